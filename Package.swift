@@ -1,0 +1,101 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+// `NeuralKernels` is portable; `NeuralKernelsAVX2` is the same folder of sources (through a symbolic link) compiled for
+// AVX2 with fused multiply-add. The program picks one when it starts. arm64 needs only the first: NEON always has FMA.
+#if arch(x86_64)
+let avx2Flags: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-mavx2", "-Xcc", "-mfma"])]
+#else
+let avx2Flags: [SwiftSetting] = []
+#endif
+
+let swiftSettings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "NeuralCodecBench",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "ncbench", targets: ["ncbench"])
+    ],
+    traits: [
+        .trait(name: "Zstd", description: "The zstd codec, through libzstd."),
+        .trait(name: "Brotli", description: "The brotli codec, through libbrotlienc and libbrotlidec."),
+        .trait(name: "LZ4", description: "The lz4 codec, through liblz4."),
+        .trait(name: "LibDeflate", description: "The libdeflate codec, through libdeflate."),
+        .default(enabledTraits: ["Zstd", "Brotli", "LZ4", "LibDeflate"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        // Floor 0: the C libraries, the interface and the kernels.
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"]), .brew(["xz"])]),
+        .systemLibrary(name: "CBZip2", providers: [.apt(["libbz2-dev"]), .brew(["bzip2"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+        .systemLibrary(
+            name: "CBrotli", pkgConfig: "libbrotlienc", providers: [.apt(["libbrotli-dev"]), .brew(["brotli"])]),
+        .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"]), .brew(["lz4"])]),
+        .systemLibrary(
+            name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]),
+        .target(name: "CodecInterface", swiftSettings: swiftSettings),
+        .target(name: "NeuralKernels", swiftSettings: swiftSettings),
+        .target(name: "NeuralKernelsAVX2", swiftSettings: swiftSettings + avx2Flags),
+
+        // Floor 1: the codecs and the data.
+        .target(
+            name: "SystemCodecs",
+            dependencies: [
+                "CodecInterface", "CZlib", "CLZMA", "CBZip2",
+                .target(name: "CZstd", condition: .when(traits: ["Zstd"])),
+                .target(name: "CBrotli", condition: .when(traits: ["Brotli"])),
+                .target(name: "CLZ4", condition: .when(traits: ["LZ4"])),
+                .target(name: "CDeflate", condition: .when(traits: ["LibDeflate"])),
+            ],
+            swiftSettings: swiftSettings),
+        .target(
+            name: "NeuralCodecs",
+            dependencies: ["CodecInterface", "CZlib", "NeuralKernels", "NeuralKernelsAVX2"],
+            swiftSettings: swiftSettings),
+        .target(
+            name: "Corpora",
+            dependencies: [
+                "CodecInterface",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Yams", package: "Yams"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: swiftSettings),
+
+        // Floor 2: measuring.
+        .target(
+            name: "Benchmarking",
+            dependencies: [
+                "CodecInterface", "Corpora",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: swiftSettings),
+
+        // Floor 3: results to bytes.
+        .target(name: "Reporting", dependencies: ["Benchmarking", "CodecInterface", "Corpora"], swiftSettings: swiftSettings),
+
+        // Floor 4: the command line.
+        .executableTarget(
+            name: "ncbench",
+            dependencies: [
+                "CodecInterface", "SystemCodecs", "NeuralCodecs", "Corpora", "Benchmarking", "Reporting",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: swiftSettings),
+    ],
+    swiftLanguageModes: [.v6]
+)

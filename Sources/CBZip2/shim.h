@@ -1,0 +1,2 @@
+// Gives Swift the public headers of libbz2; nothing of its own.
+#include <bzlib.h>

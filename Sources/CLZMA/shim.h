@@ -1,0 +1,2 @@
+// Gives Swift the public headers of liblzma; nothing of its own.
+#include <lzma.h>

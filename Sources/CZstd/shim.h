@@ -1,0 +1,3 @@
+// Gives Swift the public headers of libzstd; nothing of its own.
+#include <zstd.h>
+#include <zstd_errors.h>

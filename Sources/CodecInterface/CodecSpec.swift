@@ -1,0 +1,52 @@
+/// A codec plus one parameter setting, as written on the command line: `xz,9e`, or `lstm` for the default.
+///
+/// Lists are written lzbench's way: `/` separates codecs, `,` separates a codec's settings, and each setting becomes a
+/// spec of its own: `zlib,1,6,9/xz,6` is four specs.
+public struct CodecSpec: Sendable, Hashable {
+    /// The codec's name.
+    public let codec: String
+    /// The setting; nil means the codec's default.
+    public let parameters: String?
+
+    public init(codec: String, parameters: String? = nil) {
+        self.codec = codec
+        self.parameters = parameters
+    }
+
+    /// Reads a list of specs. Names and settings are not looked up here, only the form is checked.
+    ///
+    /// - Throws: ``CodecError/malformedSpec(text:offset:reason:)`` with the offending place.
+    public static func list(parsing text: String) throws(CodecError) -> [CodecSpec] {
+        var specs: [CodecSpec] = []
+        var offset = 0
+        for part in text.split(separator: "/", omittingEmptySubsequences: false) {
+            let fields = part.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+            let name = fields[0]
+            guard !name.isEmpty else {
+                throw .malformedSpec(text: text, offset: offset, reason: "a codec name is missing")
+            }
+            guard name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }) else {
+                throw .malformedSpec(
+                    text: text, offset: offset, reason: "'\(name)' is not a codec name (letters, digits, '-')")
+            }
+            if fields.count == 1 {
+                specs.append(CodecSpec(codec: name))
+            }
+            var fieldOffset = offset + name.count + 1
+            for field in fields.dropFirst() {
+                guard !field.isEmpty else {
+                    throw .malformedSpec(
+                        text: text, offset: fieldOffset, reason: "a parameter of '\(name)' is missing after ','")
+                }
+                specs.append(CodecSpec(codec: name, parameters: field))
+                fieldOffset += field.count + 1
+            }
+            offset += part.count + 1
+        }
+        return specs
+    }
+}
+
+extension CodecSpec: CustomStringConvertible {
+    public var description: String { parameters.map { "\(codec),\($0)" } ?? codec }
+}

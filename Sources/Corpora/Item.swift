@@ -1,0 +1,28 @@
+public import CodecInterface
+
+/// One named byte string that codecs are measured on.
+public struct Item: Sendable, Hashable {
+    /// Where the bytes come from.
+    public enum Origin: Sendable, Hashable {
+        /// A file, read when needed.
+        case file(path: String)
+        /// The built-in generator of that name; the same bytes on every machine.
+        case generated(name: String)
+    }
+
+    /// Unique within a run, e.g. `jargon-en` or a path as the user wrote it.
+    public let id: String
+    public let modality: Modality
+    public let byteCount: Int
+    /// SHA-256 of the bytes, 64 lowercase hexadecimal digits.
+    public let sha256: String
+    public let origin: Origin
+
+    public init(id: String, modality: Modality, byteCount: Int, sha256: String, origin: Origin) {
+        self.id = id
+        self.modality = modality
+        self.byteCount = byteCount
+        self.sha256 = sha256
+        self.origin = origin
+    }
+}
