@@ -96,6 +96,17 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),
+
+        // Tests, one target a module, and one suite over every codec of the registry.
+        .testTarget(name: "CodecInterfaceTests", dependencies: ["CodecInterface"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "SystemCodecsTests",
+            dependencies: [
+                "CodecInterface", "SystemCodecs", "CZlib", .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "CodecConformanceTests", dependencies: ["CodecInterface", "ncbench"], swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
 )

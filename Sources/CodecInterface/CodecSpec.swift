@@ -27,7 +27,7 @@ public struct CodecSpec: Sendable, Hashable {
             }
             guard name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }) else {
                 throw .malformedSpec(
-                    text: text, offset: offset, reason: "'\(name)' is not a codec name (letters, digits, '-')")
+                    text: text, offset: offset, reason: "'\(name)' is not a codec name (letters, digits, '-', '_')")
             }
             if fields.count == 1 {
                 specs.append(CodecSpec(codec: name))
@@ -37,6 +37,11 @@ public struct CodecSpec: Sendable, Hashable {
                 guard !field.isEmpty else {
                     throw .malformedSpec(
                         text: text, offset: fieldOffset, reason: "a parameter of '\(name)' is missing after ','")
+                }
+                if let blank = field.firstIndex(where: \.isWhitespace) {
+                    throw .malformedSpec(
+                        text: text, offset: fieldOffset + field.distance(from: field.startIndex, to: blank),
+                        reason: "a parameter holds no blanks")
                 }
                 specs.append(CodecSpec(codec: name, parameters: field))
                 fieldOffset += field.count + 1
