@@ -1,8 +1,12 @@
 /// A codec plus one parameter setting, as written on the command line: `xz,9e`, or `lstm` for the default.
 ///
 /// Lists are written lzbench's way: `/` separates codecs, `,` separates a codec's settings, and each setting becomes a
-/// spec of its own: `zlib,1,6,9/xz,6` is four specs.
+/// spec of its own: `zlib,1,6,9/xz,6` is four specs. A text that begins with `cmd:` is one spec, however many commas and
+/// slashes follow: its codec is `cmd`, and its parameters are the rest, the templates of two command lines.
 public struct CodecSpec: Sendable, Hashable {
+    /// The codec whose parameters are a command line: `cmd:COMPRESS::DECOMPRESS`.
+    public static let commandCodec = "cmd"
+
     /// The codec's name.
     public let codec: String
     /// The setting; nil means the codec's default.
@@ -17,6 +21,9 @@ public struct CodecSpec: Sendable, Hashable {
     ///
     /// - Throws: ``CodecError/malformedSpec(text:offset:reason:)`` with the offending place.
     public static func list(parsing text: String) throws(CodecError) -> [CodecSpec] {
+        if text.hasPrefix("\(commandCodec):") {
+            return [CodecSpec(codec: commandCodec, parameters: String(text.dropFirst(commandCodec.count + 1)))]
+        }
         var specs: [CodecSpec] = []
         var offset = 0
         for part in text.split(separator: "/", omittingEmptySubsequences: false) {
@@ -53,5 +60,9 @@ public struct CodecSpec: Sendable, Hashable {
 }
 
 extension CodecSpec: CustomStringConvertible {
-    public var description: String { parameters.map { "\(codec),\($0)" } ?? codec }
+    /// The spec as it is written on the command line.
+    public var description: String {
+        guard let parameters else { return codec }
+        return codec == Self.commandCodec ? "\(codec):\(parameters)" : "\(codec),\(parameters)"
+    }
 }

@@ -23,6 +23,15 @@ struct CodecSpecTests {
                 == ["-5", "-1", "19"].map { CodecSpec(codec: "zstd", parameters: $0) })
     }
 
+    @Test("A command line is one spec, whatever it holds")
+    func commands() throws {
+        let text = "cmd:zpaq add {out} {in} -m5::zpaq x {out}/a,b -to {in}"
+        let specs = try CodecSpec.list(parsing: text)
+        #expect(specs == [CodecSpec(codec: "cmd", parameters: String(text.dropFirst(4)))])
+        #expect(specs.map(\.description) == [text])
+        #expect(try CodecSpec.list(parsing: "cmd:").map(\.parameters) == [""])
+    }
+
     @Test(
         "A spec reads back as it was written",
         arguments: ["store", "xz,9e", "zstd,-5", "lstm-mix,3", "zlib,6"])
