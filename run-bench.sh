@@ -59,6 +59,16 @@ LibDeflate  libdeflate.h        libdeflate      libdeflate-dev  libdeflate-devel
 TABLE
 }
 
+# The libraries that a toolchain unpacked from swift.org's archive needs before it starts, in the same columns.
+toolchain_libraries() {
+    cat <<'TABLE'
+-           libcurl             -               libcurl4-openssl-dev  libcurl-devel   -
+-           libncurses          -               libncurses-dev  ncurses-devel       -
+-           libsqlite3          -               libsqlite3-dev  sqlite-devel        -
+-           libxml2             -               libxml2-dev     libxml2-devel       -
+TABLE
+}
+
 # The codecs of the main job: fast, common and strong settings of each classical codec beside the neural one.
 # The quick corpus takes at most 3 minutes with them on two cores.
 main_specs="store/lz4,1/zlib,6/zstd,3,19/brotli,11/bzip2,9/xz,6,9e/lstm,1,5"
@@ -102,20 +112,26 @@ optional_traits() {
 
 # --- Tools and libraries --------------------------------------------------------------------------
 
-# Puts a Swift toolchain that is new enough on the PATH, or says how to get one.
-require_swift() {
-    local needed found="" folder
-    needed="$(sed -n '1s/.*swift-tools-version:[[:space:]]*\([0-9.]*\).*/\1/p' "$root/Package.swift")"
-    for folder in "" "${SWIFTLY_BIN_DIR:-${HOME:-}/.local/share/swiftly/bin}"; do
-        [ -z "$folder" ] || [ -x "$folder/swift" ] || continue
-        found="$(PATH="${folder:+$folder:}$PATH" swift --version 2>/dev/null \
-            | sed -n 's/.*Swift version \([0-9][0-9]*\.[0-9][0-9]*\).*/\1/p' | head -n 1)" || true
-        if [ -n "$found" ] && version_at_least "$found" "$needed"; then
-            PATH="${folder:+$folder:}$PATH"
-            return
-        fi
-    done
-    say "run-bench.sh: a Swift toolchain, version $needed or later, is needed${found:+ (found: $found)}."
+# Puts swiftly's toolchains on the PATH where no swift is on it.
+find_swift() {
+    local folder="${SWIFTLY_BIN_DIR:-${HOME:-}/.local/share/swiftly/bin}"
+    command -v swift >/dev/null || [ ! -x "$folder/swift" ] || PATH="$folder:$PATH"
+    command -v swift >/dev/null || fail_without_swift "none was found"
+}
+
+check_swift() {
+    local needed words found
+    needed="$(needed_swift)"
+    words="$(swift --version 2>&1)" || fail_without_swift "$(command -v swift) does not start: $words"
+    found="$(sed -n 's/.*Swift version \([0-9][0-9]*\.[0-9][0-9]*\).*/\1/p' <<<"$words" | head -n 1)"
+    version_at_least "${found:-0.0}" "$needed" || fail_without_swift "$(command -v swift) is version ${found:-unknown}"
+}
+
+# The version that Package.swift asks for.
+needed_swift() { sed -n '1s/.*swift-tools-version:[[:space:]]*\([0-9.]*\).*/\1/p' "$root/Package.swift"; }
+
+fail_without_swift() {
+    say "run-bench.sh: a Swift toolchain, version $(needed_swift) or later, is needed; $1."
     say "  Linux and macOS: install swiftly (https://www.swift.org/install/), then: swiftly install latest"
     say "  In a container:  docker run --rm -it -v \"\$PWD\":/bench -w /bench swift:6.3-bookworm ./run-bench.sh"
     exit 1
@@ -131,8 +147,10 @@ missing_requirements() {
     local trait header module debian fedora homebrew compiler flags="" probe=""
     command -v git >/dev/null || echo "- git - git git git"
     command -v pkg-config >/dev/null || echo "- pkg-config - pkg-config pkgconf-pkg-config pkgconf"
+    swift build --version >/dev/null 2>&1 || toolchain_libraries
     compiler="$(dirname "$(command -v swift)")/clang"
     [ -x "$compiler" ] || compiler="$(command -v clang || command -v c++ || true)"
+    "${compiler:-false}" --version >/dev/null 2>&1 || compiler=""
     while read -r trait header module debian fedora homebrew; do
         is_disabled "$trait" && continue
         [ "$module" = - ] || flags="$flags $(pkg-config --cflags "$module" 2>/dev/null || true)"
@@ -163,7 +181,7 @@ install_requirements() {
     [ -n "$missing" ] || return 0
     what="$(packages 2 "$missing")"
     if [ "$may_install" = yes ] && as_root=$(root_command); then
-        say "Installing with apt-get what is missing ($what): $(packages 4 "$missing")"
+        say "Installing what is missing: apt-get install $(packages 4 "$missing")"
         log="$(mktemp)"
         # Where no update can be had, the package lists that are there may still do.
         # shellcheck disable=SC2024,SC2046,SC2086 # the log is ours to write; packages and commands are several words
@@ -322,8 +340,9 @@ while [ $# -gt 0 ]; do
     shift
 done
 
-require_swift
+find_swift
 install_requirements
+check_swift
 select_traits
 if [ -z "$passed_on" ] && [ "${1:-}" = test ]; then
     shift

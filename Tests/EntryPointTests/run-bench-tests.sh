@@ -28,8 +28,10 @@ cp "$project/run-bench.sh" "$project/Package.swift" "$copy/"
 
 cat >"$tools/swift" <<'FAKE'
 #!/usr/bin/env bash
+[ -n "${FAKE_BROKEN_TOOLCHAIN:-}" ] && { echo "error while loading shared libraries: libncurses.so.6" >&2; exit 127; }
 [ "$1" = --version ] && { echo "Swift version ${FAKE_SWIFT_VERSION:-6.3.1} (swift-RELEASE)"; exit 0; }
 printf 'swift' >>"$FAKE_CALLS"; printf ' <%s>' "$@" >>"$FAKE_CALLS"; echo >>"$FAKE_CALLS"
+[ "$1 $2" = "build --version" ] && exit
 [ "$1 $2" = "test list" ] && printf '%s\n' "CodingTests.RangeCoderTests/carry()" "CodingTests.ZlibTests/all()" && exit
 [ "$1" = build ] || exit "${FAKE_TEST_STATUS:-0}"
 echo "[1/2] Compiling Fine Fine.swift"
@@ -154,7 +156,7 @@ check "so is a trait without a name" has_status 64
 
 FAKE_NO_HEADERS=yes bench --no-install codecs
 check "missing libraries give status 1" has_status 1
-check "nothing is built then" not_called "swift <build>"
+check "nothing is built then" not_called "<--product>"
 check "Debian's packages are named" errors_say "sudo apt-get install g++ zlib1g-dev liblzma-dev libbz2-dev libzstd-dev"
 check "Fedora's packages are named" errors_say "sudo dnf install gcc-c++ zlib-devel xz-devel bzip2-devel libzstd-devel"
 check "Homebrew's packages are named" errors_say "brew install xz zstd brotli lz4 libdeflate"
@@ -163,7 +165,10 @@ FAKE_NO_HEADERS=yes bench --no-install --disable-trait Zstd codecs
 check "a disabled codec's library is not asked for" errors_are_silent_on libzstd-dev
 FAKE_SWIFT_VERSION=5.10 bench codecs
 check "an old toolchain gives status 1" has_status 1
-check "and is named" errors_say "found: 5.10"
+check "and is named" errors_say "is version 5.10"
+FAKE_BROKEN_TOOLCHAIN=yes bench --no-install codecs
+check "a toolchain that does not start gives status 1" has_status 1
+check "and its libraries are named" errors_say "apt-get install libcurl4-openssl-dev libncurses-dev libsqlite3-dev"
 FAKE_BUILD_ERROR="no such module" bench codecs
 check "a failed build gives status 1" has_status 1
 check "shows the compiler's words" errors_say "error: no such module"
