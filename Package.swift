@@ -86,7 +86,9 @@ let package = Package(
             swiftSettings: swiftSettings),
 
         // Floor 3: results to bytes.
-        .target(name: "Reporting", dependencies: ["Benchmarking", "CodecInterface", "Corpora"], swiftSettings: swiftSettings),
+        .target(
+            name: "Reporting", dependencies: ["Benchmarking", "CodecInterface", "Corpora"], swiftSettings: swiftSettings
+        ),
 
         // Floor 4: the command line.
         .executableTarget(
