@@ -96,6 +96,10 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),
+
+        // Tests, one target a module.
+        .testTarget(
+            name: "NeuralCodecsTests", dependencies: ["NeuralCodecs", "CodecInterface"], swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
 )
