@@ -2,6 +2,9 @@
 package protocol ByteSource: AnyObject {
     /// Reads into the front of `buffer`, which is not empty, and returns how many bytes; zero at the end only.
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(StreamError) -> Int
+
+    /// Passes over `count` bytes, fewer only at the end, and returns how many. Sources that can seek need not read them.
+    func skip(_ count: Int) throws(StreamError) -> Int
 }
 
 /// Where bytes go.
@@ -20,6 +23,16 @@ extension ByteSource {
             filled += count
         }
         return filled
+    }
+
+    package func skip(_ count: Int) throws(StreamError) -> Int {
+        var skipped = 0
+        while skipped < count {
+            let read = try bytes(upTo: min(count - skipped, 1 << 16)).count
+            guard read > 0 else { break }
+            skipped += read
+        }
+        return skipped
     }
 
     /// Reads up to `count` bytes, fewer only at the end.

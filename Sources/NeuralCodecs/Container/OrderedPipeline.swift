@@ -9,12 +9,20 @@ internal import Foundation
 ///
 /// At most two items a worker are under way at a time, which bounds memory. When reading or emitting fails, items not
 /// begun are dropped; a worker that is in the middle of one ends after it.
-struct OrderedPipeline<Item: Sendable, Output: Sendable> {
-    let workers: Int
-    let work: @Sendable (Item) -> Output
+package struct OrderedPipeline<Item: Sendable, Output: Sendable> {
+    private let workers: Int
+    private let work: @Sendable (Item) -> Output
+
+    /// - Parameters:
+    ///   - workers: how many threads, at least 1.
+    ///   - work: makes an item's result, on one of them.
+    package init(workers: Int, work: @escaping @Sendable (Item) -> Output) {
+        self.workers = workers
+        self.work = work
+    }
 
     /// Runs until `next` returns nil and every result is emitted.
-    func run(
+    package func run(
         next: () throws(StreamError) -> Item?, emit: (Output) throws(StreamError) -> Void
     ) throws(StreamError) {
         let state = State<Item, Output>()

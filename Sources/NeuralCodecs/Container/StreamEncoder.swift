@@ -1,7 +1,12 @@
 /// How much went in and came out.
 package struct StreamSummary: Sendable, Equatable {
-    package var rawByteCount = 0
-    package var compressedByteCount = 0
+    package var rawByteCount: Int
+    package var compressedByteCount: Int
+
+    package init(rawByteCount: Int = 0, compressedByteCount: Int = 0) {
+        self.rawByteCount = rawByteCount
+        self.compressedByteCount = compressedByteCount
+    }
 }
 
 /// Compresses a byte sequence of any length, known or not, into one stream.
@@ -14,19 +19,24 @@ package struct StreamEncoder: Sendable {
     private let parameters: ModelParameters
     private let blockByteCount: Int?
     private let threads: Int
+    private let segmentByteCount: Int
 
     /// - Parameters:
     ///   - blockByteCount: raw bytes of each independent block, at least 1; nil for one block.
     ///   - threads: how many threads to use, at least 1.
-    package init(parameters: ModelParameters, blockByteCount: Int? = nil, threads: Int = 1) {
+    ///   - segmentByteCount: raw bytes of a segment, 1 to ``StreamFormat/maximumSegmentByteCount``.
+    package init(
+        parameters: ModelParameters, blockByteCount: Int? = nil, threads: Int = 1,
+        segmentByteCount: Int = StreamFormat.segmentByteCount
+    ) {
         self.parameters = parameters
         self.blockByteCount = blockByteCount
         self.threads = threads
+        self.segmentByteCount = min(segmentByteCount, blockByteCount ?? .max)
     }
 
     /// The most bytes a stream of `rawByteCount` raw bytes may have.
     package func maximumStreamByteCount(for rawByteCount: Int) -> Int {
-        let segmentByteCount = min(StreamFormat.segmentByteCount, blockByteCount ?? .max)
         let segmentCount = rawByteCount / segmentByteCount + 1
         return rawByteCount + 2 * StreamFormat.maximumRecordByteCount + 32 * segmentCount
     }
@@ -38,11 +48,10 @@ package struct StreamEncoder: Sendable {
         from source: any ByteSource, to sink: any ByteSink, progress: @escaping @Sendable (Int) -> Void = { _ in }
     ) throws(StreamError) -> StreamSummary {
         let output = CountingSink(sink)
-        let unit = min(StreamFormat.segmentByteCount, blockByteCount ?? .max)
-        let beginning = try source.bytes(upTo: unit + 1)
+        let beginning = try source.bytes(upTo: segmentByteCount + 1)
         let rawByteCount: Int
         let header: StreamHeader
-        if beginning.count <= unit {
+        if beginning.count <= segmentByteCount {
             header = try encodeSingle(beginning, to: output, progress: progress)
             rawByteCount = beginning.count
         } else {
@@ -92,7 +101,7 @@ package struct StreamEncoder: Sendable {
         var encoder = SegmentEncoder(parameters: parameters, rawOffset: 0, threads: threads)
         var leftInBlock = blockByteCount ?? .max
         while true {
-            let raw = try source.bytes(upTo: min(StreamFormat.segmentByteCount, leftInBlock))
+            let raw = try source.bytes(upTo: min(segmentByteCount, leftInBlock))
             guard !raw.isEmpty else { return rawOffset }
             let segment = raw.withUnsafeBytes { encoder.encode($0, progress: progress) }
             try sink.write(segment.bytes(streamChecksum: streamChecksum))
@@ -114,12 +123,13 @@ package struct StreamEncoder: Sendable {
             var raw: [UInt8]
             var rawOffset: Int
         }
-        let pipeline = OrderedPipeline<Block, [UInt8]>(workers: threads) { [parameters] block in
+        let pipeline = OrderedPipeline<Block, [UInt8]>(workers: threads) {
+            [parameters, segmentByteCount] block in
             var encoder = SegmentEncoder(parameters: parameters, rawOffset: block.rawOffset, threads: 1)
             return block.raw.withUnsafeBytes { raw in
                 var bytes: [UInt8] = []
-                for start in stride(from: 0, to: raw.count, by: StreamFormat.segmentByteCount) {
-                    let end = min(start + StreamFormat.segmentByteCount, raw.count)
+                for start in stride(from: 0, to: raw.count, by: segmentByteCount) {
+                    let end = min(start + segmentByteCount, raw.count)
                     let segment = encoder.encode(
                         UnsafeRawBufferPointer(rebasing: raw[start..<end]), progress: progress)
                     bytes += segment.bytes(streamChecksum: streamChecksum)
@@ -131,7 +141,7 @@ package struct StreamEncoder: Sendable {
         try pipeline.run { () throws(StreamError) in
             var raw: [UInt8] = []
             while raw.count < blockByteCount {
-                let more = try source.bytes(upTo: min(StreamFormat.segmentByteCount, blockByteCount - raw.count))
+                let more = try source.bytes(upTo: min(segmentByteCount, blockByteCount - raw.count))
                 guard !more.isEmpty else { break }
                 raw += more
             }

@@ -1,5 +1,7 @@
 /// Reads a compressed input piece by piece and knows where it is.
 struct StreamReader {
+    private static let bufferByteCount = 1 << 16
+
     private let source: any ByteSource
     private var buffer: [UInt8]
     private var start = 0
@@ -9,7 +11,7 @@ struct StreamReader {
 
     init(_ source: any ByteSource) {
         self.source = source
-        buffer = [UInt8](repeating: 0, count: 1 << 16)
+        buffer = [UInt8](repeating: 0, count: Self.bufferByteCount)
     }
 
     /// The next bytes, without consuming them: `count` of them, fewer only at the end of the input.
@@ -41,6 +43,13 @@ struct StreamReader {
     ///
     /// - Throws: ``StreamError/truncated(offset:missing:)`` if the input ends before.
     mutating func read(_ count: Int, missing: String) throws(StreamError) -> [UInt8] {
+        let bytes = try read(upTo: count)
+        guard bytes.count == count else { throw .truncated(offset: offset, missing: missing) }
+        return bytes
+    }
+
+    /// Reads `count` bytes, fewer only at the end.
+    mutating func read(upTo count: Int) throws(StreamError) -> [UInt8] {
         let buffered = min(count, end - start)
         var bytes = Array(buffer[start..<start + buffered])
         consume(buffered)
@@ -49,8 +58,27 @@ struct StreamReader {
             offset += rest.count
             bytes += rest
         }
-        guard bytes.count == count else { throw .truncated(offset: offset, missing: missing) }
         return bytes
+    }
+
+    /// Passes over exactly `count` bytes.
+    ///
+    /// - Throws: ``StreamError/truncated(offset:missing:)`` if the input ends before.
+    mutating func skip(_ count: Int, missing: String) throws(StreamError) {
+        let buffered = min(count, end - start)
+        consume(buffered)
+        let skipped = buffered < count ? try source.skip(count - buffered) : 0
+        offset += skipped
+        guard buffered + skipped == count else { throw .truncated(offset: offset, missing: missing) }
+    }
+
+    /// Puts back the bytes read last.
+    mutating func putBack(_ bytes: [UInt8]) {
+        // The buffer is made anew, so that it never holds more than the longest piece put back and its first size.
+        let rest = bytes + buffer[start..<end]
+        (start, end) = (0, rest.count)
+        buffer = rest + [UInt8](repeating: 0, count: max(0, Self.bufferByteCount - rest.count))
+        offset -= bytes.count
     }
 
     /// Reads a record, or throws an error with the offset of what is wrong.

@@ -1,5 +1,8 @@
 /// Hyper-parameters of a model: what a stream's header carries so that any later version decodes it.
 package struct ModelParameters: Sendable, Hashable {
+    /// Version of the model's arithmetic and of ``encoded``; the newest this build reads.
+    package static let version = 1
+
     package var rate: UInt8
 
     /// The parameters of level 1 to 9; nil for any other number.
