@@ -3,5 +3,10 @@ import ArgumentParser
 @main
 struct NCBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "ncbench", abstract: "Compare neural and classical lossless compressors on real data.")
+        commandName: "ncbench", abstract: "Compare neural and classical lossless compressors on real data.",
+        subcommands: [
+            CompressCommand.self,
+            DecompressCommand.self,
+            TestCommand.self,
+        ])
 }
