@@ -109,6 +109,8 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "CodecConformanceTests", dependencies: ["CodecInterface", "ncbench"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "NeuralCodecsTests", dependencies: ["NeuralCodecs", "CodecInterface"], swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
 )
