@@ -46,6 +46,7 @@ let package = Package(
         .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"]), .brew(["lz4"])]),
         .systemLibrary(
             name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]),
+        .target(name: "CProcessor"),
         .target(name: "CodecInterface", swiftSettings: swiftSettings),
         .target(name: "NeuralKernels", swiftSettings: swiftSettings),
         .target(name: "NeuralKernelsAVX2", swiftSettings: swiftSettings + avx2Flags),
@@ -63,7 +64,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         .target(
             name: "NeuralCodecs",
-            dependencies: ["CodecInterface", "CZlib", "NeuralKernels", "NeuralKernelsAVX2"],
+            dependencies: ["CodecInterface", "CProcessor", "CZlib", "NeuralKernels", "NeuralKernelsAVX2"],
             swiftSettings: swiftSettings),
         .target(
             name: "Corpora",
