@@ -111,6 +111,9 @@ let package = Package(
         .testTarget(
             name: "CodecConformanceTests", dependencies: ["CodecInterface", "ncbench"], swiftSettings: swiftSettings),
         .testTarget(
+            name: "NeuralKernelsTests", dependencies: ["NeuralKernels", "NeuralKernelsAVX2", "NeuralCodecs"],
+            swiftSettings: swiftSettings),
+        .testTarget(
             name: "NeuralCodecsTests", dependencies: ["NeuralCodecs", "CodecInterface"], swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
