@@ -46,6 +46,8 @@ let package = Package(
         .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"]), .brew(["lz4"])]),
         .systemLibrary(
             name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]),
+        .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+        .systemLibrary(name: "CFLAC", pkgConfig: "flac", providers: [.apt(["libflac-dev"]), .brew(["flac"])]),
         .target(name: "CProcessor"),
         .target(name: "CodecInterface", swiftSettings: swiftSettings),
         .target(name: "NeuralKernels", swiftSettings: swiftSettings),
@@ -69,7 +71,7 @@ let package = Package(
         .target(
             name: "Corpora",
             dependencies: [
-                "CodecInterface",
+                "CodecInterface", "CZlib", "CPNG", "CFLAC",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Yams", package: "Yams"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -80,7 +82,7 @@ let package = Package(
         .target(
             name: "Benchmarking",
             dependencies: [
-                "CodecInterface", "Corpora",
+                "CProcessor", "CodecInterface", "Corpora",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
