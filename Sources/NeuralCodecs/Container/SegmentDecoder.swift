@@ -44,7 +44,7 @@ struct SegmentDecoder {
             try decodeCoded(newSymbols: newSymbols, payload: payload, offset: offset, into: &raw, progress: progress)
         }
         raw.withUnsafeBytes { checksum.update($0) }
-        guard checksum.value == header.dataChecksum else {
+        guard Checksum.matches(checksum.value, header.dataChecksum) else {
             throw .damaged(offset: offset, reason: "the checksum of the segment that begins here is wrong")
         }
         return raw
