@@ -46,6 +46,7 @@ let package = Package(
         .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"]), .brew(["lz4"])]),
         .systemLibrary(
             name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]),
+        .target(name: "CProcessor"),
         .target(name: "CodecInterface", swiftSettings: swiftSettings),
         .target(name: "NeuralKernels", swiftSettings: swiftSettings),
         .target(name: "NeuralKernelsAVX2", swiftSettings: swiftSettings + avx2Flags),
@@ -63,7 +64,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         .target(
             name: "NeuralCodecs",
-            dependencies: ["CodecInterface", "CZlib", "NeuralKernels", "NeuralKernelsAVX2"],
+            dependencies: ["CodecInterface", "CProcessor", "CZlib", "NeuralKernels", "NeuralKernelsAVX2"],
             swiftSettings: swiftSettings),
         .target(
             name: "Corpora",
@@ -86,7 +87,9 @@ let package = Package(
             swiftSettings: swiftSettings),
 
         // Floor 3: results to bytes.
-        .target(name: "Reporting", dependencies: ["Benchmarking", "CodecInterface", "Corpora"], swiftSettings: swiftSettings),
+        .target(
+            name: "Reporting", dependencies: ["Benchmarking", "CodecInterface", "Corpora"], swiftSettings: swiftSettings
+        ),
 
         // Floor 4: the command line.
         .executableTarget(
@@ -97,7 +100,16 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
 
-        // Tests, one target a module.
+        // Tests, one target a module, and one suite over every codec of the registry.
+        .testTarget(name: "CodecInterfaceTests", dependencies: ["CodecInterface"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "SystemCodecsTests",
+            dependencies: [
+                "CodecInterface", "SystemCodecs", "CZlib", .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "CodecConformanceTests", dependencies: ["CodecInterface", "ncbench"], swiftSettings: swiftSettings),
         .testTarget(
             name: "NeuralCodecsTests", dependencies: ["NeuralCodecs", "CodecInterface", "FuzzTargets"],
             swiftSettings: swiftSettings),

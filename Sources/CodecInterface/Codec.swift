@@ -12,6 +12,10 @@ public protocol Codec: Sendable {
     /// Name, parameters, default and library of this codec: what `ncbench codecs` prints.
     static var information: CodecInformation { get }
 
+    /// What this instance says of itself: the same as its type says, unless the type stands for many codecs, as a
+    /// command line does. Whoever holds an instance asks this one.
+    var information: CodecInformation { get }
+
     /// Makes the codec at one setting.
     ///
     /// - Parameters:
@@ -34,4 +38,8 @@ public protocol Codec: Sendable {
     /// ``CodecError/outputTooLarge(codec:capacity:)``.
     func decompress(_ source: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer)
         throws(CodecError) -> Int
+}
+
+extension Codec {
+    public var information: CodecInformation { Self.information }
 }

@@ -1,8 +1,12 @@
 /// A codec plus one parameter setting, as written on the command line: `xz,9e`, or `lstm` for the default.
 ///
 /// Lists are written lzbench's way: `/` separates codecs, `,` separates a codec's settings, and each setting becomes a
-/// spec of its own: `zlib,1,6,9/xz,6` is four specs.
+/// spec of its own: `zlib,1,6,9/xz,6` is four specs. A text that begins with `cmd:` is one spec, however many commas and
+/// slashes follow: its codec is `cmd`, and its parameters are the rest, the templates of two command lines.
 public struct CodecSpec: Sendable, Hashable {
+    /// The codec whose parameters are a command line: `cmd:COMPRESS::DECOMPRESS`.
+    public static let commandCodec = "cmd"
+
     /// The codec's name.
     public let codec: String
     /// The setting; nil means the codec's default.
@@ -17,6 +21,9 @@ public struct CodecSpec: Sendable, Hashable {
     ///
     /// - Throws: ``CodecError/malformedSpec(text:offset:reason:)`` with the offending place.
     public static func list(parsing text: String) throws(CodecError) -> [CodecSpec] {
+        if text.hasPrefix("\(commandCodec):") {
+            return [CodecSpec(codec: commandCodec, parameters: String(text.dropFirst(commandCodec.count + 1)))]
+        }
         var specs: [CodecSpec] = []
         var offset = 0
         for part in text.split(separator: "/", omittingEmptySubsequences: false) {
@@ -27,7 +34,7 @@ public struct CodecSpec: Sendable, Hashable {
             }
             guard name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }) else {
                 throw .malformedSpec(
-                    text: text, offset: offset, reason: "'\(name)' is not a codec name (letters, digits, '-')")
+                    text: text, offset: offset, reason: "'\(name)' is not a codec name (letters, digits, '-', '_')")
             }
             if fields.count == 1 {
                 specs.append(CodecSpec(codec: name))
@@ -37,6 +44,11 @@ public struct CodecSpec: Sendable, Hashable {
                 guard !field.isEmpty else {
                     throw .malformedSpec(
                         text: text, offset: fieldOffset, reason: "a parameter of '\(name)' is missing after ','")
+                }
+                if let blank = field.firstIndex(where: \.isWhitespace) {
+                    throw .malformedSpec(
+                        text: text, offset: fieldOffset + field.distance(from: field.startIndex, to: blank),
+                        reason: "a parameter holds no blanks")
                 }
                 specs.append(CodecSpec(codec: name, parameters: field))
                 fieldOffset += field.count + 1
@@ -48,5 +60,9 @@ public struct CodecSpec: Sendable, Hashable {
 }
 
 extension CodecSpec: CustomStringConvertible {
-    public var description: String { parameters.map { "\(codec),\($0)" } ?? codec }
+    /// The spec as it is written on the command line.
+    public var description: String {
+        guard let parameters else { return codec }
+        return codec == Self.commandCodec ? "\(codec):\(parameters)" : "\(codec),\(parameters)"
+    }
 }

@@ -1,0 +1,103 @@
+package import CodecInterface
+import NeuralCodecs
+import SystemCodecs
+
+/// Every codec of this build, in the order that `ncbench codecs` lists them.
+package let codecRegistry: [any Codec.Type] = registeredCodecs()
+
+/// The registry itself: one line a codec.
+@CodecListBuilder
+private func registeredCodecs() -> [any Codec.Type] {
+    StoreCodec.self
+    ZlibCodec.self
+    XZCodec.self
+    BZip2Codec.self
+    #if Zstd
+    ZstdCodec.self
+    #endif
+    #if Brotli
+    BrotliCodec.self
+    #endif
+    #if LZ4
+    LZ4Codec.self
+    #endif
+    #if LibDeflate
+    LibDeflateCodec.self
+    #endif
+}
+
+/// The codecs that a build may leave out, one line a codec.
+package let optionalCodecs = [
+    OptionalCodec(
+        name: "zstd", trait: "Zstd",
+        packages: .init(debian: "libzstd-dev", fedora: "libzstd-devel", homebrew: "zstd")),
+    OptionalCodec(
+        name: "brotli", trait: "Brotli",
+        packages: .init(debian: "libbrotli-dev", fedora: "brotli-devel", homebrew: "brotli")),
+    OptionalCodec(
+        name: "lz4", trait: "LZ4", packages: .init(debian: "liblz4-dev", fedora: "lz4-devel", homebrew: "lz4")),
+    OptionalCodec(
+        name: "libdeflate", trait: "LibDeflate",
+        packages: .init(debian: "libdeflate-dev", fedora: "libdeflate-devel", homebrew: "libdeflate")),
+]
+
+/// A codec that is behind a package trait, and so may be missing from a build.
+package struct OptionalCodec: Sendable, Hashable {
+    /// What each system calls the package with the library's headers.
+    package struct SystemPackages: Sendable, Hashable, Codable {
+        package let debian: String
+        package let fedora: String
+        package let homebrew: String
+    }
+
+    package let name: String
+    /// The trait of the Swift package that switches the codec on; all of them are on by default.
+    package let trait: String
+    package let packages: SystemPackages
+
+    /// What to do to get the codec, for people.
+    package var remedy: String {
+        "install its library (Debian, Ubuntu: apt-get install \(packages.debian); Fedora: dnf install"
+            + " \(packages.fedora); Homebrew: brew install \(packages.homebrew)) and build with the package trait"
+            + " \(trait), which is on unless --disable-default-traits or --traits says otherwise"
+    }
+}
+
+/// Finds codecs by name: the only place that knows which there are.
+package struct CodecRegistry: Sendable {
+    /// The codecs of this build, in the order they are listed.
+    package let codecs: [any Codec.Type]
+    private let optional: [OptionalCodec]
+
+    package init(codecs: [any Codec.Type] = codecRegistry, optional: [OptionalCodec] = optionalCodecs) {
+        self.codecs = codecs
+        self.optional = optional
+    }
+
+    /// The optional codecs that this build does without.
+    package var missing: [OptionalCodec] {
+        let built = Set(codecs.map { $0.information.name })
+        return optional.filter { !built.contains($0.name) }
+    }
+
+    /// Makes the codec that a spec names.
+    ///
+    /// - Throws: ``CodecError/unknownCodec(name:known:)``, ``CodecError/notBuilt(codec:remedy:)`` or
+    ///   ``CodecError/parametersOutOfRange(codec:given:range:)``.
+    package func makeCodec(for spec: CodecSpec, threads: Int) throws(CodecError) -> any Codec {
+        guard let type = codecs.first(where: { $0.information.name == spec.codec }) else {
+            if let left = missing.first(where: { $0.name == spec.codec }) {
+                throw .notBuilt(codec: left.name, remedy: left.remedy)
+            }
+            throw .unknownCodec(name: spec.codec, known: codecs.map { $0.information.name })
+        }
+        return try type.init(parameters: try type.checkedParameters(spec.parameters), threads: threads)
+    }
+}
+
+/// Lets the list above be one line a codec, with `#if` around the optional ones.
+@resultBuilder
+private enum CodecListBuilder {
+    static func buildExpression(_ codec: any Codec.Type) -> [any Codec.Type] { [codec] }
+    static func buildBlock(_ codecs: [any Codec.Type]...) -> [any Codec.Type] { codecs.flatMap(\.self) }
+}

@@ -1,0 +1,80 @@
+import CodecInterface
+import Testing
+import ncbench
+
+/// The law of ``Codec``, first half: what goes in comes out, at every setting, the same way every time.
+@Suite("Codec law: round trips")
+struct RoundTripTests {
+    @Test("Every input comes back, within the promised size", arguments: RegisteredCodec.all)
+    func inputs(codec: RegisteredCodec) throws {
+        let instance = try codec.make()
+        for input in ConformanceInput.all(bytesPerSecond: codec.estimatedBytesPerSecond) {
+            let stream = try instance.compressed(input.bytes)
+            #expect(stream.count <= instance.maximumCompressedByteCount(for: input.bytes.count), "\(input.name)")
+            let back = try instance.decompressed(stream, capacity: input.bytes.count)
+            #expect(back == input.bytes, "\(codec.information.name) on \(input.name)")
+        }
+    }
+
+    @Test("Every setting brings text, noise and nothing back", arguments: RegisteredCodec.all)
+    func settings(codec: RegisteredCodec) throws {
+        let byteCount = min(codec.estimatedBytesPerSecond / 50, 20_000)
+        var generator = SplitMix64(state: 3)
+        let inputs = [generatedText(byteCount: byteCount), generator.bytes(byteCount / 4), []]
+        let parameters = codec.information.parameters.isEmpty ? [""] : codec.information.parameters
+        for parameter in parameters {
+            let instance = try codec.make(parameter)
+            for bytes in inputs {
+                let stream = try instance.compressed(bytes)
+                #expect(
+                    try instance.decompressed(stream, capacity: bytes.count) == bytes,
+                    "\(codec.information.name),\(parameter) on \(bytes.count) bytes")
+            }
+        }
+    }
+
+    @Test("The same bytes give the same stream, whatever the thread count", arguments: RegisteredCodec.all)
+    func determinism(codec: RegisteredCodec) throws {
+        let bytes = generatedText(byteCount: min(codec.estimatedBytesPerSecond / 4, 200_000))
+        let first = try codec.make().compressed(bytes)
+        #expect(try codec.make().compressed(bytes) == first)
+        #expect(try codec.make(threads: 4).compressed(bytes) == first)
+        let several = try codec.make(threads: 4)
+        #expect(try several.decompressed(first, capacity: bytes.count) == bytes)
+    }
+
+    @Test("One instance serves several threads at once", arguments: RegisteredCodec.all)
+    func concurrency(codec: RegisteredCodec) async throws {
+        let instance = try codec.make()
+        let byteCount = min(codec.estimatedBytesPerSecond / 10, 50_000)
+        let inputs = (0..<4).map { index in Array(generatedText(byteCount: byteCount).dropFirst(index * 17)) }
+        let expected = try inputs.map { try instance.compressed($0) }
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            for (bytes, stream) in zip(inputs, expected) {
+                group.addTask {
+                    let again = try instance.compressed(bytes)
+                    return try again == stream && instance.decompressed(stream, capacity: bytes.count) == bytes
+                }
+            }
+            for try await isSame in group { #expect(isSame) }
+        }
+    }
+
+    @Test("An output that does not fit is an error", arguments: RegisteredCodec.all)
+    func smallDestinations(codec: RegisteredCodec) throws {
+        let instance = try codec.make()
+        let name = codec.information.name
+        let bytes = generatedText(byteCount: 2000)
+        let stream = try instance.compressed(bytes)
+        for capacity in [0, 1, stream.count / 2, stream.count - 1] {
+            #expect(throws: CodecError.outputTooLarge(codec: name, capacity: capacity), "compress into \(capacity)") {
+                try instance.compressed(bytes, capacity: capacity)
+            }
+        }
+        for capacity in [0, 1, 7, bytes.count / 2, bytes.count - 1] {
+            #expect(throws: CodecError.outputTooLarge(codec: name, capacity: capacity), "decompress into \(capacity)") {
+                try instance.decompressed(stream, capacity: capacity)
+            }
+        }
+    }
+}
