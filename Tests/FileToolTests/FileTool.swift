@@ -23,11 +23,11 @@ final class FileTool {
     /// `ncbench` lies beside the test bundle.
     static let program: URL = {
         #if canImport(Darwin)
-            let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") } ?? Bundle.main
-            return bundle.bundleURL.deletingLastPathComponent().appendingPathComponent("ncbench")
+        let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") } ?? Bundle.main
+        return bundle.bundleURL.deletingLastPathComponent().appendingPathComponent("ncbench")
         #else
-            return URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-                .appendingPathComponent("ncbench")
+        return URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+            .appendingPathComponent("ncbench")
         #endif
     }()
 
@@ -63,7 +63,8 @@ final class FileTool {
         process.waitUntilExit()
         return ProgramResult(
             status: process.terminationStatus, wasSignalled: process.terminationReason == .uncaughtSignal,
-            output: try Data(contentsOf: paths[1]), errors: String(decoding: try Data(contentsOf: paths[2]), as: UTF8.self))
+            output: try Data(contentsOf: paths[1]),
+            errors: String(decoding: try Data(contentsOf: paths[2]), as: UTF8.self))
     }
 
     func write(_ data: Data, to name: String) throws { try data.write(to: url(name)) }

@@ -106,8 +106,8 @@ import Testing
         (["compress", "--block-size", "99999999999G"], "block-size"), (["compress", "-t", "-3"], "threads"),
         (["compress", "-t", "5000"], "0 to 1024"), (["compress", "-c", "-o", "x"], "contradict"),
         (["compress", "-k", "--rm", "a"], "contradict"), (["compress", "-o", "x", "a", "b"], "one input"),
-        (["decompress", "--rm", "-c", "a"], "--rm needs an output file"), (["decompress", "-l", "--recover"], "contradict"),
-        (["test", "-o", "x"], "Unknown option"),
+        (["decompress", "--rm", "-c", "a"], "--rm needs an output file"),
+        (["decompress", "-l", "--recover"], "contradict"), (["test", "-o", "x"], "Unknown option"),
     ])
     func usageErrors(arguments: [String], message: String) throws {
         let result = try tool.run(arguments)
@@ -117,16 +117,16 @@ import Testing
     }
 
     #if os(Linux)
-        @Test func aFullDisk() throws {
-            let full = try #require(FileHandle(forWritingAtPath: "/dev/full"))
-            let errors = Pipe()
-            let process = try tool.start(
-                ["compress", "-1", "-c", "a"], input: .nullDevice, output: full, errors: errors.fileHandleForWriting)
-            try errors.fileHandleForWriting.close()
-            let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-            process.waitUntilExit()
-            #expect(process.terminationStatus == 1)
-            #expect(text.contains("cannot write: No space left on device"))
-        }
+    @Test func aFullDisk() throws {
+        let full = try #require(FileHandle(forWritingAtPath: "/dev/full"))
+        let errors = Pipe()
+        let process = try tool.start(
+            ["compress", "-1", "-c", "a"], input: .nullDevice, output: full, errors: errors.fileHandleForWriting)
+        try errors.fileHandleForWriting.close()
+        let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 1)
+        #expect(text.contains("cannot write: No space left on device"))
+    }
     #endif
 }

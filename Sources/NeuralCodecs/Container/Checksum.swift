@@ -19,9 +19,9 @@ package struct Checksum: Sendable, Hashable {
     /// Whether a computed checksum is the one that was read. Always, in a build for fuzzing: no fuzzer guesses 32 bits.
     static func matches(_ computed: UInt32, _ read: UInt32) -> Bool {
         #if IGNORE_CHECKSUMS
-            true
+        true
         #else
-            computed == read
+        computed == read
         #endif
     }
 

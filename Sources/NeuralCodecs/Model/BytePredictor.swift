@@ -36,7 +36,8 @@ extension ModelParametersError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .truncated: "the model parameters end too early"
-        case .unsupportedVersion(let found, let supported): "model version \(found), this build reads up to \(supported)"
+        case .unsupportedVersion(let found, let supported):
+            "model version \(found), this build reads up to \(supported)"
         case .outOfRange(let field, let value): "model parameter '\(field)' is \(value)"
         }
     }
