@@ -24,6 +24,7 @@ private func registeredCodecs() -> [any Codec.Type] {
     #if LibDeflate
     LibDeflateCodec.self
     #endif
+    LSTMCodec.self
 }
 
 /// The codecs that a build may leave out, one line a codec.

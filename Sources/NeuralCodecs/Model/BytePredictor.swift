@@ -1,94 +1,66 @@
-/// Hyper-parameters of a model: what a stream's header carries so that any later version decodes it.
-package struct ModelParameters: Sendable, Hashable {
-    /// Version of the model's arithmetic and of ``encoded``; the newest this build reads.
-    package static let version = 1
-
-    package var rate: UInt8
-
-    /// The parameters of level 1 to 9; nil for any other number.
-    package static func level(_ level: Int) -> ModelParameters? {
-        (1...9).contains(level) ? ModelParameters(rate: UInt8(level)) : nil
-    }
-
-    private init(rate: UInt8) { self.rate = rate }
-
-    package var encoded: [UInt8] { [1, rate] }
-
-    package init(decoding bytes: inout ArraySlice<UInt8>) throws(ModelParametersError) {
-        guard let version = bytes.popFirst() else { throw .truncated }
-        guard version == 1 else { throw .unsupportedVersion(found: Int(version), supported: 1) }
-        guard let rate = bytes.popFirst() else { throw .truncated }
-        guard (1...9).contains(rate) else { throw .outOfRange(field: "rate", value: Int(rate)) }
-        self.rate = rate
-    }
-
-    package var memoryByteCount: Int { 4096 }
-}
-
-/// Why bytes are not model parameters.
-package enum ModelParametersError: Error, Sendable, Equatable {
-    case truncated
-    case unsupportedVersion(found: Int, supported: Int)
-    case outOfRange(field: String, value: Int)
-}
-
-extension ModelParametersError: CustomStringConvertible {
-    package var description: String {
-        switch self {
-        case .truncated: "the model parameters end too early"
-        case .unsupportedVersion(let found, let supported):
-            "model version \(found), this build reads up to \(supported)"
-        case .outOfRange(let field, let value): "model parameter '\(field)' is \(value)"
-        }
-    }
-}
+internal import NeuralKernels
+internal import NeuralKernelsAVX2
 
 /// Predicts each byte of a sequence from those before it, and learns from it while coding.
+///
+/// Encoder and decoder run the same predictor over the same bytes and so make the same predictions. All arithmetic is
+/// defined to the bit (see `docs/determinism.md`): neither the kernels nor the number of threads show in the result.
 package final class BytePredictor {
-    private var counts = [UInt32](repeating: 0, count: 256)
-    private var total: UInt32 = 0
-    private let step: UInt32
-
-    package init(parameters: ModelParameters, threads: Int = 1) {
-        step = 8 * UInt32(parameters.rate)
+    /// The loop for one build of the kernels; an enum rather than an existential so that each is specialised.
+    private enum Core {
+        case portable(PredictorLoop<NeuralKernels.Kernels>)
+        case avx2(PredictorLoop<NeuralKernelsAVX2.Kernels>)
     }
 
-    package func addSymbols(_ values: [UInt8]) {
-        for value in values { counts[Int(value)] = 1 }
-        total += UInt32(values.count)
-    }
+    private let core: Core
 
-    package func encode(_ bytes: UnsafeRawBufferPointer, with encoder: inout RangeEncoder) {
-        for byte in bytes {
-            encoder.encode(start: counts[..<Int(byte)].reduce(0, +), size: counts[Int(byte)], total: total)
-            learn(byte)
-        }
-    }
-
-    package func decode(into bytes: UnsafeMutableRawBufferPointer, with decoder: inout RangeDecoder)
-        throws(RangeDecoderError)
-    {
-        for index in bytes.indices {
-            guard !decoder.isExhausted else { throw .payloadUsedUp }
-            let target = decoder.target(total: total)
-            var start: UInt32 = 0
-            var symbol = 0
-            while start + counts[symbol] <= target {
-                start += counts[symbol]
-                symbol += 1
+    /// - Parameters:
+    ///   - parameters: the model; see ``ModelParameters/level(_:)``.
+    ///   - threads: threads to use; two are used at most, and only by models that replay.
+    ///   - kernels: which build of the kernels to use; the fastest this processor runs unless a test asks for another.
+    package init(parameters: ModelParameters, threads: Int = 1, kernels: KernelBuild = .fastest) {
+        core =
+            switch kernels {
+            case .portable: .portable(PredictorLoop(parameters: parameters, threads: threads))
+            case .avx2: .avx2(PredictorLoop(parameters: parameters, threads: threads))
             }
-            decoder.consume(start: start, size: counts[symbol])
-            bytes[index] = UInt8(symbol)
-            learn(UInt8(symbol))
+    }
+
+    /// Declares byte values that may occur from here on.
+    ///
+    /// - Parameter values: not declared before; their order is part of the model.
+    package func addSymbols(_ values: [UInt8]) {
+        switch core {
+        case .portable(let loop): loop.addSymbols(values)
+        case .avx2(let loop): loop.addSymbols(values)
         }
     }
 
-    private func learn(_ byte: UInt8) {
-        counts[Int(byte)] += step
-        total += step
-        if total > 1 << 16 {
-            for index in counts.indices where counts[index] > 1 { counts[index] /= 2 }
-            total = counts.reduce(0, +)
+    /// Codes `bytes`, all of whose values are declared.
+    package func encode(_ bytes: UnsafeRawBufferPointer, with encoder: inout RangeEncoder) {
+        switch core {
+        case .portable(let loop): loop.encode(bytes, with: &encoder)
+        case .avx2(let loop): loop.encode(bytes, with: &encoder)
+        }
+    }
+
+    /// Fills `bytes` with what `decoder` holds.
+    ///
+    /// - Throws: ``RangeDecoderError/payloadUsedUp`` when the payload cannot hold that many bytes.
+    package func decode(
+        into bytes: UnsafeMutableRawBufferPointer, with decoder: inout RangeDecoder
+    ) throws(RangeDecoderError) {
+        switch core {
+        case .portable(let loop): try loop.decode(into: bytes, with: &decoder)
+        case .avx2(let loop): try loop.decode(into: bytes, with: &decoder)
+        }
+    }
+
+    /// Bytes of memory this predictor holds.
+    package var allocatedByteCount: Int {
+        switch core {
+        case .portable(let loop): loop.allocatedByteCount
+        case .avx2(let loop): loop.allocatedByteCount
         }
     }
 }
