@@ -111,7 +111,13 @@ let package = Package(
         .testTarget(
             name: "CodecConformanceTests", dependencies: ["CodecInterface", "ncbench"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "NeuralCodecsTests", dependencies: ["NeuralCodecs", "CodecInterface", "FuzzTargets"],
+            name: "NeuralKernelsTests", dependencies: ["NeuralKernels", "NeuralKernelsAVX2", "NeuralCodecs"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "NeuralCodecsTests",
+            dependencies: [
+                "NeuralCodecs", "CodecInterface", "FuzzTargets", .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: swiftSettings),
         .testTarget(name: "FileToolTests", dependencies: ["ncbench"], swiftSettings: swiftSettings),
         .target(
