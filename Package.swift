@@ -115,10 +115,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "NeuralCodecsTests",
-            dependencies: [
-                "NeuralCodecs", "CodecInterface", "FuzzTargets", .product(name: "Crypto", package: "swift-crypto"),
-            ],
-            swiftSettings: swiftSettings),
+            dependencies: ["NeuralCodecs", "CodecInterface", "FuzzTargets"], swiftSettings: swiftSettings),
         .testTarget(name: "FileToolTests", dependencies: ["ncbench"], swiftSettings: swiftSettings),
         .target(
             name: "FuzzTargets", dependencies: ["NeuralCodecs"], path: "Tests/Fuzzing/FuzzTargets",
