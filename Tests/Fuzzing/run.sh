@@ -36,7 +36,8 @@ for target in "${targets[@]}"; do
     corpus=$here/Corpus/$target
     mkdir -p "$work/$target"
     FUZZ_TARGET=$target "$driver" -max_total_time="$seconds" -max_len=4096 -timeout=20 -rss_limit_mb=2048 \
-        -print_final_stats=1 -verbosity=0 -artifact_prefix="$here/findings/$target-" "$work/$target" "$corpus"
+        -print_final_stats=1 -print_funcs=0 -verbosity=0 -artifact_prefix="$here/findings/$target-" \
+        "$work/$target" "$corpus" 2>&1 | sed '/Recommended dictionary/,/End of recommended/d'
     if [[ -n ${KEEP:-} ]]; then
         FUZZ_TARGET=$target "$driver" -merge=1 -verbosity=0 "$corpus" "$work/$target"
     fi
