@@ -116,7 +116,23 @@ let package = Package(
             name: "NeuralKernelsTests", dependencies: ["NeuralKernels", "NeuralKernelsAVX2", "NeuralCodecs"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "NeuralCodecsTests", dependencies: ["NeuralCodecs", "CodecInterface"], swiftSettings: swiftSettings),
+            name: "NeuralCodecsTests",
+            dependencies: ["NeuralCodecs", "CodecInterface", "FuzzTargets"], swiftSettings: swiftSettings),
+        .testTarget(name: "FileToolTests", dependencies: ["ncbench"], swiftSettings: swiftSettings),
+        .target(
+            name: "FuzzTargets", dependencies: ["NeuralCodecs"], path: "Tests/Fuzzing/FuzzTargets",
+            swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Tests/Fuzzing/run.sh sets this. The driver links only with libFuzzer, and the fuzzer could not get past checksums.
+if Context.environment["NCBENCH_FUZZING"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "FuzzDriver", dependencies: ["FuzzTargets"], path: "Tests/Fuzzing/FuzzDriver",
+            swiftSettings: swiftSettings))
+    for target in package.targets where target.name == "NeuralCodecs" {
+        target.swiftSettings = (target.swiftSettings ?? []) + [.define("IGNORE_CHECKSUMS")]
+    }
+}
