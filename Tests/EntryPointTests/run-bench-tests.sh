@@ -183,9 +183,13 @@ declared="$(cd "$project" && "$real_swift" package show-traits 2>/dev/null \
 listed="$(awk '/^ *TABLE$|<<.TABLE./ { inside = !inside; next } inside && $1 != "-" { print $1 }' \
     "$copy/run-bench.sh" | sort -u)"
 check "the traits in the table are those of Package.swift ($declared)" test "$declared" = "$listed"
+# Every package named for a system there is named here too.
 while read -r package; do
-    check "$package, which Package.swift names, is in the table" grep -qE " $package( |\$)" "$copy/run-bench.sh"
-done < <(grep -o '\.apt(\[[^]]*\])' "$copy/Package.swift" | grep -o '"[^"]*"' | tr -d '"')
+    check "$package is in the table" grep -qE " $package( |\$)" "$copy/run-bench.sh"
+done < <({
+    grep -o '\.apt(\[[^]]*\])' "$copy/Package.swift"
+    grep -oE '(debian|fedora|homebrew): "[^"]*"' "$project/Sources/ncbench/CodecRegistry.swift"
+} | grep -o '"[^"]*"' | tr -d '"' | sort -u)
 
 echo "run-bench.sh: $passed passed, $failed failed"
 [ "$failed" -eq 0 ]
