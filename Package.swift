@@ -46,6 +46,8 @@ let package = Package(
         .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"]), .brew(["lz4"])]),
         .systemLibrary(
             name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]),
+        .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+        .systemLibrary(name: "CFLAC", pkgConfig: "flac", providers: [.apt(["libflac-dev"]), .brew(["flac"])]),
         .target(name: "CProcessor"),
         .target(name: "CodecInterface", swiftSettings: swiftSettings),
         .target(name: "NeuralKernels", swiftSettings: swiftSettings),
@@ -69,7 +71,7 @@ let package = Package(
         .target(
             name: "Corpora",
             dependencies: [
-                "CodecInterface",
+                "CodecInterface", "CZlib", "CPNG", "CFLAC",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Yams", package: "Yams"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -80,7 +82,7 @@ let package = Package(
         .target(
             name: "Benchmarking",
             dependencies: [
-                "CodecInterface", "Corpora",
+                "CProcessor", "CodecInterface", "Corpora",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
@@ -114,7 +116,23 @@ let package = Package(
             name: "NeuralKernelsTests", dependencies: ["NeuralKernels", "NeuralKernelsAVX2", "NeuralCodecs"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "NeuralCodecsTests", dependencies: ["NeuralCodecs", "CodecInterface"], swiftSettings: swiftSettings),
+            name: "NeuralCodecsTests",
+            dependencies: ["NeuralCodecs", "CodecInterface", "FuzzTargets"], swiftSettings: swiftSettings),
+        .testTarget(name: "FileToolTests", dependencies: ["ncbench"], swiftSettings: swiftSettings),
+        .target(
+            name: "FuzzTargets", dependencies: ["NeuralCodecs"], path: "Tests/Fuzzing/FuzzTargets",
+            swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Tests/Fuzzing/run.sh sets this. The driver links only with libFuzzer, and the fuzzer could not get past checksums.
+if Context.environment["NCBENCH_FUZZING"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "FuzzDriver", dependencies: ["FuzzTargets"], path: "Tests/Fuzzing/FuzzDriver",
+            swiftSettings: swiftSettings))
+    for target in package.targets where target.name == "NeuralCodecs" {
+        target.swiftSettings = (target.swiftSettings ?? []) + [.define("IGNORE_CHECKSUMS")]
+    }
+}

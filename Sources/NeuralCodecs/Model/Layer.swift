@@ -125,7 +125,8 @@ struct Layer<K: KernelSet> {
         K.cellForward(
             preactivations: preactivations + row * gates, gain: gain.weights, bias: bias.weights,
             activations: activations + row * gates, scales: scales + row * 3, previousCell: cell + (row - 1) * units,
-            cell: cell + row * units, cellTangent: cellTangent + row * units, hidden: hidden + row * units, units: units)
+            cell: cell + row * units, cellTangent: cellTangent + row * units, hidden: hidden + row * units, units: units
+        )
     }
 
     /// The window's gradients from `hiddenGradient`, to which the recurrent path is added here; adds to the layer below's

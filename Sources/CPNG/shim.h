@@ -1,0 +1,2 @@
+// Gives Swift the public headers of libpng; nothing of its own.
+#include <png.h>
