@@ -27,7 +27,14 @@ let package = Package(
         .trait(name: "Brotli", description: "The brotli codec, through libbrotlienc and libbrotlidec."),
         .trait(name: "LZ4", description: "The lz4 codec, through liblz4."),
         .trait(name: "LibDeflate", description: "The libdeflate codec, through libdeflate."),
-        .default(enabledTraits: ["Zstd", "Brotli", "LZ4", "LibDeflate"]),
+        .trait(name: "PNG", description: "The png codec for images, through libpng."),
+        .trait(name: "WebP", description: "The webp codec for images, through libwebp."),
+        .trait(name: "JPEGXL", description: "The jxl codec for images, through libjxl and libjxl_threads."),
+        .trait(name: "FLAC", description: "The flac codec for audio, through libFLAC."),
+        .trait(name: "WavPack", description: "The wavpack codec for audio, through libwavpack."),
+        .default(enabledTraits: [
+            "Zstd", "Brotli", "LZ4", "LibDeflate", "PNG", "WebP", "JPEGXL", "FLAC", "WavPack",
+        ]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -46,6 +53,13 @@ let package = Package(
         .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"]), .brew(["lz4"])]),
         .systemLibrary(
             name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]),
+        .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+        .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"]), .brew(["webp"])]),
+        .systemLibrary(
+            name: "CJXL", pkgConfig: "libjxl_threads", providers: [.apt(["libjxl-dev"]), .brew(["jpeg-xl"])]),
+        .systemLibrary(name: "CFLAC", pkgConfig: "flac", providers: [.apt(["libflac-dev"]), .brew(["flac"])]),
+        .systemLibrary(
+            name: "CWavPack", pkgConfig: "wavpack", providers: [.apt(["libwavpack-dev"]), .brew(["wavpack"])]),
         .target(name: "CodecInterface", swiftSettings: swiftSettings),
         .target(name: "NeuralKernels", swiftSettings: swiftSettings),
         .target(name: "NeuralKernelsAVX2", swiftSettings: swiftSettings + avx2Flags),
@@ -59,6 +73,11 @@ let package = Package(
                 .target(name: "CBrotli", condition: .when(traits: ["Brotli"])),
                 .target(name: "CLZ4", condition: .when(traits: ["LZ4"])),
                 .target(name: "CDeflate", condition: .when(traits: ["LibDeflate"])),
+                .target(name: "CPNG", condition: .when(traits: ["PNG"])),
+                .target(name: "CWebP", condition: .when(traits: ["WebP"])),
+                .target(name: "CJXL", condition: .when(traits: ["JPEGXL"])),
+                .target(name: "CFLAC", condition: .when(traits: ["FLAC"])),
+                .target(name: "CWavPack", condition: .when(traits: ["WavPack"])),
             ],
             swiftSettings: swiftSettings),
         .target(
@@ -102,11 +121,16 @@ let package = Package(
         .testTarget(
             name: "SystemCodecsTests",
             dependencies: [
-                "CodecInterface", "SystemCodecs", "CZlib", .product(name: "Subprocess", package: "swift-subprocess"),
+                "CodecInterface", "CodecSamples", "SystemCodecs", "CZlib",
             ],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "CodecConformanceTests", dependencies: ["CodecInterface", "ncbench"], swiftSettings: swiftSettings),
+            name: "CodecConformanceTests", dependencies: ["CodecInterface", "CodecSamples", "ncbench"],
+            swiftSettings: swiftSettings),
+        .target(
+            name: "CodecSamples",
+            dependencies: ["CodecInterface", .product(name: "Subprocess", package: "swift-subprocess")],
+            path: "Tests/CodecSamples", swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -24,6 +24,21 @@ private func registeredCodecs() -> [any Codec.Type] {
     #if LibDeflate
     LibDeflateCodec.self
     #endif
+    #if PNG
+    PNGCodec.self
+    #endif
+    #if WebP
+    WebPCodec.self
+    #endif
+    #if JPEGXL
+    JPEGXLCodec.self
+    #endif
+    #if FLAC
+    FLACCodec.self
+    #endif
+    #if WavPack
+    WavPackCodec.self
+    #endif
 }
 
 /// The codecs that a build may leave out, one line a codec.
@@ -39,6 +54,19 @@ package let optionalCodecs = [
     OptionalCodec(
         name: "libdeflate", trait: "LibDeflate",
         packages: .init(debian: "libdeflate-dev", fedora: "libdeflate-devel", homebrew: "libdeflate")),
+    OptionalCodec(
+        name: "png", trait: "PNG", packages: .init(debian: "libpng-dev", fedora: "libpng-devel", homebrew: "libpng")),
+    OptionalCodec(
+        name: "webp", trait: "WebP",
+        packages: .init(debian: "libwebp-dev", fedora: "libwebp-devel", homebrew: "webp")),
+    OptionalCodec(
+        name: "jxl", trait: "JPEGXL",
+        packages: .init(debian: "libjxl-dev", fedora: "libjxl-devel", homebrew: "jpeg-xl")),
+    OptionalCodec(
+        name: "flac", trait: "FLAC", packages: .init(debian: "libflac-dev", fedora: "flac-devel", homebrew: "flac")),
+    OptionalCodec(
+        name: "wavpack", trait: "WavPack",
+        packages: .init(debian: "libwavpack-dev", fedora: "wavpack-devel", homebrew: "wavpack")),
 ]
 
 /// A codec that is behind a package trait, and so may be missing from a build.
