@@ -60,6 +60,7 @@ let package = Package(
         .systemLibrary(name: "CFLAC", pkgConfig: "flac", providers: [.apt(["libflac-dev"]), .brew(["flac"])]),
         .systemLibrary(
             name: "CWavPack", pkgConfig: "wavpack", providers: [.apt(["libwavpack-dev"]), .brew(["wavpack"])]),
+        .target(name: "CProcessor"),
         .target(name: "CodecInterface", swiftSettings: swiftSettings),
         .target(name: "NeuralKernels", swiftSettings: swiftSettings),
         .target(name: "NeuralKernelsAVX2", swiftSettings: swiftSettings + avx2Flags),
@@ -82,7 +83,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         .target(
             name: "NeuralCodecs",
-            dependencies: ["CodecInterface", "CZlib", "NeuralKernels", "NeuralKernelsAVX2"],
+            dependencies: ["CodecInterface", "CProcessor", "CZlib", "NeuralKernels", "NeuralKernelsAVX2"],
             swiftSettings: swiftSettings),
         .target(
             name: "Corpora",
@@ -105,7 +106,9 @@ let package = Package(
             swiftSettings: swiftSettings),
 
         // Floor 3: results to bytes.
-        .target(name: "Reporting", dependencies: ["Benchmarking", "CodecInterface", "Corpora"], swiftSettings: swiftSettings),
+        .target(
+            name: "Reporting", dependencies: ["Benchmarking", "CodecInterface", "Corpora"], swiftSettings: swiftSettings
+        ),
 
         // Floor 4: the command line.
         .executableTarget(
@@ -131,6 +134,11 @@ let package = Package(
             name: "CodecSamples",
             dependencies: ["CodecInterface", .product(name: "Subprocess", package: "swift-subprocess")],
             path: "Tests/CodecSamples", swiftSettings: swiftSettings),
+        .testTarget(
+            name: "NeuralKernelsTests", dependencies: ["NeuralKernels", "NeuralKernelsAVX2", "NeuralCodecs"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "NeuralCodecsTests", dependencies: ["NeuralCodecs", "CodecInterface"], swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
 )

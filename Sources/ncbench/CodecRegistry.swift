@@ -39,6 +39,7 @@ private func registeredCodecs() -> [any Codec.Type] {
     #if WavPack
     WavPackCodec.self
     #endif
+    LSTMCodec.self
 }
 
 /// The codecs that a build may leave out, one line a codec.

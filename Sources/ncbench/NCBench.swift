@@ -5,6 +5,9 @@ struct NCBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ncbench", abstract: "Compare neural and classical lossless compressors on real data.",
         subcommands: [
-            CodecsCommand.self
+            CodecsCommand.self,
+            CompressCommand.self,
+            DecompressCommand.self,
+            TestCommand.self,
         ])
 }

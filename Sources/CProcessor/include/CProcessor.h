@@ -1,0 +1,9 @@
+/// What Swift cannot ask a processor by itself.
+#ifndef CPROCESSOR_H
+#define CPROCESSOR_H
+
+/// Whether AVX2 and FMA instructions may be used: the processor has them and the system saves their registers. Zero on
+/// every processor that is not x86-64.
+int cprocessor_has_avx2_and_fma(void);
+
+#endif

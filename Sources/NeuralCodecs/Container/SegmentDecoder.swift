@@ -1,0 +1,85 @@
+/// Gives back the raw bytes of a block's segments, one after the other.
+struct SegmentDecoder {
+    /// What the model handles between two reports of progress.
+    private static let pieceByteCount = 1 << 13
+
+    private let parameters: ModelParameters?
+    private let threads: Int
+    private var predictor: BytePredictor?
+    private var checksum = Checksum()
+
+    /// - Parameters:
+    ///   - parameters: from the stream's header.
+    ///   - threads: how many threads the model may use; the bytes do not depend on it.
+    init(parameters: ModelParameters?, threads: Int) {
+        self.parameters = parameters
+        self.threads = threads
+    }
+
+    /// Decodes the next segment and checks it. Only when this returns may anybody see the bytes.
+    ///
+    /// - Parameters:
+    ///   - header: the segment's header, from a ``SegmentWalker``; one that starts a block resets the model.
+    ///   - payload: as many bytes as the header says.
+    ///   - offset: where the payload begins in the compressed input, for errors.
+    ///   - progress: called with the number of bytes done since the last call.
+    /// - Returns: as many raw bytes as the header says.
+    mutating func decode(_ header: SegmentHeader, payload: [UInt8], offset: Int, progress: (Int) -> Void)
+        throws(StreamError) -> [UInt8]
+    {
+        if header.blockStart != nil {
+            predictor = nil
+            checksum = Checksum()
+        }
+        var raw: [UInt8]
+        switch header.kind {
+        case .stored:
+            raw = payload
+            progress(raw.count)
+        case .repeated(let value):
+            raw = [UInt8](repeating: value, count: header.rawByteCount)
+            progress(raw.count)
+        case .coded(_, let newSymbols):
+            raw = [UInt8](repeating: 0, count: header.rawByteCount)
+            try decodeCoded(newSymbols: newSymbols, payload: payload, offset: offset, into: &raw, progress: progress)
+        }
+        raw.withUnsafeBytes { checksum.update($0) }
+        guard checksum.value == header.dataChecksum else {
+            throw .damaged(offset: offset, reason: "the checksum of the segment that begins here is wrong")
+        }
+        return raw
+    }
+
+    private mutating func decodeCoded(
+        newSymbols: ByteSet, payload: [UInt8], offset: Int, into raw: inout [UInt8], progress: (Int) -> Void
+    ) throws(StreamError) {
+        guard let parameters else {
+            throw .damaged(offset: offset, reason: "a coded segment in a stream without a model")
+        }
+        let model = predictor ?? BytePredictor(parameters: parameters, threads: threads)
+        predictor = model
+        if !newSymbols.isEmpty { model.addSymbols(newSymbols.values) }
+
+        let fitsPayload = payload.withUnsafeBytes { payload in
+            raw.withUnsafeMutableBytes { raw in
+                var decoder = RangeDecoder(payload)
+                var done = 0
+                while done < raw.count {
+                    let count = min(Self.pieceByteCount, raw.count - done)
+                    do throws(RangeDecoderError) {
+                        try model.decode(
+                            into: UnsafeMutableRawBufferPointer(rebasing: raw[done..<done + count]), with: &decoder)
+                    } catch {
+                        return false
+                    }
+                    done += count
+                    progress(count)
+                }
+                return !decoder.isExhausted && !decoder.hasUnreadBytes
+            }
+        }
+        guard fitsPayload else {
+            throw .damaged(offset: offset, reason: "the payload that begins here does not decode to its length")
+        }
+    }
+}

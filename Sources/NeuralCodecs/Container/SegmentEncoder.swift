@@ -1,0 +1,138 @@
+/// A segment ready to be written.
+struct EncodedSegment {
+    var header: SegmentHeader
+    /// The byte values that the block's coded segments have had before this one.
+    var known: ByteSet
+    var payload: [UInt8]
+
+    func bytes(streamChecksum: UInt32) -> [UInt8] {
+        header.encoded(known: known, streamChecksum: streamChecksum) + payload
+    }
+
+    /// The size of header and payload; a stream's checksums have all the same length.
+    var byteCount: Int { header.encoded(known: known, streamChecksum: 0).count + payload.count }
+}
+
+/// Makes segments of successive raw bytes, beginning with a new block, and chooses how each is written.
+///
+/// Bytes that look random, and those that the model cannot make smaller, are stored. The decoder does not run its
+/// model through stored bytes; where this encoder has, to find out, its model is ahead of the decoder's, and the next
+/// coded segment starts a new block. As that forgets what was learned, a slightly larger coded segment is kept as long
+/// as all segments together stay below what storing them would take.
+struct SegmentEncoder {
+    /// What the model handles between two reports of progress.
+    private static let pieceByteCount = 1 << 13
+
+    private let parameters: ModelParameters
+    private let threads: Int
+    private var predictor: BytePredictor?
+    /// The model has learned bytes that the decoder's will not see.
+    private var isModelAhead = false
+    private var rawOffset: Int
+    private var isBlockStarted = false
+    private var known = ByteSet()
+    private var checksum = Checksum()
+    /// By how much the segments so far are smaller than if all were stored.
+    private var saved = 0
+
+    /// - Parameters:
+    ///   - rawOffset: raw bytes of the stream before the first segment.
+    ///   - threads: how many threads the model may use; the bytes do not depend on it.
+    init(parameters: ModelParameters, rawOffset: Int, threads: Int) {
+        self.parameters = parameters
+        self.rawOffset = rawOffset
+        self.threads = threads
+    }
+
+    /// Encodes the next segment.
+    ///
+    /// - Parameters:
+    ///   - raw: 1 to ``StreamFormat/maximumSegmentByteCount`` bytes.
+    ///   - costOfModel: bytes that the stream needs in addition if this segment is coded.
+    ///   - progress: called with the number of bytes done since the last call.
+    mutating func encode(_ raw: UnsafeRawBufferPointer, costOfModel: Int = 0, progress: (Int) -> Void)
+        -> EncodedSegment
+    {
+        let stored = uncoded(.stored, raw, payload: Array(raw))
+        var result = stored
+        if let first = raw.first, raw.allSatisfy({ $0 == first }) {
+            result = uncoded(.repeated(first), raw, payload: [])
+            progress(raw.count)
+        } else if RandomnessTest.looksRandom(raw) {
+            progress(raw.count)
+        } else if let coded = coded(raw, progress: progress) {
+            let loss = coded.byteCount + costOfModel - stored.byteCount
+            let isTolerable = coded.header.blockStart == nil && loss <= raw.count / 32 && loss <= saved
+            if loss < 0 || isTolerable {
+                result = coded
+            } else {
+                isModelAhead = true
+            }
+        } else {
+            isModelAhead = true
+        }
+        saved += stored.byteCount - result.byteCount
+        accept(result, raw)
+        return result
+    }
+
+    private mutating func accept(_ segment: EncodedSegment, _ raw: UnsafeRawBufferPointer) {
+        if segment.header.blockStart != nil { checksum = Checksum() }
+        checksum.update(raw)
+        known = segment.header.symbols(after: segment.known)
+        rawOffset += raw.count
+        isBlockStarted = true
+    }
+
+    private func uncoded(_ kind: SegmentHeader.Kind, _ raw: UnsafeRawBufferPointer, payload: [UInt8])
+        -> EncodedSegment
+    {
+        EncodedSegment(
+            header: header(kind, raw, startsBlock: !isBlockStarted), known: known, payload: payload)
+    }
+
+    private func header(_ kind: SegmentHeader.Kind, _ raw: UnsafeRawBufferPointer, startsBlock: Bool)
+        -> SegmentHeader
+    {
+        var checksum = startsBlock ? Checksum() : checksum
+        checksum.update(raw)
+        return SegmentHeader(
+            kind: kind, blockStart: startsBlock ? rawOffset : nil, rawByteCount: raw.count,
+            dataChecksum: checksum.value)
+    }
+
+    /// The segment modelled, or nil when it soon shows that this makes it larger.
+    private mutating func coded(_ raw: UnsafeRawBufferPointer, progress: (Int) -> Void) -> EncodedSegment? {
+        let startsBlock = !isBlockStarted || isModelAhead
+        let known = startsBlock ? ByteSet() : known
+        let model: BytePredictor
+        if let predictor, !isModelAhead {
+            model = predictor
+        } else {
+            model = BytePredictor(parameters: parameters, threads: threads)
+            predictor = model
+        }
+        let newSymbols = ByteSet(raw).subtracting(known)
+        if !newSymbols.isEmpty { model.addSymbols(newSymbols.values) }
+
+        var encoder = RangeEncoder(reservingCapacity: raw.count / 2)
+        var done = 0
+        while done < raw.count {
+            let count = min(Self.pieceByteCount, raw.count - done)
+            model.encode(UnsafeRawBufferPointer(rebasing: raw[done..<done + count]), with: &encoder)
+            done += count
+            let isHopeless = done >= 1 << 16 && encoder.bytes.count > done + done / 32
+            if isHopeless {
+                progress(raw.count - done + count)
+                return nil
+            }
+            progress(count)
+        }
+        let payload = encoder.finish()
+        guard payload.count <= StreamFormat.maximumPayloadByteCount else { return nil }
+        return EncodedSegment(
+            header: header(
+                .coded(payloadByteCount: payload.count, newSymbols: newSymbols), raw, startsBlock: startsBlock),
+            known: known, payload: payload)
+    }
+}

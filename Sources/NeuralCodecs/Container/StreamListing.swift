@@ -1,0 +1,52 @@
+/// What one stream of an input says of itself, read from its records without decoding anything.
+package struct StreamDescription: Sendable, Equatable {
+    /// Where the stream begins in the input.
+    package var offset: Int
+    package var compressedByteCount = 0
+    package var rawByteCount = 0
+    /// The spec that the stream was written with, e.g. `lstm,5`; just `lstm` for parameters that are no level's.
+    package var spec: String
+    /// The most raw bytes of a block; nil when blocks may be of any length.
+    package var blockByteCount: Int?
+    /// Memory that decoding takes with one thread, at most.
+    package var memoryByteCount: Int
+    package var blockCount = 0
+    package var codedSegmentCount = 0
+    package var storedSegmentCount = 0
+    package var repeatedSegmentCount = 0
+
+    /// Describes every stream of an input. The payloads are passed over: what is in them is not checked.
+    package static func list(_ source: any ByteSource) throws(StreamError) -> [StreamDescription] {
+        var reader = StreamReader(source)
+        var descriptions: [StreamDescription] = []
+        repeat {
+            descriptions.append(try StreamDescription(from: &reader))
+        } while !(try reader.peek(1).isEmpty)
+        return descriptions
+    }
+
+    private init(from reader: inout StreamReader) throws(StreamError) {
+        offset = reader.offset
+        var walker = try SegmentWalker(from: &reader)
+        let parameters = walker.header.parameters
+        let level = parameters.flatMap { parameters in
+            (1...9).first { ModelParameters.level($0) == parameters }
+        }
+        spec = level.map { "\(LSTMCodec.name),\($0)" } ?? LSTMCodec.name
+        blockByteCount = walker.header.blockByteCount
+        memoryByteCount =
+            (parameters?.memoryByteCount ?? 0) + StreamFormat.maximumSegmentByteCount
+            + StreamFormat.maximumPayloadByteCount
+        while case .segment(let segment) = try walker.next(from: &reader) {
+            switch segment.kind {
+            case .coded: codedSegmentCount += 1
+            case .stored: storedSegmentCount += 1
+            case .repeated: repeatedSegmentCount += 1
+            }
+            try reader.skip(segment.payloadByteCount, missing: "the rest of a segment")
+        }
+        compressedByteCount = reader.offset - offset
+        rawByteCount = walker.rawByteCount
+        blockCount = walker.blockCount
+    }
+}

@@ -1,0 +1,132 @@
+/// Why a model cannot be used.
+package enum ModelParametersError: Error, Sendable, Equatable {
+    /// The bytes end in the middle.
+    case truncated
+    /// The model is of a later version than this build computes.
+    case unsupportedVersion(found: Int, supported: Int)
+    /// A value is outside what this version allows.
+    case outOfRange(field: String, value: Int)
+    /// Every value is allowed, but the model as a whole would take more memory than a decoder grants.
+    case tooLarge(byteCount: Int, limit: Int)
+}
+
+extension ModelParametersError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .truncated: "the model parameters end too early"
+        case .unsupportedVersion(let found, let supported):
+            "the model has version \(found), this build computes up to version \(supported)"
+        case .outOfRange(let field, let value): "the model's \(field) is \(value), which no version allows"
+        case .tooLarge(let byteCount, let limit): "the model takes \(byteCount) bytes of memory, more than \(limit)"
+        }
+    }
+}
+
+// The bytes a stream's header carries: the model's version, then values, every one an unsigned LEB128 number of at
+// most four bytes:
+//
+//     horizon / 8, lags, replays, replayWeight, replayCapacity, rateDecay, rateFloor,
+//     number of networks, and for each: learningRate, number of layers,
+//         and for each: units / 8 · 2 + (1 if recurrent)
+extension ModelParameters {
+    /// Version of the model's arithmetic: what a predictor of given parameters computes. A change of a golden stream that
+    /// is not a change of parameters is a new version.
+    package static let version = 1
+
+    /// The most memory a predictor may take, whatever a stream asks for.
+    package static let memoryLimit = 256 << 20
+
+    /// The parameters as a stream's header carries them; self-delimiting, at most 64 bytes.
+    package var encoded: [UInt8] {
+        var bytes = [UInt8(Self.version)]
+        func append(_ value: Int) {
+            var rest = value
+            while rest >= 128 {
+                bytes.append(UInt8(truncatingIfNeeded: rest & 127 | 128))
+                rest >>= 7
+            }
+            bytes.append(UInt8(truncatingIfNeeded: rest))
+        }
+        for value in [horizon / 8, lags, replays, replayWeight, replayCapacity, rateDecay, rateFloor] { append(value) }
+        append(networks.count)
+        for network in networks {
+            append(network.learningRate)
+            append(network.layers.count)
+            for layer in network.layers { append((layer.units / 8) << 1 | (layer.isRecurrent ? 1 : 0)) }
+        }
+        return bytes
+    }
+
+    /// Reads what ``encoded`` gave and moves `bytes` past it. Nothing is allocated before every value is checked.
+    ///
+    /// - Throws: ``ModelParametersError``
+    package init(decoding bytes: inout ArraySlice<UInt8>) throws(ModelParametersError) {
+        func next(_ field: String, in range: ClosedRange<Int>) throws(ModelParametersError) -> Int {
+            var value = 0
+            for shift in stride(from: 0, through: 21, by: 7) {
+                guard let byte = bytes.popFirst() else { throw .truncated }
+                value |= Int(byte & 127) << shift
+                if byte < 128 {
+                    guard range.contains(value) else { throw .outOfRange(field: field, value: value) }
+                    return value
+                }
+            }
+            throw .outOfRange(field: field, value: value)
+        }
+        guard let version = bytes.popFirst() else { throw .truncated }
+        guard version == Self.version else {
+            throw .unsupportedVersion(found: Int(version), supported: Self.version)
+        }
+        let horizon = 8 * (try next("horizon", in: 1...16))
+        let lags = try next("lags", in: 1...8)
+        let replays = try next("replays", in: 0...7)
+        let replayWeight = try next("replay weight", in: 0...65536)
+        let replayCapacity = try next("replay capacity", in: replays > 0 ? 1...65536 : 0...0)
+        let rateDecay = try next("rate decay", in: 0...65536)
+        let rateFloor = try next("rate floor", in: 0...65536)
+        var networks: [Network] = []
+        for _ in 0..<(try next("number of networks", in: 1...4)) {
+            let learningRate = try next("learning rate", in: 1...16384)
+            var layers: [Layer] = []
+            for _ in 0..<(try next("number of layers", in: 1...8)) {
+                let layer = try next("layer", in: 2...257)
+                layers.append(Layer(isRecurrent: layer & 1 == 1, units: (layer >> 1) * 8))
+            }
+            networks.append(Network(layers: layers, learningRate: learningRate))
+        }
+        self.init(
+            networks: networks, horizon: horizon, lags: lags, replays: replays, replayWeight: replayWeight,
+            replayCapacity: replayCapacity, rateDecay: rateDecay, rateFloor: rateFloor)
+        guard memoryByteCount <= Self.memoryLimit else {
+            throw .tooLarge(byteCount: memoryByteCount, limit: Self.memoryLimit)
+        }
+    }
+
+    /// An upper bound of the memory one predictor takes, in bytes; fixed, whatever the length of the data.
+    package var memoryByteCount: Int {
+        let windows = 1 + replays
+        let rows = windows * (horizon + 1)
+        var floats = 0
+        var stateFloats = 0
+        for network in networks {
+            var below = 0
+            var sum = 0
+            for layer in network.layers {
+                let gates = 3 * layer.units
+                let matrices = (below + (layer.isRecurrent ? layer.units : 0)) * gates
+                floats += 2 * matrices + (layer.isRecurrent ? layer.units * gates : 0)
+                floats += 2 * lags * 256 * gates + 4 * gates
+                floats += rows * (3 * gates + 4 * layer.units + 3)
+                floats += windows * (2 * gates + layer.units + horizon * (gates + max(below, 8)))
+                floats += 2 * 256 * layer.units
+                stateFloats += 2 * layer.units
+                below = layer.units
+                sum = max(sum, layer.units)
+            }
+            floats += 2 * 256 * 256 + 3 * rows * 256 + windows * horizon * (256 + sum) + 1024
+        }
+        let reservoir = replays > 0 ? replayCapacity * (4 * stateFloats + lags + horizon + 1) : 0
+        // What is left: index tables, and the rounding up of some dozens of small allocations.
+        return 4 * floats + reservoir + rows * (2 * lags + 8) + 65536
+    }
+}

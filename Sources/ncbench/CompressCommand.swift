@@ -1,0 +1,100 @@
+import ArgumentParser
+import CodecInterface
+import NeuralCodecs
+
+/// `ncbench compress`: the in-house coder as a file tool.
+struct CompressCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "compress",
+        abstract: "Compress files with the in-house coder.",
+        discussion: """
+            FILE becomes FILE\(StreamFormat.fileSuffix) with the same mode and time stamps; FILE stays unless --rm is \
+            given. Without a FILE, standard input is compressed to standard output.
+
+            The default is one block, which compresses best. With --block-size, blocks are independent: they are \
+            worked on side by side, and one that is damaged later costs only itself.
+            """)
+
+    /// `-1` to `-9`, as gzip has them.
+    enum Level: Int, EnumerableFlag {
+        case one = 1
+        case two, three, four, five, six, seven, eight, nine
+
+        static func name(for value: Level) -> NameSpecification {
+            .customShort(Character(String(value.rawValue)))
+        }
+
+        static func help(for value: Level) -> ArgumentHelp? {
+            switch value {
+            case .one: "The fastest level."
+            case .nine: "The smallest level; -2 to -8 lie between."
+            default: ArgumentHelp(visibility: .hidden)
+            }
+        }
+    }
+
+    @Option(name: [.customShort("e"), .customLong("codec")], help: "Codec and level, e.g. lstm,5.")
+    var spec: String?
+
+    @Flag(exclusivity: .exclusive) var level: Level?
+
+    @Option(help: "Bytes of each independent block, e.g. 1MiB; the default is one block for the whole input.")
+    var blockSize: ByteCount?
+
+    @OptionGroup var options: FileToolOptions
+
+    private static let smallestBlock = ByteCount(1 << 10)
+    private static let largestBlock = ByteCount(1 << 30)
+
+    func validate() throws {
+        _ = try parameters()
+        if let blockSize, !(Self.smallestBlock.value...Self.largestBlock.value).contains(blockSize.value) {
+            throw ValidationError("--block-size takes \(Self.smallestBlock) to \(Self.largestBlock)")
+        }
+    }
+
+    func run() throws {
+        let encoder = StreamEncoder(
+            parameters: try parameters(), blockByteCount: blockSize?.value, threads: options.running.threadCount)
+        let suffix = StreamFormat.fileSuffix
+        let isWell = FileTransfer(options: options).run(
+            destination: { (path) throws(FileToolError) in
+                guard options.force || !path.hasSuffix(suffix) else { throw .hasSuffix(path: path, suffix: suffix) }
+                return path + suffix
+            },
+            total: { $0.remainingByteCount },
+            check: { (_, destination) throws(FileToolError) in
+                guard options.force || !destination.isTerminal else { throw .terminalOutput }
+            },
+            convert: { (_, source, sink, progress) throws(StreamError) in
+                FileTransfer.Outcome(summary: try encoder.encode(from: source, to: sink, progress: progress))
+            })
+        if !isWell { throw ExitStatus.failure }
+    }
+
+    /// The model that the options ask for.
+    private func parameters() throws -> ModelParameters {
+        let information = LSTMCodec.information
+        guard let spec else {
+            guard let parameters = ModelParameters.level(level?.rawValue ?? Int(information.defaultParameters) ?? 5)
+            else { throw ValidationError("there is no such level") }
+            return parameters
+        }
+        guard level == nil else { throw ValidationError("--codec and a level flag contradict each other") }
+        do {
+            let specs = try CodecSpec.list(parsing: spec)
+            guard specs.count == 1, let only = specs.first, only.codec == information.name else {
+                throw ValidationError(
+                    "the file tool writes streams of one codec, '\(information.name)', at one of the levels"
+                        + " \(information.parameterRange); '\(spec)' is something else")
+            }
+            let spelling = try LSTMCodec.checkedParameters(only.parameters)
+            guard let number = Int(spelling), let parameters = ModelParameters.level(number) else {
+                throw ValidationError("there is no such level")
+            }
+            return parameters
+        } catch let error as CodecError {
+            throw ValidationError(error.description)
+        }
+    }
+}

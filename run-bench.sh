@@ -1,0 +1,360 @@
+#!/usr/bin/env bash
+#
+# The way in: builds ncbench and does what `usage` below says. Messages go to stderr, so that the stdout of a
+# command that is passed on is ncbench's alone. Written for bash 3.2 (macOS) and later.
+
+set -euo pipefail
+
+usage() {
+    cat <<'TEXT'
+Usage: ./run-bench.sh [OPTIONS]                    measure: the main job
+       ./run-bench.sh [OPTIONS] test [FILTER...]   run the project's tests
+       ./run-bench.sh [OPTIONS] [--] COMMAND...    run `ncbench COMMAND...`; its exit status is passed on
+
+Without a command: builds ncbench, fetches the quick corpus (once; later runs need no network),
+compares neural and classical codecs on it and writes reports/latest/results.csv and
+reports/latest/report.md. Where the corpus cannot be fetched, the built-in smoke items are
+measured instead, and the report says so.
+
+`test` takes regular expressions that select tests (`./run-bench.sh test RangeCoder`), `list`,
+or options of `swift test`. ncbench's own `test` command, which checks a compressed file, is
+reached with `./run-bench.sh -- test FILE`.
+
+Options, before the command:
+  --disable-trait NAME  build without the optional codec NAME (see the table below); repeatable.
+                        NCBENCH_DISABLE_TRAITS=Zstd,Brotli in the environment does the same
+  --no-install          never install packages; print the commands and stop
+  -h, --help            print this text; `./run-bench.sh -- --help` prints ncbench's
+
+Needed: Swift, git, pkg-config, a C++ library and the C libraries in this table. What is missing is
+installed with apt-get when that needs no password (root, or sudo without one); otherwise the
+command to install it is printed and the exit status is 1.
+
+TEXT
+    printf '  %-12s %-20s %-18s %-21s %s\n' Trait Header "Debian, Ubuntu" Fedora Homebrew
+    requirements | while read -r trait header _ debian fedora homebrew; do
+        [ "$trait" = - ] && trait="(always)"
+        printf '  %-12s %-20s %-18s %-21s %s\n' "$trait" "$header" "$debian" "$fedora" "$homebrew"
+    done
+    cat <<'TEXT'
+
+Exit status: 0 fine · 1 something is missing, or the build or a trial failed · 4 a round trip
+failed · 64 wrong usage; a command's own status is passed on unchanged.
+TEXT
+}
+
+# What the build needs, one library a line:
+# trait that needs it (- for always), header, pkg-config module (- for none), Debian, Fedora and Homebrew package.
+# A package that Homebrew does not need, because Apple's SDK has it, is a -.
+requirements() {
+    cat <<'TABLE'
+-           cstdlib             -               g++             gcc-c++             -
+-           zlib.h              zlib            zlib1g-dev      zlib-devel          -
+-           lzma.h              liblzma         liblzma-dev     xz-devel            xz
+-           bzlib.h             -               libbz2-dev      bzip2-devel         -
+Zstd        zstd.h              libzstd         libzstd-dev     libzstd-devel       zstd
+Brotli      brotli/encode.h     libbrotlienc    libbrotli-dev   brotli-devel        brotli
+LZ4         lz4hc.h             liblz4          liblz4-dev      lz4-devel           lz4
+LibDeflate  libdeflate.h        libdeflate      libdeflate-dev  libdeflate-devel    libdeflate
+PNG         png.h               libpng          libpng-dev      libpng-devel        libpng
+WebP        webp/encode.h       libwebp         libwebp-dev     libwebp-devel       webp
+JPEGXL      jxl/encode.h        libjxl          libjxl-dev      libjxl-devel        jpeg-xl
+FLAC        FLAC/all.h          flac            libflac-dev     flac-devel          flac
+WavPack     wavpack/wavpack.h   wavpack         libwavpack-dev  wavpack-devel       wavpack
+TABLE
+}
+
+# The libraries that a toolchain unpacked from swift.org's archive needs before it starts, in the same columns.
+toolchain_libraries() {
+    cat <<'TABLE'
+-           libcurl             -               libcurl4-openssl-dev  libcurl-devel   -
+-           libncurses          -               libncurses-dev  ncurses-devel       -
+-           libsqlite3          -               libsqlite3-dev  sqlite-devel        -
+-           libxml2             -               libxml2-dev     libxml2-devel       -
+TABLE
+}
+
+# The codecs of the main job: fast, common and strong settings of each classical codec beside the neural one.
+# The quick corpus takes at most 3 minutes with them on two cores.
+main_specs="store/lz4,1/zlib,6/zstd,3,19/brotli,11/bzip2,9/xz,6,9e/lstm,1,5"
+
+say() { printf '%s\n' "$*" >&2; }
+fail() { say "run-bench.sh: $*"; exit 1; }
+fail_usage() { say "run-bench.sh: $*"; say "./run-bench.sh --help explains."; exit 64; }
+
+# The folder this script really lies in, through symbolic links.
+find_root() {
+    local script="${BASH_SOURCE[0]}" target
+    while [ -L "$script" ]; do
+        target="$(readlink "$script")"
+        case "$target" in
+            /*) script="$target" ;;
+            *) script="$(dirname "$script")/$target" ;;
+        esac
+    done
+    cd "$(dirname "$script")" && pwd -P
+}
+
+is_disabled() {
+    case " $disabled_traits " in
+        *" $1 "*) return 0 ;;
+        *) return 1 ;;
+    esac
+}
+
+disable_traits() {
+    local name
+    for name in ${1//,/ }; do
+        requirements | awk -v name="$name" '$1 == name && name != "-" { found = 1 } END { exit !found }' \
+            || fail_usage "there is no trait $name; the traits are: $(optional_traits)"
+        disabled_traits="$disabled_traits $name"
+    done
+}
+
+optional_traits() {
+    requirements | awk '$1 != "-" && !seen[$1]++ { printf "%s%s", separator, $1; separator = ", " }'
+}
+
+# --- Tools and libraries --------------------------------------------------------------------------
+
+# Puts swiftly's toolchains on the PATH where no swift is on it.
+find_swift() {
+    local folder="${SWIFTLY_BIN_DIR:-${HOME:-}/.local/share/swiftly/bin}"
+    command -v swift >/dev/null || [ ! -x "$folder/swift" ] || PATH="$folder:$PATH"
+    command -v swift >/dev/null || fail_without_swift "none was found"
+}
+
+check_swift() {
+    local needed words found
+    needed="$(needed_swift)"
+    words="$(swift --version 2>&1)" || fail_without_swift "$(command -v swift) does not start: $words"
+    found="$(sed -n 's/.*Swift version \([0-9][0-9]*\.[0-9][0-9]*\).*/\1/p' <<<"$words" | head -n 1)"
+    version_at_least "${found:-0.0}" "$needed" || fail_without_swift "$(command -v swift) is version ${found:-unknown}"
+}
+
+# The version that Package.swift asks for.
+needed_swift() { sed -n '1s/.*swift-tools-version:[[:space:]]*\([0-9.]*\).*/\1/p' "$root/Package.swift"; }
+
+fail_without_swift() {
+    say "run-bench.sh: a Swift toolchain, version $(needed_swift) or later, is needed; $1."
+    say "  Linux and macOS: install swiftly (https://www.swift.org/install/), then: swiftly install latest"
+    say "  In a container:  docker run --rm -it -v \"\$PWD\":/bench -w /bench swift:6.3-bookworm ./run-bench.sh"
+    exit 1
+}
+
+version_at_least() {
+    local major="${1%%.*}" minor="${1#*.}"
+    [ "$major" -gt "${2%%.*}" ] || { [ "$major" -eq "${2%%.*}" ] && [ "$minor" -ge "${2#*.}" ]; }
+}
+
+# Prints the rows of `requirements`, plus rows for the tools, that this machine does not meet.
+missing_requirements() {
+    local trait header module debian fedora homebrew compiler flags="" probe=""
+    command -v git >/dev/null || echo "- git - git git git"
+    command -v pkg-config >/dev/null || echo "- pkg-config - pkg-config pkgconf-pkg-config pkgconf"
+    swift build --version >/dev/null 2>&1 || toolchain_libraries
+    compiler="$(dirname "$(command -v swift)")/clang"
+    [ -x "$compiler" ] || compiler="$(command -v clang || command -v c++ || true)"
+    "${compiler:-false}" --version >/dev/null 2>&1 || compiler=""
+    while read -r trait header module debian fedora homebrew; do
+        is_disabled "$trait" && continue
+        [ "$module" = - ] || flags="$flags $(pkg-config --cflags "$module" 2>/dev/null || true)"
+        probe="$probe
+#if !__has_include(<$header>)
+$trait $header $module $debian $fedora $homebrew
+#endif"
+    done < <(requirements)
+    # One run of the preprocessor leaves the lines of the headers that it cannot find. With no compiler at
+    # all, everything is missing.
+    if [ -n "$compiler" ]; then
+        # shellcheck disable=SC2086 # the flags are several words
+        printf '%s\n' "$probe" | "$compiler" -x c++ -E -P $flags - 2>/dev/null | grep -v '^[[:space:]]*$' || true
+    else
+        requirements
+    fi
+}
+
+# Column number $1 of the rows $2, each package once, without the -.
+packages() {
+    awk -v column="$1" \
+        '$column != "-" && !seen[$column]++ { printf "%s%s", separator, $column; separator = " " }' <<<"$2"
+}
+
+install_requirements() {
+    local missing what log
+    missing="$(missing_requirements)"
+    [ -n "$missing" ] || return 0
+    what="$(packages 2 "$missing")"
+    if [ "$may_install" = yes ] && as_root=$(root_command); then
+        say "Installing what is missing: apt-get install $(packages 4 "$missing")"
+        log="$(mktemp)"
+        # Where no update can be had, the package lists that are there may still do.
+        # shellcheck disable=SC2024,SC2046,SC2086 # the log is ours to write; packages and commands are several words
+        $as_root apt-get -q update >"$log" 2>&1 </dev/null || true
+        # shellcheck disable=SC2024,SC2046,SC2086
+        if $as_root env DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends \
+            $(packages 4 "$missing") >>"$log" 2>&1 </dev/null; then
+            rm -f "$log"
+            missing="$(missing_requirements)"
+            [ -n "$missing" ] || return 0
+        else
+            say "apt-get could not install them:"
+            tail -n 15 "$log" >&2
+            rm -f "$log"
+        fi
+    fi
+    say "run-bench.sh: missing: $what. Install with"
+    say "  Debian, Ubuntu:  sudo apt-get install $(packages 4 "$missing")"
+    say "  Fedora:          sudo dnf install $(packages 5 "$missing")"
+    [ -z "$(packages 6 "$missing")" ] || say "  Homebrew:        brew install $(packages 6 "$missing")"
+    if awk '$1 != "-" { optional = 1 } END { exit !optional }' <<<"$missing"; then
+        say "and run this again; or build without an optional codec, e.g.:" \
+            "./run-bench.sh --disable-trait $(awk '$1 != "-" { print $1; exit }' <<<"$missing")"
+    fi
+    exit 1
+}
+
+# Prints the words that make a command run as root (none for root itself); fails where that, or apt-get, is
+# not to be had.
+root_command() {
+    command -v apt-get >/dev/null || return 1
+    [ "$(id -u)" -eq 0 ] && return 0
+    command -v sudo >/dev/null && sudo -n true 2>/dev/null && echo "sudo -n"
+}
+
+# --- Building -------------------------------------------------------------------------------------
+
+# The options of `swift build` and `swift test` that select the traits; none for the default ones.
+trait_options=()
+select_traits() {
+    local enabled
+    [ -n "$disabled_traits" ] || return 0
+    enabled="$(requirements | while read -r trait _; do
+        [ "$trait" = - ] || is_disabled "$trait" || printf '%s,' "$trait"
+    done)"
+    trait_options=(--disable-default-traits)
+    [ -z "$enabled" ] || trait_options=(--traits "${enabled%,}")
+}
+
+# Builds in release, with the options of `swift build` given. Shows a progress line on a terminal and, if it
+# fails, what the compiler said; nothing else. SwiftPM orders the traits on the compiler's command line by
+# their hashes: unless these are the same every time, an up-to-date build starts over.
+build() {
+    local log started=$SECONDS first=""
+    log="$(mktemp)"
+    [ -d "$root/.build/release" ] || first=yes
+    [ -z "$first" ] || say "Building (the first time takes a few minutes) ..."
+    if SWIFT_DETERMINISTIC_HASHING=1 swift build --package-path "$root" -c release "$@" \
+        ${trait_options[@]+"${trait_options[@]}"} 2>&1 </dev/null | show_progress "$log"; then
+        [ -z "$first" ] || say "Built in $((SECONDS - started)) s."
+        rm -f "$log"
+    else
+        grep -v '^\[[0-9]*/[0-9]*\] ' "$log" >&2 || true
+        fail "the build failed; all of its output is in $log"
+    fi
+}
+
+# Copies its input to the file $1 and, on a terminal, shows the step that the build is at.
+show_progress() {
+    local line shown=""
+    while IFS= read -r line; do
+        printf '%s\n' "$line" >>"$1"
+        case "$line" in
+            "Another instance of SwiftPM"*) say "$line" ;;
+            "["*"] "*)
+                if [ -t 2 ]; then
+                    printf '\r\033[K%.78s' "$line" >&2
+                    shown=yes
+                fi
+                ;;
+        esac
+    done
+    [ -z "$shown" ] || printf '\r\033[K' >&2
+}
+
+# --- What can be asked for ------------------------------------------------------------------------
+
+run_tests() {
+    local options=(--package-path "$root" -c release --skip-build) selection=() filter names
+    options+=(${trait_options[@]+"${trait_options[@]}"})
+    # Optimised, since the numeric tests are heavy.
+    build --build-tests
+    case "${1:-}" in
+        "") ;;
+        list) exec swift test list "${options[@]}" ;;
+        -*) selection=("$@") ;;
+        *)
+            # swift test is content with a filter that selects nothing; a slip of the keyboard must not look
+            # like success.
+            names="$(swift test list "${options[@]}" 2>/dev/null)" || fail "the tests cannot be listed"
+            for filter in "$@"; do
+                grep -qE -e "$filter" <<<"$names" \
+                    || fail "no test matches $filter; the tests are listed by: ./run-bench.sh test list"
+                selection+=(--filter "$filter")
+            done
+            ;;
+    esac
+    # The project has no XCTest tests, whose empty summary would only confuse.
+    exec swift test "${options[@]}" --disable-xctest ${selection[@]+"${selection[@]}"}
+}
+
+run_main_job() {
+    local suite=quick output="$root/reports/latest" specs="" spec status=0
+    if ! "$binary" corpora fetch --suite quick; then
+        say ""
+        say "The quick corpus could not be fetched (see above). Measuring the built-in smoke items instead:"
+        say "small generated data, enough to see that everything works, but no measure of real text, images or audio."
+        say ""
+        suite=smoke
+    fi
+    IFS=/ read -r -a all_specs <<<"$main_specs"
+    for spec in "${all_specs[@]}"; do
+        is_disabled "$(codec_trait "${spec%%,*}")" || specs="$specs${specs:+/}$spec"
+    done
+    "$binary" run --suite "$suite" -e "$specs" --output "$output" || status=$?
+    [ ! -f "$output/results.csv" ] || "$binary" report "$output" --format markdown --output "$output" || status=$?
+    [ ! -f "$output/report.md" ] || say "Report: $output/report.md (from $output/results.csv)"
+    exit "$status"
+}
+
+# The trait that the codec $1 needs; nothing for one that is always there.
+codec_trait() {
+    requirements | awk -v codec="$1" 'tolower($1) == codec { print $1 }'
+}
+
+root="$(find_root)"
+binary="$root/.build/release/ncbench"
+may_install=yes
+disabled_traits=""
+disable_traits "${NCBENCH_DISABLE_TRAITS:-}"
+
+passed_on=""
+while [ $# -gt 0 ]; do
+    case "$1" in
+        -h | --help) usage; exit 0 ;;
+        --no-install) may_install=no ;;
+        --disable-trait)
+            [ $# -ge 2 ] || fail_usage "--disable-trait needs the name of a trait: $(optional_traits)"
+            disable_traits "$2"
+            shift
+            ;;
+        --disable-trait=*) disable_traits "${1#*=}" ;;
+        --) passed_on=yes; shift; break ;;
+        *) break ;;
+    esac
+    shift
+done
+
+find_swift
+install_requirements
+check_swift
+select_traits
+if [ -z "$passed_on" ] && [ "${1:-}" = test ]; then
+    shift
+    run_tests "$@"
+fi
+build --product ncbench
+if [ -z "$passed_on" ] && [ $# -eq 0 ]; then
+    run_main_job
+fi
+exec "$binary" "$@"
