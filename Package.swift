@@ -29,11 +29,11 @@ let package = Package(
         .trait(name: "LibDeflate", description: "The libdeflate codec, through libdeflate."),
         .trait(name: "PNG", description: "The png codec for images, through libpng."),
         .trait(name: "WebP", description: "The webp codec for images, through libwebp."),
-        .trait(name: "JPEGXL", description: "The jxl codec for images, through libjxl and libjxl_threads."),
+        .trait(name: "JXL", description: "The jxl codec for images, through libjxl and libjxl_threads."),
         .trait(name: "FLAC", description: "The flac codec for audio, through libFLAC."),
         .trait(name: "WavPack", description: "The wavpack codec for audio, through libwavpack."),
         .default(enabledTraits: [
-            "Zstd", "Brotli", "LZ4", "LibDeflate", "PNG", "WebP", "JPEGXL", "FLAC", "WavPack",
+            "Zstd", "Brotli", "LZ4", "LibDeflate", "PNG", "WebP", "JXL", "FLAC", "WavPack",
         ]),
     ],
     dependencies: [
@@ -61,6 +61,7 @@ let package = Package(
         .systemLibrary(
             name: "CWavPack", pkgConfig: "wavpack", providers: [.apt(["libwavpack-dev"]), .brew(["wavpack"])]),
         .target(name: "CProcessor"),
+        .target(name: "CSpawn"),
         .target(name: "CodecInterface", swiftSettings: swiftSettings),
         .target(name: "NeuralKernels", swiftSettings: swiftSettings),
         .target(name: "NeuralKernelsAVX2", swiftSettings: swiftSettings + avx2Flags),
@@ -69,17 +70,19 @@ let package = Package(
         .target(
             name: "SystemCodecs",
             dependencies: [
-                "CodecInterface", "CZlib", "CLZMA", "CBZip2",
+                "CodecInterface", "CSpawn", "CZlib", "CLZMA", "CBZip2",
                 .target(name: "CZstd", condition: .when(traits: ["Zstd"])),
                 .target(name: "CBrotli", condition: .when(traits: ["Brotli"])),
                 .target(name: "CLZ4", condition: .when(traits: ["LZ4"])),
                 .target(name: "CDeflate", condition: .when(traits: ["LibDeflate"])),
                 .target(name: "CPNG", condition: .when(traits: ["PNG"])),
                 .target(name: "CWebP", condition: .when(traits: ["WebP"])),
-                .target(name: "CJXL", condition: .when(traits: ["JPEGXL"])),
+                .target(name: "CJXL", condition: .when(traits: ["JXL"])),
                 .target(name: "CFLAC", condition: .when(traits: ["FLAC"])),
                 .target(name: "CWavPack", condition: .when(traits: ["WavPack"])),
+                .product(name: "Yams", package: "Yams"),
             ],
+            resources: [.embedInCode("CommandLine/codecs.yaml")],
             swiftSettings: swiftSettings),
         .target(
             name: "NeuralCodecs",

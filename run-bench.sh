@@ -58,7 +58,7 @@ LZ4         lz4hc.h             liblz4          liblz4-dev      lz4-devel       
 LibDeflate  libdeflate.h        libdeflate      libdeflate-dev  libdeflate-devel    libdeflate
 PNG         png.h               libpng          libpng-dev      libpng-devel        libpng
 WebP        webp/encode.h       libwebp         libwebp-dev     libwebp-devel       webp
-JPEGXL      jxl/encode.h        libjxl          libjxl-dev      libjxl-devel        jpeg-xl
+JXL         jxl/encode.h        libjxl          libjxl-dev      libjxl-devel        jpeg-xl
 FLAC        FLAC/all.h          flac            libflac-dev     flac-devel          flac
 WavPack     wavpack/wavpack.h   wavpack         libwavpack-dev  wavpack-devel       wavpack
 TABLE

@@ -75,7 +75,7 @@ struct ImageCodecTests {
     }
     #endif
 
-    #if JPEGXL
+    #if JXL
     @Test("JPEG XL: 16-bit samples, plain files", arguments: [colour, grey, deepColour, deepGrey])
     func jxl(image: SampleImage) throws {
         for effort in [1, 3, 7] {
@@ -201,7 +201,7 @@ struct ImageCodecTests {
         #if PNG
         codecs.append(try PNGCodec(parameters: "1", threads: 1))
         #endif
-        #if JPEGXL
+        #if JXL
         codecs.append(try JPEGXLCodec(parameters: "1", threads: 1))
         #endif
         #if WebP

@@ -20,7 +20,7 @@ struct MediaStreamTests {
             #if WebP
             codecs.append((try WebPCodec(parameters: "6", threads: 1), picture))
             #endif
-            #if JPEGXL
+            #if JXL
             codecs.append((try JPEGXLCodec(parameters: "3", threads: 1), picture))
             #endif
             #if FLAC

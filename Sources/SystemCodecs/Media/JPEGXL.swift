@@ -1,4 +1,4 @@
-#if JPEGXL
+#if JXL
 import CJXL
 package import CodecInterface
 
