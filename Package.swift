@@ -27,14 +27,10 @@ let package = Package(
         .trait(name: "Brotli", description: "The brotli codec, through libbrotlienc and libbrotlidec."),
         .trait(name: "LZ4", description: "The lz4 codec, through liblz4."),
         .trait(name: "LibDeflate", description: "The libdeflate codec, through libdeflate."),
-        .trait(name: "PNG", description: "The png codec for images, through libpng."),
         .trait(name: "WebP", description: "The webp codec for images, through libwebp."),
         .trait(name: "JXL", description: "The jxl codec for images, through libjxl and libjxl_threads."),
-        .trait(name: "FLAC", description: "The flac codec for audio, through libFLAC."),
         .trait(name: "WavPack", description: "The wavpack codec for audio, through libwavpack."),
-        .default(enabledTraits: [
-            "Zstd", "Brotli", "LZ4", "LibDeflate", "PNG", "WebP", "JXL", "FLAC", "WavPack",
-        ]),
+        .default(enabledTraits: ["Zstd", "Brotli", "LZ4", "LibDeflate", "WebP", "JXL", "WavPack"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -70,15 +66,13 @@ let package = Package(
         .target(
             name: "SystemCodecs",
             dependencies: [
-                "CodecInterface", "CSpawn", "CZlib", "CLZMA", "CBZip2",
+                "CodecInterface", "CSpawn", "CZlib", "CLZMA", "CBZip2", "CPNG", "CFLAC",
                 .target(name: "CZstd", condition: .when(traits: ["Zstd"])),
                 .target(name: "CBrotli", condition: .when(traits: ["Brotli"])),
                 .target(name: "CLZ4", condition: .when(traits: ["LZ4"])),
                 .target(name: "CDeflate", condition: .when(traits: ["LibDeflate"])),
-                .target(name: "CPNG", condition: .when(traits: ["PNG"])),
                 .target(name: "CWebP", condition: .when(traits: ["WebP"])),
                 .target(name: "CJXL", condition: .when(traits: ["JXL"])),
-                .target(name: "CFLAC", condition: .when(traits: ["FLAC"])),
                 .target(name: "CWavPack", condition: .when(traits: ["WavPack"])),
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -91,7 +85,7 @@ let package = Package(
         .target(
             name: "Corpora",
             dependencies: [
-                "CodecInterface",
+                "CodecInterface", "CZlib", "CPNG", "CFLAC",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Yams", package: "Yams"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -102,7 +96,7 @@ let package = Package(
         .target(
             name: "Benchmarking",
             dependencies: [
-                "CodecInterface", "Corpora",
+                "CProcessor", "CodecInterface", "Corpora",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
@@ -141,7 +135,23 @@ let package = Package(
             name: "NeuralKernelsTests", dependencies: ["NeuralKernels", "NeuralKernelsAVX2", "NeuralCodecs"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "NeuralCodecsTests", dependencies: ["NeuralCodecs", "CodecInterface"], swiftSettings: swiftSettings),
+            name: "NeuralCodecsTests",
+            dependencies: ["NeuralCodecs", "CodecInterface", "FuzzTargets"], swiftSettings: swiftSettings),
+        .testTarget(name: "FileToolTests", dependencies: ["ncbench"], swiftSettings: swiftSettings),
+        .target(
+            name: "FuzzTargets", dependencies: ["NeuralCodecs"], path: "Tests/Fuzzing/FuzzTargets",
+            swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Tests/Fuzzing/run.sh sets this. The driver links only with libFuzzer, and the fuzzer could not get past checksums.
+if Context.environment["NCBENCH_FUZZING"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "FuzzDriver", dependencies: ["FuzzTargets"], path: "Tests/Fuzzing/FuzzDriver",
+            swiftSettings: swiftSettings))
+    for target in package.targets where target.name == "NeuralCodecs" {
+        target.swiftSettings = (target.swiftSettings ?? []) + [.define("IGNORE_CHECKSUMS")]
+    }
+}

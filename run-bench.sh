@@ -31,10 +31,10 @@ installed with apt-get when that needs no password (root, or sudo without one); 
 command to install it is printed and the exit status is 1.
 
 TEXT
-    printf '  %-12s %-20s %-18s %-21s %s\n' Trait Header "Debian, Ubuntu" Fedora Homebrew
+    printf '  %-12s %-22s %-18s %-21s %s\n' Trait Header "Debian, Ubuntu" Fedora Homebrew
     requirements | while read -r trait header _ debian fedora homebrew; do
         [ "$trait" = - ] && trait="(always)"
-        printf '  %-12s %-20s %-18s %-21s %s\n' "$trait" "$header" "$debian" "$fedora" "$homebrew"
+        printf '  %-12s %-22s %-18s %-21s %s\n' "$trait" "$header" "$debian" "$fedora" "$homebrew"
     done
     cat <<'TEXT'
 
@@ -52,14 +52,14 @@ requirements() {
 -           zlib.h              zlib            zlib1g-dev      zlib-devel          -
 -           lzma.h              liblzma         liblzma-dev     xz-devel            xz
 -           bzlib.h             -               libbz2-dev      bzip2-devel         -
+-           png.h               libpng          libpng-dev      libpng-devel        libpng
+-           FLAC/stream_decoder.h flac          libflac-dev     flac-devel          flac
 Zstd        zstd.h              libzstd         libzstd-dev     libzstd-devel       zstd
 Brotli      brotli/encode.h     libbrotlienc    libbrotli-dev   brotli-devel        brotli
 LZ4         lz4hc.h             liblz4          liblz4-dev      lz4-devel           lz4
 LibDeflate  libdeflate.h        libdeflate      libdeflate-dev  libdeflate-devel    libdeflate
-PNG         png.h               libpng          libpng-dev      libpng-devel        libpng
 WebP        webp/encode.h       libwebp         libwebp-dev     libwebp-devel       webp
 JXL         jxl/encode.h        libjxl          libjxl-dev      libjxl-devel        jpeg-xl
-FLAC        FLAC/all.h          flac            libflac-dev     flac-devel          flac
 WavPack     wavpack/wavpack.h   wavpack         libwavpack-dev  wavpack-devel       wavpack
 TABLE
 }
@@ -73,10 +73,6 @@ toolchain_libraries() {
 -           libxml2             -               libxml2-dev     libxml2-devel       -
 TABLE
 }
-
-# The codecs of the main job: fast, common and strong settings of each classical codec beside the neural one.
-# The quick corpus takes at most 3 minutes with them on two cores.
-main_specs="store/lz4,1/zlib,6/zstd,3,19/brotli,11/bzip2,9/xz,6,9e/lstm,1,5"
 
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "run-bench.sh: $*"; exit 1; }
@@ -299,27 +295,34 @@ run_tests() {
 }
 
 run_main_job() {
-    local suite=quick output="$root/reports/latest" specs="" spec status=0
-    if ! "$binary" corpora fetch --suite quick; then
+    local suite=quick output="$root/reports/latest" previous="$root/reports/previous" status=0
+    if ! fetch_corpus; then
         say ""
         say "The quick corpus could not be fetched (see above). Measuring the built-in smoke items instead:"
         say "small generated data, enough to see that everything works, but no measure of real text, images or audio."
         say ""
         suite=smoke
     fi
-    IFS=/ read -r -a all_specs <<<"$main_specs"
-    for spec in "${all_specs[@]}"; do
-        is_disabled "$(codec_trait "${spec%%,*}")" || specs="$specs${specs:+/}$spec"
-    done
-    "$binary" run --suite "$suite" -e "$specs" --output "$output" || status=$?
-    [ ! -f "$output/results.csv" ] || "$binary" report "$output" --format markdown --output "$output" || status=$?
-    [ ! -f "$output/report.md" ] || say "Report: $output/report.md (from $output/results.csv)"
+    # A run never writes over another one; the last one is kept to compare with.
+    if [ -e "$output" ]; then
+        rm -rf "$previous" || fail "cannot remove $previous"
+        mv "$output" "$previous" || fail "cannot rename $output to $previous"
+    fi
+    "$binary" run --suite "$suite" --output "$output" || status=$?
+    if [ -f "$output/report.md" ]; then
+        say "Report: $output/report.md (rendered from results.csv beside it)"
+    fi
     exit "$status"
 }
 
-# The trait that the codec $1 needs; nothing for one that is always there.
-codec_trait() {
-    requirements | awk -v codec="$1" 'tolower($1) == codec { print $1 }'
+# Items come out of Debian packages, so apt-get's lists have to be there; a fresh container has none.
+fetch_corpus() {
+    local as_root
+    if "$binary" corpora fetch --suite quick; then return 0; fi
+    [ "$may_install" = yes ] && as_root=$(root_command) || return 1
+    say "Trying once more with new package lists (apt-get update) ..."
+    # shellcheck disable=SC2086 # the command is several words
+    $as_root apt-get -q update >/dev/null 2>&1 </dev/null && "$binary" corpora fetch --suite quick
 }
 
 root="$(find_root)"

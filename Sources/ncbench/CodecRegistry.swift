@@ -25,18 +25,14 @@ private func registeredCodecs() -> [any Codec.Type] {
     #if LibDeflate
     LibDeflateCodec.self
     #endif
-    #if PNG
     PNGCodec.self
-    #endif
     #if WebP
     WebPCodec.self
     #endif
     #if JXL
     JPEGXLCodec.self
     #endif
-    #if FLAC
     FLACCodec.self
-    #endif
     #if WavPack
     WavPackCodec.self
     #endif
@@ -57,15 +53,11 @@ package let optionalCodecs = [
         name: "libdeflate", trait: "LibDeflate",
         packages: .init(debian: "libdeflate-dev", fedora: "libdeflate-devel", homebrew: "libdeflate")),
     OptionalCodec(
-        name: "png", trait: "PNG", packages: .init(debian: "libpng-dev", fedora: "libpng-devel", homebrew: "libpng")),
-    OptionalCodec(
         name: "webp", trait: "WebP",
         packages: .init(debian: "libwebp-dev", fedora: "libwebp-devel", homebrew: "webp")),
     OptionalCodec(
         name: "jxl", trait: "JXL",
         packages: .init(debian: "libjxl-dev", fedora: "libjxl-devel", homebrew: "jpeg-xl")),
-    OptionalCodec(
-        name: "flac", trait: "FLAC", packages: .init(debian: "libflac-dev", fedora: "flac-devel", homebrew: "flac")),
     OptionalCodec(
         name: "wavpack", trait: "WavPack",
         packages: .init(debian: "libwavpack-dev", fedora: "wavpack-devel", homebrew: "wavpack")),

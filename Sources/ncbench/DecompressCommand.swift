@@ -114,7 +114,8 @@ extension StreamDescription {
 extension LostRange {
     /// For people.
     var text: String {
-        let place = end.map { "raw bytes \(start) to \($0 - 1) are lost" } ?? "everything from raw byte \(start) on is lost"
+        let place =
+            end.map { "raw bytes \(start) to \($0 - 1) are lost" } ?? "everything from raw byte \(start) on is lost"
         return "\(stream == 1 ? "" : "stream \(stream): ")\(place): \(cause)"
     }
 }

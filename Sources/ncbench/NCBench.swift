@@ -5,9 +5,13 @@ struct NCBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ncbench", abstract: "Compare neural and classical lossless compressors on real data.",
         subcommands: [
+            RunCommand.self,
+            ReportCommand.self,
+            CorporaCommand.self,
             CodecsCommand.self,
             CompressCommand.self,
             DecompressCommand.self,
             TestCommand.self,
+            WorkerCommand.self,
         ])
 }

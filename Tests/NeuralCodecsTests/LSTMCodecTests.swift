@@ -53,10 +53,9 @@ import Testing
         #expect(throws: CodecError.outputTooLarge(codec: "lstm", capacity: 499)) {
             try decompress(stream, capacity: 499, with: codec)
         }
-        #expect(
-            throws: CodecError.corrupted(
-                codec: "lstm", reason: "the stream ends here, the rest of a segment is missing", offset: stream.count - 10)
-        ) { try decompress(Array(stream.dropLast(10)), capacity: 500, with: codec) }
+        let cutOff = CodecError.corrupted(
+            codec: "lstm", reason: "the stream ends here, the rest of a segment is missing", offset: stream.count - 10)
+        #expect(throws: cutOff) { try decompress(Array(stream.dropLast(10)), capacity: 500, with: codec) }
         #expect(throws: CodecError.unsupportedVersion(codec: "lstm", found: 2, supported: 1)) {
             try decompress(CraftedStream(version: 2).bytes, capacity: 500, with: codec)
         }

@@ -15,9 +15,7 @@ struct AudioCodecTests {
     private static var codecs: [any Codec] {
         get throws {
             var codecs: [any Codec] = []
-            #if FLAC
             codecs.append(try FLACCodec(parameters: "5", threads: 1))
-            #endif
             #if WavPack
             codecs.append(try WavPackCodec(parameters: "n", threads: 1))
             #endif
@@ -25,7 +23,6 @@ struct AudioCodecTests {
         }
     }
 
-    #if FLAC
     @Test("FLAC: plain files of every width", arguments: sounds)
     func flac(sound: SampleSound) throws {
         let codec = try FLACCodec(parameters: "8", threads: 1)
@@ -81,7 +78,6 @@ struct AudioCodecTests {
             }
         }
     }
-    #endif
 
     #if WavPack
     @Test("WavPack: plain files of every width", arguments: sounds)

@@ -30,7 +30,6 @@ struct ImageCodecTests {
         return changed
     }
 
-    #if PNG
     @Test("PNG: 16-bit samples, plain files", arguments: [colour, grey, deepColour, deepGrey])
     func png(image: SampleImage) throws {
         for level in [1, 6, 9] {
@@ -73,7 +72,6 @@ struct ImageCodecTests {
             with: withUnsafeBytes(of: UInt32(crc32(0, Array(lie[12..<29]), 17)).bigEndian, Array.init))
         #expect(throws: CodecError.self) { try codec.decompressed(lie, byteCount: file.count) }
     }
-    #endif
 
     #if JXL
     @Test("JPEG XL: 16-bit samples, plain files", arguments: [colour, grey, deepColour, deepGrey])
@@ -198,9 +196,7 @@ struct ImageCodecTests {
         ])
     func otherFiles(text: String) throws {
         var codecs: [any Codec] = []
-        #if PNG
         codecs.append(try PNGCodec(parameters: "1", threads: 1))
-        #endif
         #if JXL
         codecs.append(try JPEGXLCodec(parameters: "1", threads: 1))
         #endif

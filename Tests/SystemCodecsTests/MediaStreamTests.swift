@@ -14,18 +14,14 @@ struct MediaStreamTests {
                 Array("P6\n# kept\n31 20\n255\n".utf8) + SampleImage(width: 31, height: 20).pixels + Array("end".utf8)
             let sound = SampleSound(frameCount: 700).file + [1]
             var codecs: [(any Codec, [UInt8])] = []
-            #if PNG
             codecs.append((try PNGCodec(parameters: "6", threads: 1), picture))
-            #endif
             #if WebP
             codecs.append((try WebPCodec(parameters: "6", threads: 1), picture))
             #endif
             #if JXL
             codecs.append((try JPEGXLCodec(parameters: "3", threads: 1), picture))
             #endif
-            #if FLAC
             codecs.append((try FLACCodec(parameters: "5", threads: 1), sound))
-            #endif
             #if WavPack
             codecs.append((try WavPackCodec(parameters: "n", threads: 1), sound))
             #endif

@@ -6,4 +6,7 @@
 /// every processor that is not x86-64.
 int cprocessor_has_avx2_and_fma(void);
 
+/// Makes the calling process run on one processor, counted from 0. Returns whether the system took the wish.
+int cprocessor_pin(int processor);
+
 #endif

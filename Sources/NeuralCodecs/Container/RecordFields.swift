@@ -76,7 +76,7 @@ struct RecordReader {
     mutating func closingChecksum(seed: UInt32, name: String) throws(RecordError) -> UInt32 {
         let computed = Checksum.of(consumed, seed: seed)
         let start = position
-        guard try checksum() == computed else {
+        guard Checksum.matches(computed, try checksum()) else {
             throw .invalid(position: start, reason: "the checksum of the \(name) is wrong")
         }
         return computed

@@ -1,8 +1,5 @@
 /// Gives back the raw bytes of a block's segments, one after the other.
 struct SegmentDecoder {
-    /// What the model handles between two reports of progress.
-    private static let pieceByteCount = 1 << 13
-
     private let parameters: ModelParameters?
     private let threads: Int
     private var predictor: BytePredictor?
@@ -44,7 +41,7 @@ struct SegmentDecoder {
             try decodeCoded(newSymbols: newSymbols, payload: payload, offset: offset, into: &raw, progress: progress)
         }
         raw.withUnsafeBytes { checksum.update($0) }
-        guard checksum.value == header.dataChecksum else {
+        guard Checksum.matches(checksum.value, header.dataChecksum) else {
             throw .damaged(offset: offset, reason: "the checksum of the segment that begins here is wrong")
         }
         return raw
@@ -60,12 +57,13 @@ struct SegmentDecoder {
         predictor = model
         if !newSymbols.isEmpty { model.addSymbols(newSymbols.values) }
 
+        let pieceByteCount = parameters.pieceByteCount
         let fitsPayload = payload.withUnsafeBytes { payload in
             raw.withUnsafeMutableBytes { raw in
                 var decoder = RangeDecoder(payload)
                 var done = 0
                 while done < raw.count {
-                    let count = min(Self.pieceByteCount, raw.count - done)
+                    let count = min(pieceByteCount, raw.count - done)
                     do throws(RangeDecoderError) {
                         try model.decode(
                             into: UnsafeMutableRawBufferPointer(rebasing: raw[done..<done + count]), with: &decoder)

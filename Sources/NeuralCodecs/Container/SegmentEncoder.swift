@@ -20,9 +20,6 @@ struct EncodedSegment {
 /// coded segment starts a new block. As that forgets what was learned, a slightly larger coded segment is kept as long
 /// as all segments together stay below what storing them would take.
 struct SegmentEncoder {
-    /// What the model handles between two reports of progress.
-    private static let pieceByteCount = 1 << 13
-
     private let parameters: ModelParameters
     private let threads: Int
     private var predictor: BytePredictor?
@@ -115,10 +112,11 @@ struct SegmentEncoder {
         let newSymbols = ByteSet(raw).subtracting(known)
         if !newSymbols.isEmpty { model.addSymbols(newSymbols.values) }
 
+        let pieceByteCount = parameters.pieceByteCount
         var encoder = RangeEncoder(reservingCapacity: raw.count / 2)
         var done = 0
         while done < raw.count {
-            let count = min(Self.pieceByteCount, raw.count - done)
+            let count = min(pieceByteCount, raw.count - done)
             model.encode(UnsafeRawBufferPointer(rebasing: raw[done..<done + count]), with: &encoder)
             done += count
             let isHopeless = done >= 1 << 16 && encoder.bytes.count > done + done / 32
@@ -135,4 +133,10 @@ struct SegmentEncoder {
                 .coded(payloadByteCount: payload.count, newSymbols: newSymbols), raw, startsBlock: startsBlock),
             known: known, payload: payload)
     }
+}
+
+extension ModelParameters {
+    /// What encoder and decoder hand to the model between two reports of progress: whole windows, since the model ends its
+    /// window with each call, and only a segment's end may show in the stream.
+    var pieceByteCount: Int { max(1, (1 << 13) / horizon) * horizon }
 }

@@ -8,7 +8,8 @@ protocol KernelSet {
         weights: UnsafePointer<Float>, input: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>,
         columns: Int, rows: Int)
     static func accumulateRows(
-        _ rows: UnsafePointer<UnsafeMutablePointer<Float>>, count: Int, output: UnsafeMutablePointer<Float>, length: Int)
+        _ rows: UnsafePointer<UnsafeMutablePointer<Float>>, count: Int, output: UnsafeMutablePointer<Float>, length: Int
+    )
     static func accumulateProducts(
         weights: UnsafePointer<Float>, input: UnsafePointer<Float>, inputStride: Int,
         output: UnsafeMutablePointer<Float>, steps: Int, columns: Int, rows: Int)
@@ -47,7 +48,8 @@ protocol KernelSet {
         biasGradient: UnsafeMutablePointer<Float>, units: Int)
     static func softmax(logits: UnsafePointer<Float>, count: Int, probabilities: UnsafeMutablePointer<Float>)
     static func frequencies(
-        of probabilities: UnsafePointer<Float>, count: Int, into frequencies: UnsafeMutablePointer<UInt32>) -> UInt32
+        of probabilities: UnsafePointer<Float>, count: Int, into frequencies: UnsafeMutablePointer<UInt32>
+    ) -> UInt32
     static func cumulativeFrequency(_ frequencies: UnsafePointer<UInt32>, before symbol: Int) -> UInt32
     static func combine(
         _ inputs: UnsafePointer<UnsafeMutablePointer<Float>>, scales: UnsafePointer<Float>, count: Int,

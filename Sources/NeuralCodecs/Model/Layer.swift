@@ -125,7 +125,8 @@ struct Layer<K: KernelSet> {
         K.cellForward(
             preactivations: preactivations + row * gates, gain: gain.weights, bias: bias.weights,
             activations: activations + row * gates, scales: scales + row * 3, previousCell: cell + (row - 1) * units,
-            cell: cell + row * units, cellTangent: cellTangent + row * units, hidden: hidden + row * units, units: units)
+            cell: cell + row * units, cellTangent: cellTangent + row * units, hidden: hidden + row * units, units: units
+        )
     }
 
     /// The window's gradients from `hiddenGradient`, to which the recurrent path is added here; adds to the layer below's
@@ -174,7 +175,7 @@ struct Layer<K: KernelSet> {
     ) {
         // Row 0 has no row before it, and a zero gradient.
         let gradients = gradient + gates
-        let steps = shape.rows - 1
+        let steps = shape.rows(ofWindows: step.windows) - 1
         var slower = step
         slower.rate *= matrixRate
         if let belowHidden {
@@ -186,8 +187,8 @@ struct Layer<K: KernelSet> {
         }
         if part.isFirst {
             // The windows' gradients lie one after the other.
-            K.sumSteps(gainGradient, steps: shape.windows, length: gates, output: gainGradient)
-            K.sumSteps(biasGradient, steps: shape.windows, length: gates, output: biasGradient)
+            K.sumSteps(gainGradient, steps: step.windows, length: gates, output: gainGradient)
+            K.sumSteps(biasGradient, steps: step.windows, length: gates, output: biasGradient)
             gain.update(step, gradient: gainGradient)
             bias.update(step, gradient: biasGradient)
         }

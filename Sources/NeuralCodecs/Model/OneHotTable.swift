@@ -21,7 +21,8 @@ struct OneHotTable<K: KernelSet> {
 
     /// One optimiser step of this part's rows among those present in the windows.
     func update(
-        _ step: OptimiserStep, part: UpdatePart, lag: Int, presence: SymbolPresence, gradients: UnsafePointer<Float>, length: Int
+        _ step: OptimiserStep, part: UpdatePart, lag: Int, presence: SymbolPresence, gradients: UnsafePointer<Float>,
+        length: Int
     ) {
         for group in 0..<presence.groupCount where part.includes(row: group) {
             let offset = (lag * 256 + Int(presence.symbols[group])) * capacity

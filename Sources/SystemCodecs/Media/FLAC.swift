@@ -1,4 +1,3 @@
-#if FLAC
 import CFLAC
 package import CodecInterface
 
@@ -21,7 +20,7 @@ package struct FLACCodec: Codec {
 
     /// Noise is stored; a block of 16 samples, the least there is, has a header of up to 16 bytes and as much again per channel.
     package func maximumCompressedByteCount(for byteCount: Int) -> Int {
-        2 * byteCount + 16_384 + MediaStream.maximumOverhead(for: byteCount)
+        2 * byteCount + 16_384 + MediaStream.maximumOverhead
     }
 
     package func compress(_ source: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer)
@@ -130,4 +129,3 @@ package struct FLACCodec: Codec {
         return decoding.byteCount
     }
 }
-#endif

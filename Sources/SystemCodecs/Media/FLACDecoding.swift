@@ -1,4 +1,3 @@
-#if FLAC
 import CFLAC
 import CodecInterface
 
@@ -155,4 +154,3 @@ struct FLACDecoding {
         }
     }
 }
-#endif

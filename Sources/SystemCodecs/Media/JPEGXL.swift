@@ -23,7 +23,7 @@ package struct JPEGXLCodec: Codec {
 
     /// Noise takes a few per cent more than its own size; the rest are the headers of small images.
     package func maximumCompressedByteCount(for byteCount: Int) -> Int {
-        byteCount + byteCount / 2 + 65_536 + MediaStream.maximumOverhead(for: byteCount)
+        byteCount + byteCount / 2 + 65_536 + MediaStream.maximumOverhead
     }
 
     package func compress(_ source: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer)

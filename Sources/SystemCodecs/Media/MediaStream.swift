@@ -21,9 +21,9 @@ struct MediaStream {
     /// The library's own file.
     let payload: UnsafeRawBufferPointer
 
-    /// The most bytes that ``write(header:trailer:into:codec:)`` adds for a file of `byteCount` bytes: they replace as
-    /// many bytes of the file.
-    static func maximumOverhead(for byteCount: Int) -> Int { fixedByteCount + byteCount }
+    /// The most bytes that keeping a header adds: header and trailer themselves take the place of as many bytes of pixels
+    /// or samples, for each of which a codec reserves a byte or more.
+    static let maximumOverhead = fixedByteCount
 
     /// Takes a stream apart.
     ///

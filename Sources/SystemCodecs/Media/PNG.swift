@@ -1,4 +1,3 @@
-#if PNG
 import CPNG
 package import CodecInterface
 
@@ -22,7 +21,7 @@ package struct PNGCodec: Codec {
     /// 12 bytes for each chunk.
     package func maximumCompressedByteCount(for byteCount: Int) -> Int {
         let filtered = 2 * byteCount
-        return filtered + filtered / 7 + 1024 + MediaStream.maximumOverhead(for: byteCount)
+        return filtered + filtered / 7 + 1024 + MediaStream.maximumOverhead
     }
 
     package func compress(_ source: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer)
@@ -105,4 +104,3 @@ package struct PNGCodec: Codec {
         return text.isEmpty ? "out of memory" : text
     }
 }
-#endif

@@ -32,7 +32,7 @@ package struct WavPackCodec: Codec {
 
     /// Noise is a little larger than itself; each of at most eight pairs of channels has blocks with headers.
     package func maximumCompressedByteCount(for byteCount: Int) -> Int {
-        2 * byteCount + 65_536 + MediaStream.maximumOverhead(for: byteCount)
+        2 * byteCount + 65_536 + MediaStream.maximumOverhead
     }
 
     package func compress(_ source: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer)

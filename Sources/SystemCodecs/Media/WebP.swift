@@ -21,7 +21,7 @@ package struct WebPCodec: Codec {
 
     /// Noise takes a little more than its own size; the rest are the code tables and headers of small images.
     package func maximumCompressedByteCount(for byteCount: Int) -> Int {
-        byteCount + byteCount / 2 + 65_536 + MediaStream.maximumOverhead(for: byteCount)
+        byteCount + byteCount / 2 + 65_536 + MediaStream.maximumOverhead
     }
 
     package func compress(_ source: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer)

@@ -97,9 +97,9 @@ final class OutputFile: ByteSink {
         // Rights that go with an owner must not go to another.
         fchmod(descriptor, input.status.st_mode & (isOwnerKept ? 0o7777 : 0o777))
         #if canImport(Darwin)
-            let times = [input.status.st_atimespec, input.status.st_mtimespec]
+        let times = [input.status.st_atimespec, input.status.st_mtimespec]
         #else
-            let times = [input.status.st_atim, input.status.st_mtim]
+        let times = [input.status.st_atim, input.status.st_mtim]
         #endif
         futimens(descriptor, times)
     }

@@ -44,6 +44,17 @@ import Testing
         #expect(try compress([0, 0, 0, 0, 0], blockByteCount: 5) == zeros.bytes)
     }
 
+    /// The example at the end of the format's description.
+    @Test func theDocumentedExample() throws {
+        let example: [UInt8] = [
+            0x89, 0x4E, 0x43, 0x42, 0x01, 0x01, 0x00, 0x00, 0x05, 0x31, 0xE3, 0x2F, 0xA9, 0x42, 0x4C, 0x4B, 0x00,
+            0x03, 0x1D, 0x80, 0xBC, 0x55, 0x32, 0x4A, 0xC3, 0xC2, 0x01, 0x02, 0x03, 0xA3, 0x03, 0xF3, 0x77, 0x53,
+            0x71,
+        ]
+        #expect(try compress([1, 2, 3]) == example)
+        #expect(try decompress(example) == [1, 2, 3])
+    }
+
     @Test func laterVersionsAreRefusedByName() {
         let format = decompressDamaged(CraftedStream(version: 2).bytes).error
         #expect(format == .unsupportedVersion(what: "stream format version", found: 2, supported: 1, offset: 4))

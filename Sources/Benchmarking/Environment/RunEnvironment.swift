@@ -1,0 +1,52 @@
+/// The machine and the build that a run's numbers belong to: `environment.json`. Holds no user name, host name or path.
+package struct RunEnvironment: Sendable, Hashable, Codable {
+    /// Version of this file's fields.
+    package var schema = 1
+    /// Identifier of the run, as in its rows.
+    package var run: String
+    /// When the run began, ISO 8601 in UTC.
+    package var date: String
+    /// The command line, as far as it says what was measured.
+    package var command: String
+    package var cpuModel: String?
+    package var cpuFeatures: [String]
+    package var logicalCores: Int
+    package var governor: String?
+    package var memoryByteCount: Int?
+    package var kernel: String
+    package var operatingSystem: String
+    /// `container` or `virtual machine`, where that shows.
+    package var virtualization: String?
+    package var loadAverage: Double?
+    package var niceness: Int
+    package var swiftVersion: String
+    package var buildConfiguration: String
+    /// Commit of the source this was built from, with `-dirty` when it was changed; nil outside a checkout.
+    package var commit: String?
+    /// Version of each codec's library, by codec name.
+    package var libraryVersions: [String: String]
+    /// Items that were generated, not real data.
+    package var generatedItems: [String]
+
+    /// The fields for people, in order.
+    package var summary: [(name: String, value: String)] {
+        var rows: [(name: String, value: String)] = []
+        func add(_ name: String, _ value: String?) {
+            if let value, !value.isEmpty { rows.append((name, value)) }
+        }
+        add("CPU", cpuModel)
+        add("logical cores", String(logicalCores))
+        add("CPU features", cpuFeatures.joined(separator: " "))
+        add("frequency governor", governor)
+        add("memory", memoryByteCount.map { NumberText.fixed(1)(Double($0) / 1_073_741_824) + " GiB" })
+        add("operating system", operatingSystem)
+        add("kernel", kernel)
+        add("virtualization", virtualization)
+        add("load average at start", loadAverage.map(NumberText.fixed(2)))
+        add("build", "Swift \(swiftVersion), \(buildConfiguration)")
+        add("commit", commit)
+        add("date", date)
+        add("command", command)
+        return rows
+    }
+}

@@ -1,0 +1,27 @@
+/// What can go wrong with the files of a run.
+package enum RunFolderError: Error, Sendable, Equatable {
+    case cannotCreate(path: String, reason: String)
+    case cannotWrite(path: String, reason: String)
+    case cannotRead(path: String, reason: String)
+    case notResults(path: String, reason: String)
+    /// Results of another run are there already.
+    case occupied(path: String)
+    /// Another process writes into the folder.
+    case locked(path: String)
+}
+
+extension RunFolderError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .cannotCreate(let path, let reason):
+            "cannot create '\(path)': \(reason); choose another folder with --output"
+        case .cannotWrite(let path, let reason):
+            "cannot write '\(path)': \(reason); rows written before are complete and readable"
+        case .cannotRead(let path, let reason): "cannot read '\(path)': \(reason)"
+        case .notResults(let path, let reason): "'\(path)' is not a results file: \(reason)"
+        case .occupied(let path):
+            "'\(path)' holds the results of another run; choose another folder with --output, or remove it first"
+        case .locked(let path): "another run is writing into '\(path)'; wait for it or choose another folder"
+        }
+    }
+}

@@ -1,0 +1,43 @@
+/// What a worker process is asked: one direction of one trial. Sent as one line of JSON on its standard input.
+package struct WorkerRequest: Sendable, Codable {
+    package var direction: SampleRecord.Direction
+    /// As on the command line.
+    package var spec: String
+    package var threads: Int
+    /// The item when compressing, its stream when decompressing.
+    package var inputPath: String
+    /// Where compressing leaves the stream; what decompressing compares with.
+    package var otherPath: String
+    package var rawByteCount: Int
+    /// Bytes compressed independently of each other; nil for the item as a whole.
+    package var blockByteCount: Int?
+    /// When decompressing: the length of each block's stream.
+    package var streamLengths: [Int]
+    package var repetitions: RepetitionPolicy
+    /// Bytes of memory the process may use, enforced by the system.
+    package var memoryLimit: Int?
+    /// The processor to run on.
+    package var pinnedCPU: Int?
+}
+
+/// What a worker answers: one line of JSON on its standard output.
+package struct WorkerResponse: Sendable, Codable {
+    package enum Outcome: Sendable, Codable, Hashable {
+        case done
+        case mismatch(reason: String)
+        case unsupported(reason: String)
+        case outOfMemory
+        case failed(reason: String)
+    }
+
+    package var outcome: Outcome
+    package var samples: [TimedSample] = []
+    package var streamLengths: [Int] = []
+    /// Of all streams together, compressing only.
+    package var streamSHA256: String?
+    /// Peak resident memory of the direction over what the process held before its first pass: buffers, item, harness.
+    package var peakByteCount: Int?
+    /// What that was.
+    package var baselineByteCount: Int?
+    package var yardstickSpeed: Double?
+}

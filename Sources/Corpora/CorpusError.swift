@@ -1,0 +1,45 @@
+/// Why items cannot be had.
+package enum CorpusError: Error, Sendable, Equatable {
+    /// `corpora/manifest.yaml` is nowhere to be found.
+    case noManifest(searched: [String])
+    /// The manifest is not as it should be; `line` counts from 1.
+    case manifest(path: String, line: Int?, reason: String)
+    case unknownSuite(name: String, known: [String])
+    /// Items of a suite that are not on this machine yet.
+    case notFetched(suite: String, items: [String])
+    case cannotRead(path: String, reason: String)
+    case cannotWrite(path: String, reason: String)
+    /// The bytes are not those the manifest names.
+    case wrongHash(item: String, what: String, expected: String, found: String)
+    /// A media file that is damaged, or of a kind this build does not read; `offset` in bytes.
+    case media(path: String, offset: Int?, reason: String)
+    /// A download failed; `reason` is the tool's own last words.
+    case download(package: String, reason: String)
+    /// Another process fetches into the same folder.
+    case locked(path: String)
+}
+
+extension CorpusError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .noManifest(let searched):
+            "corpora/manifest.yaml is not in any of \(searched.joined(separator: ", ")); run ncbench inside its checkout,"
+                + " or name the corpora folder in the environment variable NCBENCH_CORPORA"
+        case .manifest(let path, let line, let reason):
+            "\(path)\(line.map { ":\($0)" } ?? ""): \(reason)"
+        case .unknownSuite(let name, let known):
+            "unknown suite '\(name)'; known suites: \(known.joined(separator: ", "))"
+        case .notFetched(let suite, let items):
+            "the suite '\(suite)' is not on this machine yet: \(items.joined(separator: ", "))"
+                + " missing; fetch it with: ncbench corpora fetch --suite \(suite)"
+        case .cannotRead(let path, let reason): "cannot read '\(path)': \(reason)"
+        case .cannotWrite(let path, let reason): "cannot write '\(path)': \(reason)"
+        case .wrongHash(let item, let what, let expected, let found):
+            "item '\(item)': \(what) has SHA-256 \(found), the manifest says \(expected)"
+        case .media(let path, let offset, let reason):
+            "'\(path)'\(offset.map { " at byte \($0)" } ?? ""): \(reason)"
+        case .download(let package, let reason): "cannot download the Debian package '\(package)': \(reason)"
+        case .locked(let path): "another ncbench is fetching into '\(path)'; wait for it to end"
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import CodecInterface
+import Foundation
+
+/// The manifest and the data on this machine.
+package struct CorpusStore: Sendable {
+    package let manifest: Manifest
+    /// Where fetched items lie: `data` beside the manifest, never committed.
+    package let dataFolder: String
+
+    /// - Parameter corporaFolder: the folder with `manifest.yaml`.
+    package init(corporaFolder: String) throws(CorpusError) {
+        manifest = try Manifest(path: corporaFolder + "/manifest.yaml")
+        dataFolder = corporaFolder + "/data"
+    }
+
+    /// The store of this checkout: the folder in the environment variable `NCBENCH_CORPORA`; else `corpora` in the current
+    /// folder or the nearest one above it that has a manifest; else the same from the executable's folder.
+    package static func located(
+        environment: [String: String] = ProcessInfo.processInfo.environment,
+        currentFolder: String = FileManager.default.currentDirectoryPath,
+        executableFolder: String? = Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent()
+            .path
+    ) throws(CorpusError) -> CorpusStore {
+        if let named = environment["NCBENCH_CORPORA"], !named.isEmpty { return try CorpusStore(corporaFolder: named) }
+        let starts = [currentFolder] + (executableFolder.map { [$0] } ?? [])
+        for start in starts {
+            var folder = URL(fileURLWithPath: start).standardizedFileURL
+            while true {
+                let corpora = folder.appendingPathComponent("corpora").path
+                if FileManager.default.fileExists(atPath: corpora + "/manifest.yaml") {
+                    return try CorpusStore(corporaFolder: corpora)
+                }
+                let parent = folder.deletingLastPathComponent()
+                guard parent.path != folder.path, folder.path != "/" else { break }
+                folder = parent
+            }
+        }
+        throw .noManifest(searched: starts)
+    }
+
+    /// The path of a fetched item.
+    package func path(of entry: ManifestEntry) -> String { "\(dataFolder)/\(entry.id).\(entry.fileExtension)" }
+
+    /// The manifest's entries of a suite.
+    package func entries(of suite: String) throws(CorpusError) -> [ManifestEntry] {
+        guard manifest.suites.contains(suite) else { throw .unknownSuite(name: suite, known: manifest.suites) }
+        return manifest.entries.filter { $0.suites.contains(suite) }
+    }
+
+    /// The items of a suite, from this machine.
+    ///
+    /// - Throws: ``CorpusError/notFetched(suite:items:)`` when some are missing.
+    package func items(of suite: String) throws(CorpusError) -> [Item] {
+        if suite == "smoke" { return GeneratedItems.items }
+        let entries = try entries(of: suite)
+        let missing = entries.filter { !isPresent($0) }
+        guard missing.isEmpty else { throw .notFetched(suite: suite, items: missing.map(\.id)) }
+        return entries.map(item)
+    }
+
+    func item(of entry: ManifestEntry) -> Item {
+        Item(
+            id: entry.id, modality: entry.modality, byteCount: entry.byteCount, sha256: entry.sha256,
+            origin: .file(path: path(of: entry)))
+    }
+
+    /// Whether a file of the right size is there; its hash is checked when it is loaded.
+    package func isPresent(_ entry: ManifestEntry) -> Bool {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path(of: entry))
+        return attributes?[.size] as? Int == entry.byteCount
+    }
+
+    /// Whether the item on disk is what the manifest says.
+    package func verify(_ entry: ManifestEntry) throws(CorpusError) {
+        let found = try SHA256Text.ofFile(path(of: entry))
+        guard found == entry.sha256 else {
+            throw .wrongHash(item: entry.id, what: "it", expected: entry.sha256, found: found)
+        }
+    }
+}
+
+extension ManifestEntry {
+    var fileExtension: String {
+        switch modality {
+        case .text: "txt"
+        case .image: "pnm"
+        case .audio: "wav"
+        case .binary: "bin"
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import CodecInterface
+
+/// The built-in items of the `smoke` suite: small, made by integer arithmetic from fixed seeds, the same bytes on every
+/// machine. They show that everything works; they are no stand-in for real data.
+package enum GeneratedItems {
+    private struct Generator: Sendable {
+        let name: String
+        let modality: Modality
+        let what: String
+        let make: @Sendable () -> [UInt8]
+    }
+
+    private static let all = [
+        Generator(name: "grammar-text", modality: .text, what: "sentences from a small grammar") {
+            GeneratedText.bytes(count: 40_000)
+        },
+        Generator(name: "rendered-scene", modality: .image, what: "shaded spheres with sensor noise, 96x72 RGB") {
+            GeneratedImage.bytes(width: 96, height: 72)
+        },
+        Generator(name: "synthesised-tune", modality: .audio, what: "plucked tones, 8 kHz mono 16-bit, 2 s") {
+            GeneratedAudio.bytes(seconds: 2)
+        },
+        Generator(name: "zeros", modality: .binary, what: "one value") { [UInt8](repeating: 0, count: 16_384) },
+        Generator(name: "counter", modality: .binary, what: "32-bit little-endian counter") {
+            (0..<UInt32(2048)).flatMap { value in (0..<4).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
+        },
+        Generator(name: "random", modality: .binary, what: "pseudo-random bytes, which nothing should shrink") {
+            random(count: 8192, seed: 7)
+        },
+        Generator(name: "distant-repeat", modality: .binary, what: "random bytes, and the same again") {
+            random(count: 8192, seed: 11) + random(count: 8192, seed: 11)
+        },
+    ]
+
+    /// The items, in order.
+    package static var items: [Item] {
+        all.map { generator in
+            let bytes = generator.make()
+            return Item(
+                id: "generated/\(generator.name)", modality: generator.modality, byteCount: bytes.count,
+                sha256: SHA256Text.of(bytes), origin: .generated(name: generator.name))
+        }
+    }
+
+    /// What an item is, for lists.
+    package static func description(of name: String) -> String? { all.first { $0.name == name }?.what }
+
+    static func bytes(of name: String) -> [UInt8]? { all.first { $0.name == name }?.make() }
+
+    private static func random(count: Int, seed: UInt64) -> [UInt8] {
+        var random = GeneratorSequence(seed: seed)
+        return (0..<count).map { _ in UInt8(truncatingIfNeeded: random.next() >> 56) }
+    }
+}
+
+/// SplitMix64 (Steele, Lea and Flood, 2014): the source of everything generated.
+struct GeneratorSequence {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+
+    /// A whole number in `0..<bound`.
+    mutating func next(below bound: Int) -> Int { Int(next() >> 33) % bound }
+}

@@ -1,0 +1,42 @@
+import Foundation
+
+extension Item {
+    /// Whether the bytes are made by this program rather than real data.
+    package var isGenerated: Bool {
+        if case .generated = origin { true } else { false }
+    }
+
+    /// The item's bytes.
+    ///
+    /// - Throws: ``CorpusError/cannotRead(path:reason:)``, or ``CorpusError/wrongHash(item:what:expected:found:)`` when they
+    ///   are not those the item was made from.
+    package func load() throws(CorpusError) -> [UInt8] {
+        let bytes: [UInt8]
+        switch origin {
+        case .generated(let name):
+            guard let generated = GeneratedItems.bytes(of: name) else {
+                throw .cannotRead(path: name, reason: "there is no generator of this name")
+            }
+            bytes = generated
+        case .file(let path):
+            do {
+                bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+            } catch {
+                throw .cannotRead(path: path, reason: FileProblem.reason(error))
+            }
+        }
+        let found = SHA256Text.of(bytes)
+        guard found == sha256 else { throw .wrongHash(item: id, what: "it", expected: sha256, found: found) }
+        return bytes
+    }
+}
+
+/// The cause of a file error without the path, which our messages name themselves.
+enum FileProblem {
+    static func reason(_ error: any Error) -> String {
+        let error = error as NSError
+        let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
+        if cause.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(cause.code))) }
+        return error.localizedDescription
+    }
+}

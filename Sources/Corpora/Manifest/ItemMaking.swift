@@ -1,0 +1,69 @@
+extension ManifestEntry {
+    /// The item's bytes from those of the packaged file: decoded, checked, cut, in canonical form, and checked again.
+    func makeItem(from file: [UInt8], path: String) throws(CorpusError) -> [UInt8] {
+        try check(file, fileSHA256, "the packaged file")
+        let item: [UInt8]
+        switch decoding {
+        case .none, .gunzip:
+            let text = decoding == .gunzip ? try Gunzip.read(file, path: path) : file
+            try check(text, decodedSHA256, "the unpacked text")
+            item = try cut(text)
+        case .png:
+            let picture = try PNGReader.read(file, path: path)
+            try check(picture.samples, decodedSHA256, "the decoded picture")
+            item = try cut(picture).file
+        case .wav:
+            let wav = try WAVReader(file, path: path)
+            let data = Array(file[wav.data])
+            try check(data, decodedSHA256, "the decoded sound")
+            item = wav.format.file(data: try cut(data, wav.format))
+        case .flac:
+            let (format, data) = try FLACReader.read(file, path: path)
+            try check(data, decodedSHA256, "the decoded sound")
+            item = format.file(data: try cut(data, format))
+        }
+        try check(item, sha256, "the item")
+        return item
+    }
+
+    private func check(_ bytes: [UInt8], _ expected: String, _ what: String) throws(CorpusError) {
+        let found = SHA256Text.of(bytes)
+        guard found == expected else { throw .wrongHash(item: id, what: what, expected: expected, found: found) }
+    }
+
+    private func wrongExcerpt() -> CorpusError {
+        .manifest(path: "item '\(id)'", line: line, reason: "the excerpt does not fit what it is cut from")
+    }
+
+    private func cut(_ text: [UInt8]) throws(CorpusError) -> [UInt8] {
+        switch excerpt {
+        case nil: return text
+        case .lines(let byteCount):
+            // The end of a line is also the end of a character, in UTF-8 and in single-byte encodings.
+            guard let end = text.prefix(byteCount).lastIndex(of: 0x0A) else { throw wrongExcerpt() }
+            return Array(text[...end])
+        default: throw wrongExcerpt()
+        }
+    }
+
+    private func cut(_ picture: PictureSamples) throws(CorpusError) -> PictureSamples {
+        switch excerpt {
+        case nil: return picture
+        case .crop(let x, let y, let width, let height):
+            guard let part = picture.cropped(x: x, y: y, width: width, height: height) else { throw wrongExcerpt() }
+            return part
+        default: throw wrongExcerpt()
+        }
+    }
+
+    private func cut(_ data: [UInt8], _ format: WAVFormat) throws(CorpusError) -> ArraySlice<UInt8> {
+        switch excerpt {
+        case nil: return data[...]
+        case .frames(let count):
+            let (length, overflow) = count.multipliedReportingOverflow(by: format.frameByteCount)
+            guard !overflow, length <= data.count else { throw wrongExcerpt() }
+            return data[..<length]
+        default: throw wrongExcerpt()
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import CFLAC
+
+/// Decodes FLAC files (RFC 9639) through libFLAC.
+enum FLACReader {
+    /// The most bytes of samples a file may hold.
+    private static let maximumByteCount = 1 << 31
+
+    /// What the decoder's callbacks share.
+    private final class State {
+        let input: [UInt8]
+        var position = 0
+        var format: WAVFormat?
+        var samples: [UInt8] = []
+        var failure: String?
+
+        init(_ input: [UInt8]) { self.input = input }
+    }
+
+    /// The samples, interleaved and little-endian, and their format.
+    static func read(_ bytes: [UInt8], path: String) throws(CorpusError) -> (format: WAVFormat, data: [UInt8]) {
+        let state = State(bytes)
+        guard let decoder = FLAC__stream_decoder_new() else {
+            throw .media(path: path, offset: nil, reason: "libFLAC has no memory")
+        }
+        defer { FLAC__stream_decoder_delete(decoder) }
+        FLAC__stream_decoder_set_md5_checking(decoder, 1)
+        let client = Unmanaged.passUnretained(state).toOpaque()
+        let status = FLAC__stream_decoder_init_stream(
+            decoder,
+            { _, buffer, count, client in
+                guard let client, let buffer, let count else { return FLAC__STREAM_DECODER_READ_STATUS_ABORT }
+                let state = Unmanaged<State>.fromOpaque(client).takeUnretainedValue()
+                let length = min(count.pointee, state.input.count - state.position)
+                count.pointee = length
+                guard length > 0 else { return FLAC__STREAM_DECODER_READ_STATUS_END_OF_STREAM }
+                for index in 0..<length { buffer[index] = state.input[state.position + index] }
+                state.position += length
+                return FLAC__STREAM_DECODER_READ_STATUS_CONTINUE
+            }, nil, nil, nil, nil,
+            { _, frame, buffer, client in
+                guard let client, let frame, let buffer else { return FLAC__STREAM_DECODER_WRITE_STATUS_ABORT }
+                let state = Unmanaged<State>.fromOpaque(client).takeUnretainedValue()
+                return FLACReader.write(frame.pointee.header, buffer, state)
+                    ? FLAC__STREAM_DECODER_WRITE_STATUS_CONTINUE : FLAC__STREAM_DECODER_WRITE_STATUS_ABORT
+            }, nil,
+            { _, error, client in
+                guard let client else { return }
+                let state = Unmanaged<State>.fromOpaque(client).takeUnretainedValue()
+                state.failure = state.failure ?? "libFLAC reports error \(error.rawValue)"
+            }, client)
+        guard status == FLAC__STREAM_DECODER_INIT_STATUS_OK else {
+            throw .media(path: path, offset: nil, reason: "libFLAC does not start")
+        }
+        let isComplete = FLAC__stream_decoder_process_until_end_of_stream(decoder) != 0
+        let isIntact = FLAC__stream_decoder_finish(decoder) != 0
+        guard isComplete, state.failure == nil, let format = state.format else {
+            throw .media(
+                path: path, offset: state.position, reason: "the FLAC is damaged: \(state.failure ?? "no samples")")
+        }
+        guard isIntact else {
+            throw .media(path: path, offset: nil, reason: "the samples do not have the MD5 that the FLAC names")
+        }
+        return (format, state.samples)
+    }
+
+    /// Takes one block of samples; false when it does not fit what came before.
+    private static func write(
+        _ header: FLAC__FrameHeader, _ channels: UnsafePointer<UnsafePointer<FLAC__int32>?>, _ state: State
+    ) -> Bool {
+        let format = WAVFormat(
+            channels: Int(header.channels), sampleRate: Int(header.sample_rate),
+            bitsPerSample: Int(header.bits_per_sample))
+        guard format.bitsPerSample % 8 == 0, state.format == nil || state.format == format else {
+            state.failure = "the format changes inside the file, or has an odd number of bits"
+            return false
+        }
+        state.format = format
+        let width = format.bitsPerSample / 8
+        let count = Int(header.blocksize)
+        guard state.samples.count + count * format.frameByteCount <= maximumByteCount else {
+            state.failure = "more samples than are supported"
+            return false
+        }
+        for index in 0..<count {
+            for channel in 0..<format.channels {
+                guard let values = channels[channel] else { return false }
+                // WAV has unsigned samples of 8 bits, signed ones above.
+                let value = values[index] &+ (width == 1 ? 128 : 0)
+                for byte in 0..<width { state.samples.append(UInt8(truncatingIfNeeded: value >> Int32(8 * byte))) }
+            }
+        }
+        return true
+    }
+}

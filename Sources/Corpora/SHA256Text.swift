@@ -1,0 +1,27 @@
+import Crypto
+package import Foundation
+
+/// SHA-256 as 64 lowercase hexadecimal digits.
+package enum SHA256Text {
+    package static func of(_ bytes: some DataProtocol) -> String {
+        SHA256.hash(data: bytes).map { byte in
+            let digits = String(byte, radix: 16)
+            return byte < 16 ? "0" + digits : digits
+        }.joined()
+    }
+
+    /// Of a file, read piece by piece.
+    package static func ofFile(_ path: String) throws(CorpusError) -> String {
+        guard let file = FileHandle(forReadingAtPath: path) else {
+            throw .cannotRead(path: path, reason: String(cString: strerror(errno)))
+        }
+        defer { try? file.close() }
+        var hash = SHA256()
+        do {
+            while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty { hash.update(data: piece) }
+        } catch {
+            throw .cannotRead(path: path, reason: error.localizedDescription)
+        }
+        return hash.finalize().map { String(format: "%02x", $0) }.joined()
+    }
+}

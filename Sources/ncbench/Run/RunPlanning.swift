@@ -1,0 +1,78 @@
+import ArgumentParser
+import Benchmarking
+import CodecInterface
+import Corpora
+import Foundation
+
+/// What the command line asks for, checked before anything runs.
+enum RunPlanning {
+    /// The specs, each looked up; a problem ends with the usage status before anything is written.
+    static func entries(_ texts: [String], threads: Int) throws -> [RunPlan.Entry] {
+        let registry = CodecRegistry()
+        do throws(CodecError) {
+            var entries: [RunPlan.Entry] = []
+            for text in texts {
+                for spec in try CodecSpec.list(parsing: text) {
+                    let codec = try registry.makeCodec(for: spec, threads: threads)
+                    let information = codec.information
+                    let entry = RunPlan.Entry(
+                        spec: spec, information: information,
+                        parameters: spec.parameters ?? information.defaultParameters)
+                    let isKnown = entries.contains {
+                        $0.information.name == information.name && $0.parameters == entry.parameters
+                    }
+                    if !isKnown { entries.append(entry) }
+                }
+            }
+            return entries
+        } catch {
+            StandardError.print("ncbench: \(error)")
+            throw ExitStatus.usage
+        }
+    }
+
+    /// The items; the quick suite gives way to the built-in items, with a word, where it was not fetched.
+    static func items(suite: String?, paths: [String], modalities: String?) throws -> [Item] {
+        let wanted = try modalities.map(parse(modalities:))
+        let items: [Item]
+        do throws(CorpusError) {
+            if !paths.isEmpty {
+                items = try PathItems.items(at: paths)
+            } else if suite == "smoke" {
+                items = GeneratedItems.items
+            } else {
+                items = try CorpusStore.located().items(of: suite ?? "quick")
+            }
+        } catch {
+            guard suite == nil || suite == "quick", case .notFetched = error else { throw exitStatus(for: error) }
+            StandardError.print("ncbench: \(error)")
+            StandardError.print(
+                "ncbench: NOTE: running on the built-in generated items instead; they show that everything works,"
+                    + " their ratios say nothing about real data")
+            return try filtered(GeneratedItems.items, wanted)
+        }
+        return try filtered(items, wanted)
+    }
+
+    private static func filtered(_ items: [Item], _ wanted: Set<Modality>?) throws -> [Item] {
+        let left = wanted.map { wanted in items.filter { wanted.contains($0.modality) } } ?? items
+        guard !left.isEmpty else {
+            StandardError.print("ncbench: there is nothing to measure: no item is left")
+            throw ExitStatus.usage
+        }
+        return left
+    }
+
+    private static func parse(modalities: String) throws -> Set<Modality> {
+        var set: Set<Modality> = []
+        for name in modalities.split(separator: ",", omittingEmptySubsequences: false) {
+            guard let modality = Modality(rawValue: String(name)) else {
+                let known = Modality.allCases.map(\.rawValue).joined(separator: ", ")
+                StandardError.print("ncbench: unknown modality '\(name)'; known modalities: \(known)")
+                throw ExitStatus.usage
+            }
+            set.insert(modality)
+        }
+        return set
+    }
+}
