@@ -8,24 +8,24 @@ extension ModelParameters {
         case 1: ModelParameters(networks: [stack(32, depth: 2, rate: 1311)])
         case 2: ModelParameters(networks: [stack(32, depth: 3, rate: 1311)])
         case 3: ModelParameters(networks: [stack(48, depth: 3, rate: 1311)])
-        case 4: ModelParameters(networks: [stack(48, depth: 3, rate: 1311)], replays: 1, replayCapacity: 16384)
+        case 4: ModelParameters(networks: [stack(48, depth: 3, rate: 1311)], replays: 1, replayCapacity: 8192)
         case 5:
             ModelParameters(
                 networks: [stack(40, depth: 3, rate: 1311), stack(48, depth: 2, rate: 1311)], replays: 1,
-                replayCapacity: 16384)
+                replayCapacity: 8192)
         case 6:
             ModelParameters(
                 networks: [stack(48, depth: 3, rate: 1311), stack(64, depth: 2, rate: 1311)], replays: 1,
-                replayCapacity: 16384)
+                replayCapacity: 8192)
         case 7:
             ModelParameters(
                 networks: [stack(64, depth: 3, rate: 1180), stack(80, depth: 2, rate: 1180)], replays: 1,
-                replayCapacity: 12288)
+                replayCapacity: 6144)
         case 8:
             ModelParameters(
                 networks: [
                     stack(64, depth: 3, rate: 1180), stack(80, depth: 2, rate: 1180), stack(56, depth: 4, rate: 1180),
-                ], replays: 1, replayCapacity: 8192)
+                ], replays: 1, replayCapacity: 4096)
         case 9:
             ModelParameters(
                 networks: [

@@ -141,7 +141,8 @@ struct OutputLayer<K: KernelSet> {
             K.updateMatrix(
                 weights: weights[index] + range.lowerBound * width, moments: moments[index] + range.lowerBound * width,
                 inputs: layers[index].hidden + units + range.lowerBound, inputStride: units,
-                gradients: gradient + width, steps: shape.rows(ofWindows: step.windows) - 1, columns: range.count, rows: width,
+                gradients: gradient + width, steps: shape.rows(ofWindows: step.windows) - 1, columns: range.count,
+                rows: width,
                 rate: step.rate, decay: OptimiserStep.decay, correction: step.correction,
                 epsilon: OptimiserStep.epsilon)
         }
