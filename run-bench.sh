@@ -58,6 +58,9 @@ Zstd        zstd.h              libzstd         libzstd-dev     libzstd-devel   
 Brotli      brotli/encode.h     libbrotlienc    libbrotli-dev   brotli-devel        brotli
 LZ4         lz4hc.h             liblz4          liblz4-dev      lz4-devel           lz4
 LibDeflate  libdeflate.h        libdeflate      libdeflate-dev  libdeflate-devel    libdeflate
+WebP        webp/encode.h       libwebp         libwebp-dev     libwebp-devel       webp
+JXL         jxl/encode.h        libjxl          libjxl-dev      libjxl-devel        jpeg-xl
+WavPack     wavpack/wavpack.h   wavpack         libwavpack-dev  wavpack-devel       wavpack
 TABLE
 }
 
