@@ -124,7 +124,8 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         var plan = RunPlan(
-            items: [], entries: try RunPlanning.entries(spec.isEmpty ? [Self.defaultSpecs] : spec, threads: threads))
+            items: [],
+            entries: try RunPlanning.entries(spec, fallback: Self.defaultSpecs, threads: threads))
         plan.items = try RunPlanning.items(suite: suite, paths: paths, modalities: modality)
         plan.threads = threads
         plan.blockByteCount = blockSize?.value
