@@ -108,14 +108,14 @@ struct RunSession {
 
     private func report(_ records: [TrialRecord], _ environment: RunEnvironment, _ folder: RunFolder?) {
         guard !records.isEmpty else { return }
-        let context = ReportContext(environment: environment)
         if !isQuiet {
-            print(TerminalTable.text(of: records, context: context, width: TerminalWidth.current), terminator: "")
+            let table = TerminalTable.text(of: records, environment: environment, width: TerminalWidth.current)
+            print(table, terminator: "")
         }
         guard let folder else { return }
         let path = folder.path + "/report.md"
         do {
-            try Data(MarkdownReport.text(of: records, context: context).utf8).write(
+            try Data(MarkdownReport.text(of: records, environment: environment).utf8).write(
                 to: URL(fileURLWithPath: path), options: .atomic)
         } catch {
             StandardError.print("ncbench: cannot write '\(path)': \(RunFolder.describe(error))")
