@@ -5,9 +5,7 @@ enum Markdown {
         var result = ""
         for character in SafeText.oneLine(text).unicodeScalars {
             switch character {
-            case "\\", "`", "*", "_", "[", "]", "|", "#", "~", "$", "!", ":":
-                // A colon is enough to make a link of `https://…`, and `@` a mention.
-                result += character == ":" ? "&#58;" : "\\\(character)"
+            case "\\", "`", "*", "_", "[", "]", "|", "~", "$": result += "\\\(character)"
             case "@": result += "&#64;"
             case "<": result += "&lt;"
             case ">": result += "&gt;"
@@ -15,7 +13,8 @@ enum Markdown {
             default: result.unicodeScalars.append(character)
             }
         }
-        return isolated(result)
+        // Addresses would become links by themselves.
+        return isolated(result.replacing("://", with: "&#58;//").replacing("www.", with: "www&#46;"))
     }
 
     /// A name as code, where its characters allow that; escaped text elsewhere.

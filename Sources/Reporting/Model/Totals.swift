@@ -13,6 +13,15 @@ package struct Totals: Sendable {
     /// The variants that managed too few items to be summed up, with how many they did manage.
     package let leftOut: [(variant: Variant, itemCount: Int)]
 
+    /// The lines without those that only differ from another by smaller blocks: a sweep has a plot of its own.
+    var withoutSweeps: [Line] {
+        var largest: [String: Int] = [:]
+        func spec(_ line: Line) -> String { "\(line.variant.spec)\n\(line.variant.threads)" }
+        func size(_ line: Line) -> Int { line.variant.blockByteCount ?? .max }
+        for line in lines { largest[spec(line)] = max(largest[spec(line)] ?? 0, size(line)) }
+        return lines.filter { largest[spec($0)] == size($0) }
+    }
+
     package var itemCount: Int { commonItems.count + otherItems.count }
     package var rawByteCount: Int { lines.first?.rawByteCount ?? 0 }
 

@@ -34,7 +34,7 @@ package enum PageReport {
                 codecName: $0.codecName, family: $0.isNeural ? "neural" : "classical", mark: $0.isNeural ? "◆" : "●")
         }
         return PageModel(
-            title: "Compression benchmark", findings: report.runs.isEmpty ? ["There is no run to report."] : [],
+            title: "Compression benchmark", findings: headFindings(report),
             codecs: codecs, contents: links, overview: overview, runs: runs, sums: Guide.sums,
             guide: Guide.columns.map { PageTerm(term: $0.term, meaning: $0.meaning) },
             pageStyle: Resource.text(PackageResources.page_css), plotStyle: Resource.text(PackageResources.plot_css),
@@ -72,11 +72,21 @@ package enum PageReport {
                 PageSection(anchor: prefix + "problems", heading: "Not run, or not fine", tables: [problems]))
         }
         sections.append(environment(run, tables, prefix))
-        let findings = Findings.sentences(all)
         return PageRun(
             runAnchor: "run-\(index + 1)", runHeading: isSingle ? nil : "Run \(SafeText.oneLine(run.name))",
-            runFindings: findings.isEmpty ? ["No trial gave a result that can be compared."] : findings.map(html),
+            runFindings: isSingle ? [] : self.findings(all),
             notes: Guide.notes(run), sections: sections)
+    }
+
+    /// Of a single run the findings come before everything else.
+    private static func headFindings(_ report: Report) -> [String] {
+        guard let run = report.runs.first else { return ["There is no run to report."] }
+        return report.runs.count == 1 ? findings(Totals.all(of: run)) : []
+    }
+
+    private static func findings(_ totals: [Totals]) -> [String] {
+        let sentences = Findings.sentences(totals)
+        return sentences.isEmpty ? ["No trial gave a result that can be compared."] : sentences.map(html)
     }
 
     private static func environment(_ run: ReportedRun, _ tables: PageTables, _ prefix: String) -> PageSection {

@@ -9,6 +9,21 @@ struct LabelLayout: Sendable {
         let right: Double
         let bottom: Double
 
+        init(left: Double, top: Double, right: Double, bottom: Double) {
+            self.left = left
+            self.top = top
+            self.right = right
+            self.bottom = bottom
+        }
+
+        /// What a point, or a line that goes straight up or across, takes up.
+        init(around start: (x: Double, y: Double), to end: (x: Double, y: Double), margin: Double) {
+            self.init(
+                left: min(start.x, end.x) - margin, top: min(start.y, end.y) - margin,
+                right: max(start.x, end.x) + margin,
+                bottom: max(start.y, end.y) + margin)
+        }
+
         func overlaps(_ other: Box) -> Bool {
             left < other.right && other.left < right && top < other.bottom && other.top < bottom
         }

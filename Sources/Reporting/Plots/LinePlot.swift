@@ -7,8 +7,9 @@ enum LinePlot {
         let points: [(x: Double, y: Double)]
     }
 
-    /// Colours that stay apart for colour-blind readers (after Okabe and Ito); the labels tell what more series are.
-    private static let colourCount = 7
+    /// Colours that stay apart for colour-blind readers (after Okabe and Ito), warm ones for neural codecs and cool ones for
+    /// classical ones; when there are more series than colours, the labels tell them apart.
+    private static let colours = (neural: [1, 3, 4], classical: [0, 2, 5, 6])
 
     static func drawing(
         _ series: [Series], heading: String,
@@ -34,12 +35,21 @@ enum LinePlot {
             horizontal, label: x.label, title: x.title, vertical, label: Quantity.short, title: yTitle, into: &drawing)
         let ends = series.map { vertical.position($0.points.last?.y ?? 0) }
         let heights = LabelLayout.column(ends, spacing: 15, bounds: (frame.top + 4)...(frame.bottom - 2))
+        var counts = (neural: 0, classical: 0)
         for (index, one) in series.enumerated() {
+            let colour: Int
+            if one.variant.isNeural {
+                colour = colours.neural[counts.neural % colours.neural.count]
+                counts.neural += 1
+            } else {
+                colour = colours.classical[counts.classical % colours.classical.count]
+                counts.classical += 1
+            }
             let points = one.points.map { (x: horizontal.position($0.x), y: vertical.position($0.y)) }
             guard let last = points.last else { continue }
             let tip = "\(one.label): \(Quantity.bitsPerByte(one.points.last?.y)) bits per byte at the end"
             drawing.group(of: one.variant, tip: tip) { drawing in
-                drawing.append("<g class=\"ncp-series-\(index % colourCount)\">\n")
+                drawing.append("<g class=\"ncp-series-\(colour)\">\n")
                 drawing.path(points, style: one.variant.isNeural ? "ncp-line ncp-thick" : "ncp-line")
                 for point in showsPoints ? points : [last] {
                     drawing.sign(x: point.x, y: point.y, isNeural: one.variant.isNeural, radius: 4)

@@ -4,11 +4,13 @@ enum MemoryPlot {
 
     static func drawing(_ totals: Totals) -> Drawing? {
         // A peak of nothing is below what the system's page counting can tell; it has no place on a logarithmic axis.
-        let lines = totals.lines.filter { max($0.compressionPeak ?? 0, $0.decompressionPeak ?? 0) > 0 }.prefix(mostRows)
+        let lines = totals.withoutSweeps.filter { max($0.compressionPeak ?? 0, $0.decompressionPeak ?? 0) > 0 }.prefix(
+            mostRows)
         guard !lines.isEmpty else { return nil }
         let floor = 4096.0
         let values = lines.flatMap { [$0.compressionPeak, $0.decompressionPeak] }.compactMap(\.self)
             .map { max(Double($0), floor) }
+        let hasLess = lines.contains { min($0.compressionPeak ?? .max, $0.decompressionPeak ?? .max) < Int(floor) }
         let labels = lines.map { SafeText.shortened($0.variant.label, to: 26) }
         let left = 26 + (labels.map { TextWidth.of($0) }.max() ?? 0)
         let rowHeight = 19.0
@@ -27,7 +29,8 @@ enum MemoryPlot {
         }
         Frame.key(entries, into: &drawing)
         frame.drawHorizontal(
-            axis, label: { Quantity.memory(Int($0)) }, title: "peak memory, logarithmic (← less)", into: &drawing)
+            axis, label: { $0 == floor && hasLess ? "≤ 4 KiB" : Quantity.blockSize(Int($0)) },
+            title: "peak memory, logarithmic (← less)", into: &drawing)
         for (index, line) in lines.enumerated() {
             row(line, labels[index], axis, floor, y: frame.top + 12 + Double(index) * rowHeight, into: &drawing)
         }

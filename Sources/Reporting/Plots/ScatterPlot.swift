@@ -16,7 +16,7 @@ enum ScatterPlot {
         func speed(_ line: Totals.Line) -> Double? {
             (direction == .compression ? line.compression : line.decompression).value
         }
-        let lines = totals.lines.filter { speed($0) != nil }
+        let lines = totals.withoutSweeps.filter { speed($0) != nil }
         guard !lines.isEmpty else { return nil }
         let frame = Frame(height: 480)
         let x = Axis.logarithmic(lines.compactMap(speed), range: frame.horizontal)
@@ -36,8 +36,9 @@ enum ScatterPlot {
             }
         }
         levels(points, into: &drawing)
-        drawing.path(frontier(points, frame), style: "ncp-frontier", attributes: " data-frontier=\"1\"")
-        marks(points, frame, into: &drawing)
+        let frontier = frontier(points, frame)
+        drawing.path(frontier, style: "ncp-frontier", attributes: " data-frontier=\"1\"")
+        marks(points, frontier, frame, into: &drawing)
         return drawing
     }
 
@@ -78,15 +79,14 @@ enum ScatterPlot {
         return path
     }
 
-    private static func marks(_ points: [Point], _ frame: Frame, into drawing: inout Drawing) {
+    private static func marks(
+        _ points: [Point], _ frontier: [(x: Double, y: Double)], _ frame: Frame, into drawing: inout Drawing
+    ) {
         let radius = 5.0
         var layout = LabelLayout(
             bounds: .init(left: frame.left + 2, top: frame.top, right: Frame.width - 4, bottom: frame.bottom),
-            obstacles: points.map {
-                .init(
-                    left: $0.x - radius - 1, top: $0.y - radius - 1, right: $0.x + radius + 1, bottom: $0.y + radius + 1
-                )
-            })
+            obstacles: points.map { .init(around: ($0.x, $0.y), to: ($0.x, $0.y), margin: radius + 1) }
+                + zip(frontier, frontier.dropFirst()).map { .init(around: $0, to: $1, margin: 1) })
         // The ones that matter most choose first, and have their place when there are too many to label all.
         let order = points.indices.sorted { left, right in
             let ranks = [left, right].map {
@@ -95,7 +95,11 @@ enum ScatterPlot {
             return (ranks[0], left) < (ranks[1], right)
         }
         var places: [Int: LabelLayout.Placed] = [:]
+        var labelled: Set<String> = []
         for index in order {
+            // Where there are very many, the lesser settings of a codec go without; pointing at them still names them.
+            let isFirst = labelled.insert(points[index].line.variant.codecName).inserted
+            guard points.count <= 36 || isFirst || points[index].isOptimal else { continue }
             let text = label(points[index])
             places[index] = layout.place(text, at: (points[index].x, points[index].y), radius: radius)
         }

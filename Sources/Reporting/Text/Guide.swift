@@ -48,7 +48,7 @@ enum Guide {
         var notes: [String] = []
         if run.records.isEmpty { notes.append("The results hold no usable row.") }
         if !run.damaged.isEmpty {
-            let rows = run.damaged.prefix(20).map(\.description).joined(separator: "; ")
+            let rows = run.damaged.prefix(20).map { SafeText.oneLine($0.description) }.joined(separator: "; ")
             let rest = run.damaged.count > 20 ? "; and \(run.damaged.count - 20) more" : ""
             notes.append(
                 "\(count(run.damaged.count, "row")) of the results could not be used and \(run.damaged.count == 1 ? "is" : "are")"
@@ -76,9 +76,12 @@ enum Guide {
         if !totals.otherItems.isEmpty {
             lines[0] += " The others are empty, or a codec of the table did not manage them."
         }
-        for (variant, itemCount) in totals.leftOut {
-            lines.append(
-                "\(variant.label) is in no total: it managed \(itemCount) of \(Guide.count(total, "item")).")
+        if !totals.leftOut.isEmpty {
+            let names = totals.leftOut.prefix(20).map { variant, itemCount in
+                "\(SafeText.shortened(variant.label, to: 60)) (\(itemCount) of \(total))"
+            }
+            let rest = totals.leftOut.count > 20 ? " and \(totals.leftOut.count - 20) more" : ""
+            lines.append("In no total, because they managed too few items: \(names.joined(separator: ", "))\(rest).")
         }
         return lines
     }

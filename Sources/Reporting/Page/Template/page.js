@@ -142,7 +142,7 @@
     for (const part of parts) {
       const [name, value = ""] = part.split("=");
       if (name === "q") state.q = decoded(value);
-      if (name === "off") state.off = new Set(value.split(",").map(decoded));
+      if (name === "off") state.off = new Set(value.split(",").filter(Boolean).map(decoded));
       if (name === "link" && value !== "" && Number.isFinite(+value)) state.link = String(Math.min(4, Math.max(-1, +value)));
       if (name === "sort") {
         const [id, column, direction] = value.split(",");
@@ -159,7 +159,7 @@
     if (target) {
       for (let node = target; node; node = node.parentElement) if (node.tagName === "DETAILS") node.open = true;
       target.classList.add("target");
-      target.scrollIntoView();
+      target.scrollIntoView({ behavior: "instant" });
     }
     isReading = false;
     write();
