@@ -35,6 +35,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
@@ -103,8 +104,14 @@ let package = Package(
 
         // Floor 3: results to bytes.
         .target(
-            name: "Reporting", dependencies: ["Benchmarking", "CodecInterface", "Corpora"], swiftSettings: swiftSettings
-        ),
+            name: "Reporting",
+            dependencies: [
+                "Benchmarking", "CodecInterface", .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            // Compiled in, so that the program finds its templates wherever it is run.
+            resources: ["page.css", "page.js", "page.mustache", "plot.css", "section.mustache", "table.mustache"]
+                .map { .embedInCode("Page/Template/\($0)") },
+            swiftSettings: swiftSettings),
 
         // Floor 4: the command line.
         .executableTarget(
@@ -123,6 +130,13 @@ let package = Package(
                 "CodecInterface", "CodecSamples", "SystemCodecs", "CZlib",
             ],
             swiftSettings: swiftSettings),
+        .testTarget(
+            name: "ReportingTests",
+            dependencies: [
+                "Reporting", "Benchmarking", "CodecInterface",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            exclude: ["Golden"], swiftSettings: swiftSettings),
         .testTarget(
             name: "CodecConformanceTests", dependencies: ["CodecInterface", "CodecSamples", "ncbench"],
             swiftSettings: swiftSettings),

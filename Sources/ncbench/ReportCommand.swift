@@ -3,49 +3,104 @@ import Benchmarking
 import Foundation
 import Reporting
 
-/// `ncbench report`: renders a saved run again.
+/// `ncbench report`: renders saved runs again.
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Render the results of a run that was kept with --output.")
+        commandName: "report", abstract: "Render the results of saved runs as tables, plots or a page.",
+        discussion: """
+            RUN is a folder that `ncbench run --output` wrote, a results.csv, or a report.json. Several runs are set side \
+            by side; those of different machines are told apart, and none are ever averaged.
 
-    enum Format: String, ExpressibleByArgument, CaseIterable {
-        case markdown, csv
-    }
+            The same results give the same bytes. One format goes to standard output; with --output the files are \
+            results.csv and totals.csv (csv), report.json (json), report.md (markdown), plots/*.svg (svg, and with \
+            markdown) and report.html (html, one file that works offline).
 
-    @Argument(help: ArgumentHelp("A run's folder, or its results.csv.", valueName: "run"))
-    var path: String
+            Exit status: 0 fine; 1 a file cannot be read or written, or rows were damaged and left out; 64 usage.
+            """)
 
-    @Option(help: "markdown or csv.")
-    var format = Format.markdown
+    @Argument(help: ArgumentHelp("A run's folder, a results.csv or a report.json.", valueName: "run"))
+    var paths: [String]
 
     @Option(
-        name: [.short, .long],
-        help: ArgumentHelp("Write report.md or results.csv into this folder.", valueName: "folder"))
+        help: ArgumentHelp(
+            "Formats, separated by commas: \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")).",
+            valueName: "formats"))
+    var format = FormatList(formats: [.markdown])
+
+    @Option(
+        name: [.short, .long], help: ArgumentHelp("Write the report's files into this folder.", valueName: "folder"))
     var output: String?
 
+    func validate() throws {
+        guard !paths.isEmpty else { throw ValidationError("name at least one run: a folder or a results.csv") }
+        guard output == nil else { return }
+        guard format.formats.count == 1 else {
+            throw ValidationError("several formats are several files; say where to with --output")
+        }
+        guard format.formats != [.svg] else { throw ValidationError("plots are files; say where to with --output") }
+    }
+
     func run() throws {
-        let contents: RunFolder.Contents
-        do throws(RunFolderError) {
-            contents = try RunFolder.read(path)
-        } catch {
+        let source = try ReportSource.read(paths)
+        do {
+            if let output {
+                for file in try ReportFiles.files(of: source.report, formats: format.formats) {
+                    try write(file, into: output)
+                }
+            } else if let format = format.formats.first,
+                let data = try ReportFiles.text(of: source.report, format: format)
+            {
+                try FileHandle.standardOutput.write(contentsOf: data)
+            }
+        } catch let error as RunFolderError {
             StandardError.print("ncbench: \(error)")
             throw ExitStatus.failure
-        }
-        for row in contents.damaged { StandardError.print("ncbench: left out of the report: \(path): \(row)") }
-        let text =
-            switch format {
-            case .markdown:
-                MarkdownReport.text(of: contents.records, context: ReportContext(environment: contents.environment))
-            case .csv: ResultsFile.text(of: contents.records)
-            }
-        guard let output else { return print(text, terminator: "") }
-        let file = output + (format == .markdown ? "/report.md" : "/results.csv")
-        do {
-            try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
-            try Data(text.utf8).write(to: URL(fileURLWithPath: file), options: .atomic)
         } catch {
-            StandardError.print("ncbench: cannot write '\(file)': \(RunFolder.describe(error))")
+            StandardError.print("ncbench: the report could not be written: \(RunFolder.describe(error))")
             throw ExitStatus.failure
         }
+        if source.isDamaged { throw ExitStatus.failure }
+    }
+
+    private func write(_ file: ReportFile, into folder: String) throws(RunFolderError) {
+        let url = URL(fileURLWithPath: folder).appendingPathComponent(file.path)
+        // The record itself is never replaced by what was made of it.
+        guard !paths.contains(where: { isSame($0, url) }) else { return }
+        do {
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        } catch {
+            throw .cannotCreate(path: url.deletingLastPathComponent().path, reason: RunFolder.describe(error))
+        }
+        do {
+            try file.data.write(to: url, options: .atomic)
+        } catch {
+            throw .cannotCreate(path: url.path, reason: RunFolder.describe(error))
+        }
+    }
+
+    /// Whether a run that was named is, or has as its results, the file at `url`.
+    private func isSame(_ path: String, _ url: URL) -> Bool {
+        let input = URL(fileURLWithPath: path).resolvingSymlinksInPath()
+        let target = url.resolvingSymlinksInPath()
+        return input.path == target.path || input.appendingPathComponent("results.csv").path == target.path
+    }
+}
+
+/// The value of `--format`.
+struct FormatList: ExpressibleByArgument, CustomStringConvertible {
+    let formats: Set<ReportFormat>
+
+    init(formats: Set<ReportFormat>) { self.formats = formats }
+
+    init?(argument: String) {
+        let names = argument.split(separator: ",", omittingEmptySubsequences: false)
+        let formats = names.compactMap { ReportFormat(rawValue: String($0)) }
+        guard formats.count == names.count else { return nil }
+        self.formats = Set(formats)
+    }
+
+    var description: String {
+        ReportFormat.allCases.filter(formats.contains).map(\.rawValue).joined(separator: ",")
     }
 }

@@ -107,7 +107,9 @@ extension TrialRecord {
 
     /// The ratio with the pre-trained weights counted as payload.
     public var adjustedRatio: Double? {
-        guard let compressedByteCount, compressedByteCount + modelByteCount > 0, rawByteCount > 0 else { return nil }
-        return Double(rawByteCount) / Double(compressedByteCount + modelByteCount)
+        guard let compressedByteCount, rawByteCount > 0 else { return nil }
+        // As floating point: what a file says may not fit together into an integer.
+        let payload = Double(compressedByteCount) + Double(modelByteCount)
+        return payload > 0 ? Double(rawByteCount) / payload : nil
     }
 }

@@ -3,16 +3,15 @@ import Benchmarking
 import Foundation
 import Reporting
 
-/// What a run leaves for people: the table on standard output and `report.md`, and the exit status.
+/// What a run leaves for people: the table on standard output, the report in the folder, and the exit status.
 struct RunReports {
     let folder: RunFolder?
     let verbosity: Verbosity
 
     func write(_ records: [TrialRecord], _ environment: RunEnvironment) {
         guard !records.isEmpty else { return }
-        let context = ReportContext(environment: environment)
         if verbosity != .quiet {
-            let table = TerminalTable.text(of: records, context: context, width: TerminalWidth.current)
+            let table = TerminalTable.text(of: records, environment: environment, width: TerminalWidth.current)
             // The reader may have gone (`| head`), which is no reason to fail.
             try? FileHandle.standardOutput.write(contentsOf: Data(table.utf8))
             let spread = MachineNoise.spread(of: records.compactMap(\.yardstickSpeed))
@@ -23,12 +22,19 @@ struct RunReports {
             }
         }
         guard let folder else { return }
-        let path = folder.path + "/report.md"
+        let name = URL(fileURLWithPath: folder.path).lastPathComponent
         do {
-            try Data(MarkdownReport.text(of: records, context: context).utf8).write(
-                to: URL(fileURLWithPath: path), options: .atomic)
+            let report = Report(runs: [ReportedRun(name: name, records: records, environment: environment)])
+            for file in try ReportFiles.files(of: report, formats: [.markdown, .html]) {
+                let url = URL(fileURLWithPath: folder.path + "/" + file.path)
+                try FileManager.default.createDirectory(
+                    at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try file.data.write(to: url, options: .atomic)
+            }
         } catch {
-            StandardError.print("ncbench: cannot write '\(path)': \(RunFolder.describe(error))")
+            StandardError.print(
+                "ncbench: cannot write the report into '\(folder.path)': \(RunFolder.describe(error)); the results are kept,"
+                    + " ncbench report renders them again")
         }
     }
 

@@ -1,0 +1,114 @@
+import Benchmarking
+import CodecInterface
+
+/// The tables of one run in Markdown.
+enum MarkdownTables {
+    static func totals(_ totals: Totals) -> String {
+        let classical = totals.lines.first { !$0.variant.isNeural }
+        let header = [
+            "codec", "ratio", "mean ratio", "bpb", "bytes", "vs best classical", "compress MB/s", "decompress MB/s",
+            "compress memory", "decompress memory", "adjusted ratio", "best trade-off",
+        ]
+        let rows = totals.lines.map { line in
+            [
+                name(line.variant), Quantity.ratio(line.ratio), Quantity.ratio(line.meanRatio),
+                Quantity.bitsPerByte(line.bitsPerByte), Quantity.bytes(line.compressedByteCount),
+                Quantity.change(
+                    classical.map { Double(line.compressedByteCount) / Double($0.compressedByteCount) - 1 }),
+                speed(line.compression.value, line.compression.low, line.compression.high),
+                speed(line.decompression.value, line.decompression.low, line.decompression.high),
+                Quantity.memory(line.compressionPeak), Quantity.memory(line.decompressionPeak),
+                Quantity.ratio(line.adjustedRatio), mark(line),
+            ]
+        }
+        let coverage = Guide.coverage(totals).map { Markdown.escaped($0) + "\n" }.joined(separator: "\n")
+        return "## \(totals.group.title)\n\n\(coverage)\n" + Markdown.table(header, rows)
+    }
+
+    /// Every row of a group, item by item, folded.
+    static func items(of group: ItemGroup, _ run: ReportedRun) -> String {
+        let rows = run.records.filter { ItemGroup($0, in: run) == group }
+        let header = [
+            "codec", "ratio", "bpb", "bytes", "compress MB/s", "decompress MB/s", "compress memory",
+            "decompress memory",
+            "status",
+        ]
+        let tables = unique(rows.map(\.item)).map { item in
+            let own = rows.filter { $0.item == item }.sorted { left, right in
+                let sizes = (left.compressedByteCount ?? .max, right.compressedByteCount ?? .max)
+                return sizes.0 != sizes.1 ? sizes.0 < sizes.1 : Variant.precedes(Variant(left), Variant(right))
+            }
+            let cells = own.map { record in
+                [
+                    name(Variant(record)), Quantity.ratio(record.ratio), Quantity.bitsPerByte(record.bitsPerByte),
+                    Quantity.bytes(record.compressedByteCount), speed(record.compression), speed(record.decompression),
+                    Quantity.memory(record.compression.peakByteCount),
+                    Quantity.memory(record.decompression.peakByteCount), Markdown.escaped(record.status.description),
+                ]
+            }
+            return "**\(self.item(item, run))**, \(Quantity.bytes(own.first?.rawByteCount)) bytes\n\n"
+                + Markdown.table(header, cells)
+        }
+        return Markdown.folded("\(group.title), item by item", tables.joined(separator: "\n"))
+    }
+
+    /// What gave no result, and why.
+    static func problems(_ run: ReportedRun) -> String {
+        let rows = run.records.filter { $0.status != .ok }
+        guard !rows.isEmpty else { return "" }
+        return "## Not run, or not fine\n\n"
+            + Markdown.table(
+                ["codec", "item", "status"],
+                rows.map { [name(Variant($0)), item($0.item, run), Markdown.escaped($0.status.description)] },
+                flushLeft: 3)
+    }
+
+    static func environment(_ run: ReportedRun) -> String {
+        guard let environment = run.environment else { return "## Environment\n\n\(Guide.noEnvironment)\n" }
+        let versions = environment.libraryVersions.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+        let rows = environment.summary.map { ($0.name, $0.value) } + [("libraries", versions.joined(separator: ", "))]
+        return "## Environment\n\n"
+            + Markdown.table(["what", "value"], rows.map { [$0.0, Markdown.escaped($0.1)] }, flushLeft: 2)
+    }
+
+    static func hashes(_ run: ReportedRun) -> String {
+        var seen: Set<String> = []
+        let rows = run.records.filter { seen.insert($0.item).inserted }
+        let table = Markdown.table(
+            ["item", "kind", "bytes", "SHA-256"],
+            rows.map { record in
+                [
+                    item(record.item, run), record.modality.rawValue, Quantity.bytes(record.rawByteCount),
+                    Markdown.code(record.itemSHA256),
+                ]
+            })
+        return Markdown.folded("\(Guide.count(rows.count, "item")) and their hashes", table)
+    }
+
+    /// Neural codecs stand out by mark and weight.
+    static func name(_ variant: Variant) -> String {
+        let label = Markdown.escaped(variant.label)
+        return variant.isNeural ? "**\(label)** ◆" : label
+    }
+
+    static func item(_ item: String, _ run: ReportedRun) -> String {
+        Markdown.escaped(item) + (run.isGenerated(item) ? " †" : "")
+    }
+
+    private static func mark(_ line: Totals.Line) -> String {
+        [line.isCompressionOptimal ? "C" : nil, line.isDecompressionOptimal ? "D" : nil].compactMap(\.self)
+            .joined(separator: " ")
+    }
+
+    private static func speed(_ direction: DirectionRecord) -> String {
+        speed(direction.speed, direction.confidenceLow, direction.confidenceHigh)
+    }
+
+    /// The median, with its interval where there is one.
+    private static func speed(_ value: Double?, _ low: Double?, _ high: Double?) -> String {
+        guard let low = low.flatMap(Quantity.finite), let high = high.flatMap(Quantity.finite) else {
+            return Quantity.speed(value)
+        }
+        return "\(Quantity.speed(value)) [\(Quantity.speed(low)), \(Quantity.speed(high))]"
+    }
+}

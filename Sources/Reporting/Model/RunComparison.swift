@@ -1,0 +1,74 @@
+import Benchmarking
+
+/// Two runs side by side: the variants that both have, over the items that both managed and that are the same bytes.
+struct RunComparison: Sendable {
+    struct Line: Sendable {
+        let variant: Variant
+        let itemCount: Int
+        let rawByteCount: Int
+        let baseByteCount: Int
+        let newByteCount: Int
+        let base: (compression: Double?, decompression: Double?)
+        let new: (compression: Double?, decompression: Double?)
+
+        var sizeChange: Double { Double(newByteCount) / Double(baseByteCount) - 1 }
+        var compressionChange: Double? { Self.change(base.compression, new.compression) }
+        var decompressionChange: Double? { Self.change(base.decompression, new.decompression) }
+
+        private static func change(_ base: Double?, _ new: Double?) -> Double? {
+            guard let base, let new, base > 0 else { return nil }
+            return new / base - 1
+        }
+    }
+
+    let group: ItemGroup
+    let lines: [Line]
+    /// Items of the same name whose bytes differ between the runs; they are in no line.
+    let differingItems: [String]
+
+    static func all(base: ReportedRun, new: ReportedRun) -> [RunComparison] {
+        unique(ItemGroup.all(of: base) + ItemGroup.all(of: new)).compactMap { group in
+            of(group, base: base, new: new)
+        }
+    }
+
+    private static func of(_ group: ItemGroup, base: ReportedRun, new: ReportedRun) -> RunComparison? {
+        struct Key: Hashable {
+            let variant: Variant
+            let item: String
+        }
+        func rows(_ run: ReportedRun) -> [TrialRecord] { run.records.filter { ItemGroup($0, in: run) == group } }
+        let newRows = Dictionary(
+            rows(new).map { (Key(variant: Variant($0), item: $0.item), $0) }, uniquingKeysWith: { _, last in last })
+        var pairs: [Variant: [(base: TrialRecord, new: TrialRecord)]] = [:]
+        var differing: [String] = []
+        for record in rows(base) {
+            let variant = Variant(record)
+            guard let other = newRows[Key(variant: variant, item: record.item)] else { continue }
+            guard other.itemSHA256 == record.itemSHA256, other.rawByteCount == record.rawByteCount else {
+                differing.append(record.item)
+                continue
+            }
+            if record.isComparable, other.isComparable { pairs[variant, default: []].append((record, other)) }
+        }
+        let lines = pairs.map { variant, pairs in
+            Line(
+                variant: variant, itemCount: pairs.count,
+                rawByteCount: Totals.saturatingSum(pairs.map(\.base.rawByteCount)),
+                baseByteCount: Totals.saturatingSum(pairs.compactMap(\.base.compressedByteCount)),
+                newByteCount: Totals.saturatingSum(pairs.compactMap(\.new.compressedByteCount)),
+                base: (speed(pairs.map(\.base), \.compression), speed(pairs.map(\.base), \.decompression)),
+                new: (speed(pairs.map(\.new), \.compression), speed(pairs.map(\.new), \.decompression)))
+        }
+        guard !lines.isEmpty || !differing.isEmpty else { return nil }
+        return RunComparison(
+            group: group, lines: lines.sorted { Variant.precedes($0.variant, $1.variant) },
+            differingItems: unique(differing))
+    }
+
+    private static func speed(
+        _ rows: [TrialRecord], _ direction: KeyPath<TrialRecord, DirectionRecord>
+    ) -> Double? {
+        Totals.speed(rows, direction).value
+    }
+}

@@ -1,0 +1,157 @@
+import Benchmarking
+import Foundation
+
+/// The rows of one group of items, summed up by variant over the items that all of its variants managed.
+package struct Totals: Sendable {
+    package let group: ItemGroup
+    /// Best ratio first.
+    package var lines: [Line]
+    /// The items that every line sums up.
+    package let commonItems: [String]
+    /// The items of the group that are in no sum: some line's variant did not manage them, or they are empty.
+    package let otherItems: [String]
+    /// The variants that managed too few items to be summed up, with how many they did manage.
+    package let leftOut: [(variant: Variant, itemCount: Int)]
+
+    /// The lines without those that only differ from another by smaller blocks: a sweep has a plot of its own.
+    var withoutSweeps: [Line] {
+        var largest: [String: Int] = [:]
+        func spec(_ line: Line) -> String { "\(line.variant.spec)\n\(line.variant.threads)" }
+        func size(_ line: Line) -> Int { line.variant.blockByteCount ?? .max }
+        for line in lines { largest[spec(line)] = max(largest[spec(line)] ?? 0, size(line)) }
+        return lines.filter { largest[spec($0)] == size($0) }
+    }
+
+    package var itemCount: Int { commonItems.count + otherItems.count }
+    package var rawByteCount: Int { lines.first?.rawByteCount ?? 0 }
+
+    /// One variant over the common items.
+    package struct Line: Sendable {
+        package let variant: Variant
+        package let rawByteCount: Int
+        package let compressedByteCount: Int
+        /// Weights that a decoder needs, counted once for all items.
+        package let modelByteCount: Int
+        /// Geometric mean of the items' ratios.
+        package let meanRatio: Double
+        package let compression: Speed
+        package let decompression: Speed
+        /// The largest over the items, bytes.
+        package let compressionPeak: Int?
+        package let decompressionPeak: Int?
+        /// Whether no other line is smaller and faster: at least as good in both, and better in one.
+        package fileprivate(set) var isCompressionOptimal = false
+        package fileprivate(set) var isDecompressionOptimal = false
+
+        package var ratio: Double { Double(rawByteCount) / Double(compressedByteCount) }
+        package var adjustedRatio: Double {
+            Double(rawByteCount) / (Double(compressedByteCount) + Double(modelByteCount))
+        }
+        package var bitsPerByte: Double { 8 * Double(compressedByteCount) / Double(rawByteCount) }
+    }
+
+    /// Speed over all items together, MB/s: raw bytes over the sum of the times.
+    package struct Speed: Sendable {
+        package let value: Double?
+        /// From the sums of the items' interval bounds: at least as wide as a 95 % interval of the sum.
+        package let low: Double?
+        package let high: Double?
+
+        /// Seconds for so many bytes.
+        func seconds(for byteCount: Int) -> Double? { value.map { Double(byteCount) / 1e6 / $0 } }
+    }
+
+    /// The totals of every group of a run that has at least one successful row.
+    package static func all(of run: ReportedRun) -> [Totals] {
+        ItemGroup.all(of: run).compactMap { group in
+            of(run.records.filter { ItemGroup($0, in: run) == group }, group: group)
+        }
+    }
+
+    /// A variant that managed fewer than half of the items is left out, lest the items common to all dwindle; so is, one by
+    /// one, the variant that managed the fewest, where no item is common to all.
+    static func of(_ records: [TrialRecord], group: ItemGroup) -> Totals? {
+        let items = unique(records.map(\.item))
+        var rows: [Variant: [String: TrialRecord]] = [:]
+        for record in records where record.isComparable { rows[Variant(record), default: [:]][record.item] = record }
+        guard !rows.isEmpty else { return nil }
+        let measurableCount = Set(rows.values.flatMap(\.keys)).count
+        var listed = unique(records.map(Variant.init)).filter { 2 * (rows[$0]?.count ?? 0) >= measurableCount }
+        func common() -> [String] { items.filter { item in listed.allSatisfy { rows[$0]?[item] != nil } } }
+        while common().isEmpty, listed.count > 1,
+            let fewest = listed.min(by: { (rows[$0]?.count ?? 0) < (rows[$1]?.count ?? 0) })
+        {
+            listed.removeAll { $0 == fewest }
+        }
+        let commonItems = common()
+        guard !commonItems.isEmpty, !listed.isEmpty else { return nil }
+        var lines = listed.map { variant in line(variant, commonItems.compactMap { rows[variant]?[$0] }) }
+        markOptimal(&lines)
+        lines.sort { left, right in
+            left.compressedByteCount != right.compressedByteCount
+                ? left.compressedByteCount < right.compressedByteCount
+                : Variant.precedes(left.variant, right.variant)
+        }
+        let leftOut = unique(records.map(Variant.init)).filter { !listed.contains($0) }
+        let isCommon = Set(commonItems)
+        return Totals(
+            group: group, lines: lines, commonItems: commonItems, otherItems: items.filter { !isCommon.contains($0) },
+            leftOut: leftOut.map { ($0, rows[$0]?.count ?? 0) })
+    }
+
+    private static func line(_ variant: Variant, _ rows: [TrialRecord]) -> Line {
+        let logarithms = rows.compactMap(\.ratio).map { log($0) }
+        return Line(
+            variant: variant, rawByteCount: saturatingSum(rows.map(\.rawByteCount)),
+            compressedByteCount: saturatingSum(rows.compactMap(\.compressedByteCount)),
+            modelByteCount: rows.map(\.modelByteCount).max() ?? 0,
+            meanRatio: exp(logarithms.reduce(0, +) / Double(max(logarithms.count, 1))),
+            compression: speed(rows, \.compression), decompression: speed(rows, \.decompression),
+            compressionPeak: rows.compactMap(\.compression.peakByteCount).max(),
+            decompressionPeak: rows.compactMap(\.decompression.peakByteCount).max())
+    }
+
+    static func speed(_ rows: [TrialRecord], _ direction: KeyPath<TrialRecord, DirectionRecord>) -> Speed {
+        /// Nil as soon as one item has no such value: a sum over some of the items would not be of the same data.
+        func total(_ value: KeyPath<DirectionRecord, Double?>) -> Double? {
+            var seconds = 0.0
+            for row in rows {
+                guard let speed = row[keyPath: direction][keyPath: value], speed.isFinite, speed > 0 else { return nil }
+                seconds += Double(row.rawByteCount) / 1e6 / speed
+            }
+            let speed = Double(saturatingSum(rows.map(\.rawByteCount))) / 1e6 / seconds
+            return speed.isFinite ? speed : nil
+        }
+        return Speed(value: total(\.speed), low: total(\.confidenceLow), high: total(\.confidenceHigh))
+    }
+
+    private static func markOptimal(_ lines: inout [Line]) {
+        func isOptimal(_ line: Line, _ speed: (Line) -> Double?) -> Bool {
+            guard let own = speed(line) else { return false }
+            return !lines.contains { other in
+                guard let otherSpeed = speed(other) else { return false }
+                let isAsGood = otherSpeed >= own && other.compressedByteCount <= line.compressedByteCount
+                return isAsGood && (otherSpeed > own || other.compressedByteCount < line.compressedByteCount)
+            }
+        }
+        let compression = lines.map { isOptimal($0, { $0.compression.value }) }
+        let decompression = lines.map { isOptimal($0, { $0.decompression.value }) }
+        for index in lines.indices {
+            lines[index].isCompressionOptimal = compression[index]
+            lines[index].isDecompressionOptimal = decompression[index]
+        }
+    }
+
+    /// The sum, or the largest number there is: file contents are not to be trusted.
+    static func saturatingSum(_ values: [Int]) -> Int {
+        values.reduce(0) { sum, value in
+            let (result, overflow) = sum.addingReportingOverflow(value)
+            return overflow ? .max : result
+        }
+    }
+}
+
+extension TrialRecord {
+    /// Whether the row can be part of a sum: it succeeded, on an item that has bytes.
+    var isComparable: Bool { status == .ok && ratio != nil }
+}

@@ -1,0 +1,68 @@
+package import Benchmarking
+
+/// What is compared in a report: a spec at one block size and one number of threads.
+package struct Variant: Sendable, Hashable {
+    package let codec: String
+    package let parameters: String
+    package let threads: Int
+    package let blockByteCount: Int?
+
+    package init(_ record: TrialRecord) {
+        codec = record.codec
+        parameters = record.parameters
+        threads = record.threads
+        blockByteCount = record.blockByteCount
+    }
+
+    init(codec: String, parameters: String) {
+        self.codec = codec
+        self.parameters = parameters
+        threads = 1
+        blockByteCount = nil
+    }
+
+    /// The spec as it is written on the command line.
+    package var spec: String {
+        guard !parameters.isEmpty else { return codec }
+        return codec == "cmd" ? "\(codec):\(parameters)" : "\(codec),\(parameters)"
+    }
+
+    /// The spec, and what else sets it apart: `xz,9e (64 KiB blocks, 2 threads)`.
+    package var label: String {
+        var notes: [String] = []
+        if let blockByteCount { notes.append("\(Quantity.blockSize(blockByteCount)) blocks") }
+        if threads > 1 { notes.append("\(threads) threads") }
+        return notes.isEmpty ? spec : "\(spec) (\(notes.joined(separator: ", ")))"
+    }
+
+    /// The name that a reader switches on and off: the codec, or of a command line the program.
+    var codecName: String {
+        guard codec == "cmd" else { return codec }
+        let program = parameters.prefix { $0 != " " && $0 != ":" }
+        return "cmd:" + (program.split(separator: "/").last.map(String.init) ?? "")
+    }
+
+    /// Whether the codec learns a neural network: told by its name, so that a results file alone is enough.
+    ///
+    /// Neural codecs are named after their network (`lstm`, `lstm-mix`, `gru-…`); of foreign programs run through `cmd:`
+    /// the well-known ones are listed.
+    package var isNeural: Bool {
+        let name = codec == "cmd" ? String(codecName.dropFirst(4)) : codec
+        return Self.neuralNames.contains { name == $0 || name.hasPrefix($0 + "-") }
+    }
+
+    private static let neuralNames = [
+        "lstm", "gru", "rnn", "qrnn", "transformer", "neural", "nncp", "cmix", "lstm-compress", "trace",
+        "tensorflow-compress", "dzip", "bellard-nncp",
+    ]
+
+    /// Sorts by name with numbers in their order (`zstd,3` before `zstd,19`).
+    static func precedes(_ left: Variant, _ right: Variant) -> Bool {
+        if left.codec != right.codec { return left.codec < right.codec }
+        if left.parameters != right.parameters {
+            if let a = Int(left.parameters), let b = Int(right.parameters) { return a < b }
+            return left.parameters < right.parameters
+        }
+        return (left.blockByteCount ?? .max, left.threads) < (right.blockByteCount ?? .max, right.threads)
+    }
+}

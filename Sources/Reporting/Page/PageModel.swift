@@ -1,0 +1,125 @@
+/// What the templates in `Page/Template` show. Names are those of the templates' tags; text is escaped there, but for the
+/// members that say they are HTML.
+struct PageModel {
+    let title: String
+    /// HTML.
+    let findings: [String]
+    let codecs: [PageCodec]
+    let contents: [PageLink]
+    /// Several runs side by side; empty for one.
+    let overview: [PageSection]
+    let runs: [PageRun]
+    let sums: String
+    let guide: [PageTerm]
+    let pageStyle: String
+    let plotStyle: String
+    let script: String
+}
+
+struct PageCodec {
+    let codecName: String
+    let family: String
+    let mark: String
+}
+
+struct PageLink {
+    let anchor: String
+    let heading: String
+}
+
+struct PageTerm {
+    let term: String
+    let meaning: String
+}
+
+struct PageRun {
+    let runAnchor: String
+    /// Nil when it is the only run.
+    let runHeading: String?
+    /// HTML.
+    let runFindings: [String]
+    let notes: [String]
+    let sections: [PageSection]
+}
+
+struct PageSection {
+    var anchor: String
+    var heading: String
+    var paragraphs: [String] = []
+    var command: [String] = []
+    var tables: [PageTable] = []
+    var figures: [PageFigure] = []
+    var folded: [PageFolded] = []
+}
+
+struct PageFolded {
+    let foldedAnchor: String
+    let summary: String
+    let foldedTables: [PageTable]
+}
+
+struct PageFigure {
+    let figureAnchor: String
+    let figureTitle: String
+    /// HTML.
+    let svg: String
+}
+
+struct PageTable {
+    let tableAnchor: String
+    /// The class of the table: `totals`, `transfer`, `items`, `plain`.
+    let kind: String
+    let caption: String
+    let columns: [PageColumn]
+    let rows: [PageRow]
+}
+
+struct PageColumn {
+    let column: String
+    let isNumber: Bool
+
+    static func words(_ names: String...) -> [PageColumn] { names.map { PageColumn(column: $0, isNumber: false) } }
+    static func numbers(_ names: String...) -> [PageColumn] { names.map { PageColumn(column: $0, isNumber: true) } }
+}
+
+struct PageRow {
+    var rowAnchor: String?
+    var rowCodec: String?
+    /// Attributes, HTML.
+    var rowData = ""
+    let cells: [PageCell]
+}
+
+struct PageCell {
+    let element: String
+    /// HTML.
+    let cellAttributes: String
+    /// HTML.
+    let content: String
+
+    static func text(_ text: String, style: String = "") -> PageCell {
+        let attributes = style.isEmpty ? "" : " class=\"\(style)\""
+        return PageCell(element: "td", cellAttributes: attributes, content: "<bdi>\(SafeText.xml(text))</bdi>")
+    }
+
+    /// The name of a row's variant, a link to the row.
+    static func name(_ variant: Variant, anchor: String?) -> PageCell {
+        let label = SafeText.xml(variant.label)
+        let words = variant.isNeural ? "<span class=\"neural\">◆ \(label)</span>" : label
+        let content = anchor.map { "<a href=\"#\($0)\">\(words)</a>" } ?? words
+        return PageCell(
+            element: "th", cellAttributes: " scope=\"row\" class=\"name\" title=\"\(label)\" data-sort=\"\(label)\"",
+            content: content)
+    }
+
+    /// A number as shown, and as sorted.
+    static func number(_ shown: String, sort value: Double?, interval: String = "") -> PageCell {
+        let sort = value.flatMap(Quantity.finite).map { String($0) } ?? ""
+        let interval = interval.isEmpty ? "" : " <span class=\"interval\">\(SafeText.xml(interval))</span>"
+        return PageCell(
+            element: "td", cellAttributes: " class=\"number\" data-sort=\"\(sort)\"",
+            content: SafeText.xml(shown) + interval)
+    }
+
+    static func number(_ shown: String, sort value: Int?) -> PageCell { number(shown, sort: value.map(Double.init)) }
+}

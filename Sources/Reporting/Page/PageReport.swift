@@ -1,0 +1,121 @@
+import Benchmarking
+package import Foundation
+import Mustache
+
+/// `report.html`: one file that needs no other, no network and no server. Without script it shows everything; with it,
+/// tables sort and filter, codecs switch on and off, and the time over a link follows a slider.
+package enum PageReport {
+    /// - Throws: only when the templates in the program are damaged.
+    package static func data(of report: Report) throws -> Data {
+        var library = MustacheLibrary()
+        try library.register(Resource.text(PackageResources.table_mustache), named: "table")
+        try library.register(Resource.text(PackageResources.section_mustache), named: "section")
+        try library.register(Resource.text(PackageResources.page_mustache), named: "page")
+        let text = library.render(model(of: report, Plots.all(of: report)), withTemplate: "page") ?? ""
+        return Data(text.utf8)
+    }
+
+    private static func model(of report: Report, _ plots: [Plot]) -> PageModel {
+        let isSingle = report.runs.count == 1
+        let runs = report.runs.enumerated().map { index, run in
+            self.run(run, index, isSingle, plots.filter { $0.runIndex == index })
+        }
+        let overview = PageComparison.sections(of: report)
+        var links = overview.map { PageLink(anchor: $0.anchor, heading: $0.heading) }
+        for run in runs {
+            if let heading = run.runHeading { links.append(PageLink(anchor: run.runAnchor, heading: heading)) }
+            if isSingle { links += run.sections.map { PageLink(anchor: $0.anchor, heading: $0.heading) } }
+        }
+        links.append(PageLink(anchor: "guide", heading: "How to read this"))
+        let variants = unique(report.runs.flatMap { $0.records.map { Variant($0) } }).sorted(by: Variant.precedes)
+        var seen: Set<String> = []
+        let codecs = variants.filter { seen.insert($0.codecName).inserted }.map {
+            PageCodec(
+                codecName: $0.codecName, family: $0.isNeural ? "neural" : "classical", mark: $0.isNeural ? "◆" : "●")
+        }
+        return PageModel(
+            title: "Compression benchmark", findings: headFindings(report),
+            codecs: codecs, contents: links, overview: overview, runs: runs, sums: Guide.sums,
+            guide: Guide.columns.map { PageTerm(term: $0.term, meaning: $0.meaning) },
+            pageStyle: Resource.text(PackageResources.page_css), plotStyle: Resource.text(PackageResources.plot_css),
+            script: Resource.text(PackageResources.page_js))
+    }
+
+    private static func run(_ run: ReportedRun, _ index: Int, _ isSingle: Bool, _ plots: [Plot]) -> PageRun {
+        let prefix = isSingle ? "" : "run-\(index + 1)-"
+        let tables = PageTables(run: run, prefix: prefix)
+        let all = Totals.all(of: run)
+        var sections: [PageSection] = []
+        for group in ItemGroup.all(of: run) {
+            var section = PageSection(anchor: prefix + group.identifier, heading: group.title)
+            if group.isGenerated { section.paragraphs.append(Guide.generated) }
+            if let totals = all.first(where: { $0.group == group }) {
+                section.paragraphs += Guide.coverage(totals)
+                section.tables = [tables.totals(totals)] + [tables.transfer(totals)].compactMap(\.self)
+            } else {
+                section.paragraphs.append("No codec gave a result that can be summed up.")
+            }
+            section.figures = figures(plots.filter { $0.group == group })
+            section.folded = [
+                PageFolded(
+                    foldedAnchor: "\(prefix)\(group.identifier)-each", summary: "\(group.title), item by item",
+                    foldedTables: [tables.items(of: group)])
+            ]
+            sections.append(section)
+        }
+        let loose = figures(plots.filter { $0.group == nil })
+        if !loose.isEmpty {
+            sections.append(PageSection(anchor: prefix + "curves", heading: "More plots", figures: loose))
+        }
+        if let problems = tables.problems {
+            sections.append(
+                PageSection(anchor: prefix + "problems", heading: "Not run, or not fine", tables: [problems]))
+        }
+        sections.append(environment(run, tables, prefix))
+        return PageRun(
+            runAnchor: "run-\(index + 1)", runHeading: isSingle ? nil : "Run \(SafeText.oneLine(run.name))",
+            runFindings: isSingle ? [] : self.findings(all),
+            notes: Guide.notes(run), sections: sections)
+    }
+
+    /// Of a single run the findings come before everything else.
+    private static func headFindings(_ report: Report) -> [String] {
+        guard let run = report.runs.first else { return ["There is no run to report."] }
+        return report.runs.count == 1 ? findings(Totals.all(of: run)) : []
+    }
+
+    private static func findings(_ totals: [Totals]) -> [String] {
+        let sentences = Findings.sentences(totals)
+        return sentences.isEmpty ? ["No trial gave a result that can be compared."] : sentences.map(html)
+    }
+
+    private static func environment(_ run: ReportedRun, _ tables: PageTables, _ prefix: String) -> PageSection {
+        var section = PageSection(anchor: prefix + "environment", heading: "Environment, and how to reproduce this")
+        if let environment = run.environment {
+            section.paragraphs.append(
+                environment.commit.map { "Check out commit \($0) and run:" } ?? "To measure this again, run:")
+            section.command = ["./run-bench.sh -- \(Reproduction.arguments(environment))"]
+        } else {
+            section.paragraphs.append(Guide.noEnvironment.replacing("`", with: ""))
+        }
+        section.tables = [tables.environment].compactMap(\.self)
+        section.folded = [
+            PageFolded(
+                foldedAnchor: prefix + "hashes", summary: "Items and their hashes", foldedTables: [tables.hashes])
+        ]
+        return section
+    }
+
+    private static func figures(_ plots: [Plot]) -> [PageFigure] {
+        plots.map { PageFigure(figureAnchor: "plot-\($0.name)", figureTitle: $0.title, svg: $0.svg(style: nil)) }
+    }
+
+    private static func html(_ phrase: Phrase) -> String {
+        phrase.parts.map { part in
+            switch part {
+            case .text(let text): SafeText.xml(text)
+            case .name(let name): "<code><bdi>\(SafeText.xml(name))</bdi></code>"
+            }
+        }.joined()
+    }
+}

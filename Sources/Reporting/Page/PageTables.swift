@@ -1,0 +1,186 @@
+import Benchmarking
+import CodecInterface
+
+/// The tables of one run for the page. `prefix` keeps anchors of several runs apart.
+struct PageTables {
+    let run: ReportedRun
+    let prefix: String
+
+    func totals(_ totals: Totals) -> PageTable {
+        let classical = totals.lines.first { !$0.variant.isNeural }
+        var anchors = Anchors(prefix: prefix + totals.group.identifier)
+        let rows = totals.lines.map { line in
+            let change = classical.map { Double(line.compressedByteCount) / Double($0.compressedByteCount) - 1 }
+            let marks = [line.isCompressionOptimal ? "C" : "", line.isDecompressionOptimal ? "D" : ""].joined(
+                separator: " ")
+            let anchor = anchors.next(line.variant.label)
+            return PageRow(
+                rowAnchor: anchor, rowCodec: line.variant.codecName,
+                cells: [
+                    .name(line.variant, anchor: anchor), .number(Quantity.ratio(line.ratio), sort: line.ratio),
+                    .number(Quantity.ratio(line.meanRatio), sort: line.meanRatio),
+                    .number(Quantity.bitsPerByte(line.bitsPerByte), sort: line.bitsPerByte),
+                    .number(Quantity.bytes(line.compressedByteCount), sort: line.compressedByteCount),
+                    .number(Quantity.change(change), sort: change), speed(line.compression), speed(line.decompression),
+                    .number(Quantity.memory(line.compressionPeak), sort: line.compressionPeak),
+                    .number(Quantity.memory(line.decompressionPeak), sort: line.decompressionPeak),
+                    .number(Quantity.ratio(line.adjustedRatio), sort: line.adjustedRatio), .text(marks),
+                ])
+        }
+        return PageTable(
+            tableAnchor: "\(prefix)\(totals.group.identifier)-totals", kind: "totals",
+            caption: "\(totals.group.title): totals",
+            columns: PageColumn.words("codec")
+                + PageColumn.numbers(
+                    "ratio", "mean ratio", "bpb", "bytes", "vs best classical", "compress MB/s", "decompress MB/s",
+                    "compress memory", "decompress memory", "adjusted ratio") + PageColumn.words("best trade-off"),
+            rows: rows)
+    }
+
+    /// Total time over a link, at 10 Mbit/s until the reader says otherwise; nil without speeds.
+    func transfer(_ totals: Totals) -> PageTable? {
+        struct Times {
+            let line: Totals.Line
+            let compression: Double
+            let sending: Double
+            let decompression: Double
+            var total: Double { compression + sending + decompression }
+        }
+        let times = totals.lines.compactMap { line -> Times? in
+            guard let compression = line.compression.seconds(for: line.rawByteCount),
+                let decompression = line.decompression.seconds(for: line.rawByteCount)
+            else { return nil }
+            return Times(
+                line: line, compression: compression, sending: Double(line.compressedByteCount) * 8 / 10e6,
+                decompression: decompression)
+        }.sorted { $0.total < $1.total }
+        guard let longest = times.last?.total, longest > 0 else { return nil }
+        let rows = times.map { times in
+            let bar = [("c", times.compression), ("s", times.sending), ("d", times.decompression)].map {
+                style, seconds in
+                "<i class=\"\(style)\" style=\"width:\(SVGNumber.text(100 * seconds / longest))%\"></i>"
+            }.joined()
+            return PageRow(
+                rowCodec: times.line.variant.codecName,
+                rowData: " data-c=\"\(times.compression)\" data-d=\"\(times.decompression)\""
+                    + " data-bytes=\"\(times.line.compressedByteCount)\"",
+                cells: [
+                    .name(times.line.variant, anchor: nil),
+                    .number(Quantity.duration(times.compression), sort: times.compression),
+                    .number(Quantity.duration(times.sending), sort: times.sending),
+                    .number(Quantity.duration(times.decompression), sort: times.decompression),
+                    .number(Quantity.duration(times.total), sort: times.total),
+                    PageCell(
+                        element: "td", cellAttributes: " aria-hidden=\"true\" data-sort=\"\"",
+                        content: "<span class=\"stack\">\(bar)</span>"),
+                ])
+        }
+        return PageTable(
+            tableAnchor: "\(prefix)\(totals.group.identifier)-transfer", kind: "transfer",
+            caption: "\(totals.group.title): total time to compress, send and decompress at 10 Mbit/s",
+            columns: PageColumn.words("codec") + PageColumn.numbers("compress", "send", "decompress", "total")
+                + PageColumn.words("compress, send, decompress"),
+            rows: rows)
+    }
+
+    func items(of group: ItemGroup) -> PageTable {
+        let rows = run.records.filter { ItemGroup($0, in: run) == group }.map { record in
+            PageRow(
+                rowCodec: Variant(record).codecName,
+                cells: [
+                    item(record.item), .name(Variant(record), anchor: nil),
+                    .number(Quantity.ratio(record.ratio), sort: record.ratio),
+                    .number(Quantity.bitsPerByte(record.bitsPerByte), sort: record.bitsPerByte),
+                    .number(Quantity.bytes(record.compressedByteCount), sort: record.compressedByteCount),
+                    speed(record.compression), speed(record.decompression),
+                    .number(Quantity.memory(record.compression.peakByteCount), sort: record.compression.peakByteCount),
+                    .number(
+                        Quantity.memory(record.decompression.peakByteCount), sort: record.decompression.peakByteCount),
+                    .text(record.status.description, style: record.status == .ok ? "" : "long"),
+                ])
+        }
+        return PageTable(
+            tableAnchor: "\(prefix)\(group.identifier)-items", kind: "items", caption: "\(group.title), item by item",
+            columns: PageColumn.words("item", "codec")
+                + PageColumn.numbers(
+                    "ratio", "bpb", "bytes", "compress MB/s", "decompress MB/s", "compress memory", "decompress memory")
+                + PageColumn.words("status"),
+            rows: rows)
+    }
+
+    /// What gave no result, and why; nil when everything did.
+    var problems: PageTable? {
+        let rows = run.records.filter { $0.status != .ok }.map { record in
+            PageRow(
+                rowCodec: Variant(record).codecName,
+                cells: [
+                    .name(Variant(record), anchor: nil), item(record.item),
+                    .text(record.status.description, style: "long"),
+                ])
+        }
+        guard !rows.isEmpty else { return nil }
+        return PageTable(
+            tableAnchor: prefix + "problems-table", kind: "plain", caption: "Trials without a result",
+            columns: PageColumn.words("codec", "item", "status"), rows: rows)
+    }
+
+    var environment: PageTable? {
+        guard let environment = run.environment else { return nil }
+        let versions = environment.libraryVersions.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+        let rows = environment.summary.map { ($0.name, $0.value) } + [("libraries", versions.joined(separator: ", "))]
+        return PageTable(
+            tableAnchor: prefix + "environment-table", kind: "plain", caption: "Machine and build",
+            columns: PageColumn.words("what", "value"),
+            rows: rows.map { PageRow(cells: [.text($0.0), .text($0.1, style: "long")]) })
+    }
+
+    var hashes: PageTable {
+        var seen: Set<String> = []
+        let rows = run.records.filter { seen.insert($0.item).inserted }.map { record in
+            PageRow(cells: [
+                item(record.item), .text(record.modality.rawValue),
+                .number(Quantity.bytes(record.rawByteCount), sort: record.rawByteCount),
+                .text(record.itemSHA256, style: "hash"),
+            ])
+        }
+        return PageTable(
+            tableAnchor: prefix + "hashes-table", kind: "plain", caption: "Items and their hashes",
+            columns: PageColumn.words("item", "kind") + PageColumn.numbers("bytes") + PageColumn.words("SHA-256"),
+            rows: rows)
+    }
+
+    private func item(_ item: String) -> PageCell { .text(item + (run.isGenerated(item) ? " †" : ""), style: "long") }
+
+    private func speed(_ speed: Totals.Speed) -> PageCell { self.speed(speed.value, speed.low, speed.high) }
+
+    private func speed(_ record: DirectionRecord) -> PageCell {
+        speed(record.speed, record.confidenceLow, record.confidenceHigh)
+    }
+
+    private func speed(_ value: Double?, _ low: Double?, _ high: Double?) -> PageCell {
+        guard let low = low.flatMap(Quantity.finite), let high = high.flatMap(Quantity.finite) else {
+            return .number(Quantity.speed(value), sort: value)
+        }
+        return .number(
+            Quantity.speed(value), sort: value, interval: "[\(Quantity.speed(low)), \(Quantity.speed(high))]")
+    }
+}
+
+/// Anchors that are unique within their prefix.
+struct Anchors {
+    private let prefix: String
+    private var given: Set<String> = []
+
+    init(prefix: String) { self.prefix = prefix }
+
+    mutating func next(_ name: String) -> String {
+        let base = "\(prefix)-\(SafeText.slug(name))"
+        var anchor = base
+        var number = 2
+        while !given.insert(anchor).inserted {
+            anchor = "\(base)-\(number)"
+            number += 1
+        }
+        return anchor
+    }
+}

@@ -1,0 +1,93 @@
+/// Lines with a label at the end of each: neural codecs are drawn thick with diamonds, classical ones thin with circles.
+enum LinePlot {
+    struct Series: Sendable {
+        let variant: Variant
+        let label: String
+        /// By rising x.
+        let points: [(x: Double, y: Double)]
+    }
+
+    /// Colours that stay apart for colour-blind readers (after Okabe and Ito), warm ones for neural codecs and cool ones for
+    /// classical ones; when there are more series than colours, the labels tell them apart.
+    private static let colours = (neural: [1, 3, 4], classical: [0, 2, 5, 6])
+
+    static func drawing(
+        _ series: [Series], heading: String,
+        x: (axis: ([Double], (Double, Double)) -> Axis, label: (Double) -> String, title: String),
+        yTitle: String, showsPoints: Bool
+    ) -> Drawing {
+        let height = 440.0
+        let widest = series.map { TextWidth.of($0.label) }.max() ?? 0
+        let frame = Frame(height: height, rightMargin: min(widest, 220) + 30)
+        let horizontal = x.axis(series.flatMap { $0.points.map(\.x) }, frame.horizontal)
+        let vertical = Axis.linear(series.flatMap { $0.points.map(\.y) }, fromZero: false, range: frame.vertical)
+        var drawing = Drawing(width: Frame.width, height: height)
+        Frame.heading(heading, into: &drawing)
+        var entries: [Frame.KeyEntry] = []
+        if series.contains(where: \.variant.isNeural) {
+            entries.append(.sign(isNeural: true, isHollow: false, "neural (thick)"))
+        }
+        if series.contains(where: { !$0.variant.isNeural }) {
+            entries.append(.sign(isNeural: false, isHollow: false, "classical (thin)"))
+        }
+        Frame.key(entries, into: &drawing)
+        frame.draw(
+            horizontal, label: x.label, title: x.title, vertical, label: Quantity.short, title: yTitle, into: &drawing)
+        let ends = series.map { vertical.position($0.points.last?.y ?? 0) }
+        let heights = LabelLayout.column(ends, spacing: 15, bounds: (frame.top + 4)...(frame.bottom - 2))
+        var counts = (neural: 0, classical: 0)
+        for (index, one) in series.enumerated() {
+            let colour: Int
+            if one.variant.isNeural {
+                colour = colours.neural[counts.neural % colours.neural.count]
+                counts.neural += 1
+            } else {
+                colour = colours.classical[counts.classical % colours.classical.count]
+                counts.classical += 1
+            }
+            let points = one.points.map { (x: horizontal.position($0.x), y: vertical.position($0.y)) }
+            guard let last = points.last else { continue }
+            let tip = "\(one.label): \(Quantity.bitsPerByte(one.points.last?.y)) bits per byte at the end"
+            drawing.group(of: one.variant, tip: tip) { drawing in
+                drawing.append("<g class=\"ncp-series-\(colour)\">\n")
+                drawing.path(points, style: one.variant.isNeural ? "ncp-line ncp-thick" : "ncp-line")
+                for point in showsPoints ? points : [last] {
+                    drawing.sign(x: point.x, y: point.y, isNeural: one.variant.isNeural, radius: 4)
+                }
+                if abs(heights[index] - last.y) > 3 || last.x < frame.right - 14 {
+                    drawing.line((last.x + 6, last.y), (frame.right + 8, heights[index]), style: "ncp-leader")
+                }
+                drawing.append("</g>\n")
+                drawing.text(
+                    one.label, x: frame.right + 12, y: heights[index] + 4,
+                    style: one.variant.isNeural ? "ncp-label ncp-strong" : "ncp-label")
+            }
+        }
+        return drawing
+    }
+}
+
+/// Size by block size: what independent blocks cost each codec.
+enum BlockSizePlot {
+    /// Nil unless some spec was measured at two block sizes.
+    static func drawing(_ totals: Totals) -> Drawing? {
+        var lines: [String: [Totals.Line]] = [:]
+        for line in totals.lines where line.variant.blockByteCount != nil {
+            lines[line.variant.spec + "\n\(line.variant.threads)", default: []].append(line)
+        }
+        let series = lines.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }.compactMap { _, lines in
+            lines.first.map { first in
+                LinePlot.Series(
+                    variant: first.variant, label: SafeText.shortened(first.variant.spec, to: 26),
+                    points: lines.map { (Double($0.variant.blockByteCount ?? 1), $0.bitsPerByte) }.sorted {
+                        $0.0 < $1.0
+                    })
+            }
+        }
+        guard !series.isEmpty else { return nil }
+        return LinePlot.drawing(
+            series, heading: "\(totals.group.title): bits per byte by block size",
+            x: (Axis.doubling, { Quantity.blockSize(Int($0)) }, "bytes in each independent block, logarithmic"),
+            yTitle: "bits per byte (smaller files ↓)", showsPoints: true)
+    }
+}

@@ -1,0 +1,79 @@
+/// Peak memory of both directions, one row a variant, smallest output first.
+enum MemoryPlot {
+    private static let mostRows = 40
+
+    static func drawing(_ totals: Totals) -> Drawing? {
+        // A peak of nothing is below what the system's page counting can tell; it has no place on a logarithmic axis.
+        let lines = totals.withoutSweeps.filter { max($0.compressionPeak ?? 0, $0.decompressionPeak ?? 0) > 0 }.prefix(
+            mostRows)
+        guard !lines.isEmpty else { return nil }
+        let floor = 4096.0
+        let values = lines.flatMap { [$0.compressionPeak, $0.decompressionPeak] }.compactMap(\.self)
+            .map { max(Double($0), floor) }
+        let hasLess = lines.contains { min($0.compressionPeak ?? .max, $0.decompressionPeak ?? .max) < Int(floor) }
+        let labels = lines.map { SafeText.shortened($0.variant.label, to: 26) }
+        let left = 26 + (labels.map { TextWidth.of($0) }.max() ?? 0)
+        let rowHeight = 19.0
+        let height = 72 + Double(lines.count) * rowHeight + 54
+        let frame = Frame(height: height, left: left, rightMargin: 84)
+        let axis = Axis.logarithmic(values, range: frame.horizontal).binary
+        var drawing = Drawing(width: Frame.width, height: height)
+        Frame.heading("\(totals.group.title): peak memory, smallest output first", into: &drawing)
+        let isNeural = lines.allSatisfy(\.variant.isNeural)
+        var entries: [Frame.KeyEntry] = [
+            .sign(isNeural: isNeural, isHollow: false, "compressing"),
+            .sign(isNeural: isNeural, isHollow: true, "decompressing"),
+        ]
+        if !isNeural, lines.contains(where: \.variant.isNeural) {
+            entries.append(.sign(isNeural: true, isHollow: false, "neural"))
+        }
+        Frame.key(entries, into: &drawing)
+        frame.drawHorizontal(
+            axis, label: { $0 == floor && hasLess ? "≤ 4 KiB" : Quantity.blockSize(Int($0)) },
+            title: "peak memory, logarithmic (← less)", into: &drawing)
+        for (index, line) in lines.enumerated() {
+            row(line, labels[index], axis, floor, y: frame.top + 12 + Double(index) * rowHeight, into: &drawing)
+        }
+        return drawing
+    }
+
+    private static func row(
+        _ line: Totals.Line, _ label: String, _ axis: Axis, _ floor: Double, y: Double, into drawing: inout Drawing
+    ) {
+        func position(_ value: Int?) -> Double? { value.map { axis.position(max(Double($0), floor)) } }
+        let compression = position(line.compressionPeak)
+        let decompression = position(line.decompressionPeak)
+        let tip =
+            "\(line.variant.label): \(Quantity.memory(line.compressionPeak)) compressing, "
+            + "\(Quantity.memory(line.decompressionPeak)) decompressing"
+        let isNeural = line.variant.isNeural
+        drawing.group(of: line.variant, tip: tip) { drawing in
+            drawing.text(
+                label, x: axis.range.0 - 12, y: y + 4, style: isNeural ? "ncp-small ncp-strong" : "ncp-small",
+                anchor: .end)
+            if let compression, let decompression {
+                drawing.line((decompression, y), (compression, y), style: "ncp-span")
+            }
+            if let decompression { drawing.sign(x: decompression, y: y, isNeural: isNeural, isHollow: true) }
+            if let compression { drawing.sign(x: compression, y: y, isNeural: isNeural) }
+            if let end = [compression, decompression].compactMap(\.self).max() {
+                let largest = [line.compressionPeak, line.decompressionPeak].compactMap(\.self).max()
+                drawing.text(Quantity.memory(largest), x: end + 11, y: y + 4, style: "ncp-small")
+            }
+        }
+    }
+}
+
+extension Axis {
+    /// The same axis with ticks at powers of two, for bytes of memory.
+    fileprivate var binary: Axis {
+        var ticks: [Double] = []
+        var tick = 1024.0
+        while tick <= domain.upperBound {
+            if tick >= domain.lowerBound { ticks.append(tick) }
+            tick *= 2
+        }
+        while ticks.count > 8 { ticks = ticks.enumerated().filter { $0.offset % 2 == 0 }.map(\.element) }
+        return Axis(scale: .logarithmic, domain: domain, range: range, ticks: ticks)
+    }
+}

@@ -1,0 +1,75 @@
+package import Benchmarking
+
+/// The table after a run, fitted to the terminal's width: columns that do not fit are left out, the least important
+/// first, and long names are shortened.
+package enum TerminalTable {
+    private static let header = ["codec", "ratio", "bpb", "bytes", "comp MB/s", "dec MB/s", "comp mem", "dec mem"]
+    /// Columns in the order they are given up.
+    private static let dispensable = [7, 6, 2, 3, 5, 4]
+
+    /// - Parameter width: columns of the terminal.
+    package static func text(of records: [TrialRecord], environment: RunEnvironment?, width: Int) -> String {
+        let run = ReportedRun(name: "", records: records, environment: environment)
+        let all = Totals.all(of: run)
+        var blocks = all.map { totals in
+            let rows = totals.lines.map { line in
+                [
+                    (line.variant.isNeural ? "* " : "  ") + SafeText.shortened(line.variant.label, to: 40),
+                    Quantity.ratio(line.ratio), Quantity.bitsPerByte(line.bitsPerByte),
+                    String(line.compressedByteCount), Quantity.speed(line.compression.value),
+                    Quantity.speed(line.decompression.value), Quantity.memory(line.compressionPeak),
+                    Quantity.memory(line.decompressionPeak),
+                ]
+            }
+            let items = totals.commonItems.count
+            let count = items == totals.itemCount ? Guide.count(items, "item") : "\(items) of \(totals.itemCount) items"
+            let title = "\(totals.group.title): \(count), \(totals.rawByteCount) bytes"
+            return (wrapped(title, width) + layout([header] + rows, width: width))
+        }
+        if all.contains(where: { $0.lines.contains { $0.variant.isNeural } }) {
+            blocks.append(wrapped("* neural; every other codec is classical", width))
+        }
+        let others = records.filter { $0.status != .ok }.map { record in
+            let name = SafeText.shortened(Variant(record).label, to: 40)
+            let text = "\(name) on \(SafeText.shortened(record.item, to: 40)): "
+            return wrapped(text + SafeText.oneLine(record.status.description), width)
+        }
+        if !others.isEmpty { blocks.append(others.joined()) }
+        return blocks.joined(separator: "\n")
+    }
+
+    private static func layout(_ rows: [[String]], width: Int) -> String {
+        var rows = rows
+        var columns = Array(header.indices)
+        func widest(_ column: Int) -> Int { rows.map { $0[column].count }.max() ?? 0 }
+        func total() -> Int { columns.reduce(-2) { $0 + widest($1) + 2 } }
+        for column in dispensable where total() > width { columns.removeAll { $0 == column } }
+        if total() > width {
+            let room = max(6, widest(0) - (total() - width))
+            for index in rows.indices { rows[index][0] = SafeText.shortened(rows[index][0], to: room) }
+        }
+        return rows.map { row in
+            columns.map { column in
+                let padding = String(repeating: " ", count: widest(column) - row[column].count)
+                return column == 0 ? row[column] + padding : padding + row[column]
+            }.joined(separator: "  ") + "\n"
+        }.joined()
+    }
+
+    /// Lines of at most `width` characters, broken between words where there are any.
+    private static func wrapped(_ text: String, _ width: Int) -> String {
+        let width = max(width, 10)
+        var lines: [String] = []
+        var rest = Substring(text)
+        while rest.count > width {
+            let head = rest.prefix(width + 1)
+            let end =
+                head.lastIndex(of: " ").flatMap { $0 > rest.startIndex ? $0 : nil }
+                ?? rest.index(rest.startIndex, offsetBy: width)
+            lines.append(String(rest[..<end]))
+            rest = rest[end...].drop { $0 == " " }
+        }
+        lines.append(String(rest))
+        return lines.joined(separator: "\n") + "\n"
+    }
+}

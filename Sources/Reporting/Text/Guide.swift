@@ -1,0 +1,88 @@
+import Benchmarking
+
+/// The words that every format of a report shares: how to read it, and what must be known of its data.
+enum Guide {
+    /// Column or mark, and what it means.
+    static let columns: [(term: String, meaning: String)] = [
+        ("ratio", "raw bytes over compressed bytes of all items together; higher is better."),
+        ("mean ratio", "the geometric mean of the items' ratios, each item counting the same."),
+        ("bpb", "compressed bits per raw byte of all items together; lower is better."),
+        ("vs best classical", "compressed size beside that of the smallest classical codec; lower is better."),
+        (
+            "MB/s",
+            "10⁶ raw bytes a second over all items, from the median time of each; in brackets the 95 % interval (of a sum:"
+                + " the sum of the items' bounds, which is wider). Speeds hold for the machine named below only."
+        ),
+        (
+            "memory",
+            "the most that a fresh process doing only this direction held, less what it held before it began; the largest"
+                + " of the items."
+        ),
+        ("adjusted ratio", "the ratio with pre-trained weights that a decoder needs counted as payload, once."),
+        ("◆ neural", "the codec learns a neural network; all others are classical."),
+        (
+            "best trade-off",
+            "no other line is both smaller and faster: C compressing, D decompressing (the Pareto frontier of the plots)."
+        ),
+    ]
+
+    static let sums = """
+        Sums and means cover only the items that every codec of a table managed; how many those are stands above it. \
+        Every stream was decompressed and compared with the original byte by byte.
+        """
+
+    static let generated = """
+        Generated items (marked †) are made by a program, not found in the world. They show that everything works; their \
+        ratios say nothing about real data, and they are never summed up with it.
+        """
+
+    static let severalMachines = """
+        These runs come from different machines, or from machines that are not known. Sizes can be compared; speeds and \
+        memory cannot, and no change of them is given.
+        """
+
+    static let noEnvironment = "Not known: there was no readable `environment.json` beside the results."
+
+    /// What a reader of this run must know before its numbers: rows that are missing or were measured twice.
+    static func notes(_ run: ReportedRun) -> [String] {
+        var notes: [String] = []
+        if run.records.isEmpty { notes.append("The results hold no usable row.") }
+        if !run.damaged.isEmpty {
+            let rows = run.damaged.prefix(20).map { SafeText.oneLine($0.description) }.joined(separator: "; ")
+            let rest = run.damaged.count > 20 ? "; and \(run.damaged.count - 20) more" : ""
+            notes.append(
+                "\(count(run.damaged.count, "row")) of the results could not be used and \(run.damaged.count == 1 ? "is" : "are")"
+                    + " left out: \(rows)\(rest).")
+        }
+        if run.supersededCount > 0 {
+            notes.append(
+                "\(count(run.supersededCount, "row")) of trials that were measured again later \(run.supersededCount == 1 ? "is" : "are")"
+                    + " left out; the later ones stand.")
+        }
+        return notes
+    }
+
+    /// `1 item`, `2 items`.
+    static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
+    /// What the sums of a table cover.
+    static func coverage(_ totals: Totals) -> [String] {
+        let total = totals.itemCount
+        let items = totals.commonItems.count
+        var lines = [
+            "Totals over \(items == total ? Guide.count(items, "item") : "\(items) of \(total) items"), "
+                + "\(Quantity.bytes(totals.rawByteCount)) bytes."
+        ]
+        if !totals.otherItems.isEmpty {
+            lines[0] += " The others are empty, or a codec of the table did not manage them."
+        }
+        if !totals.leftOut.isEmpty {
+            let names = totals.leftOut.prefix(20).map { variant, itemCount in
+                "\(SafeText.shortened(variant.label, to: 60)) (\(itemCount) of \(total))"
+            }
+            let rest = totals.leftOut.count > 20 ? " and \(totals.leftOut.count - 20) more" : ""
+            lines.append("In no total, because they managed too few items: \(names.joined(separator: ", "))\(rest).")
+        }
+        return lines
+    }
+}

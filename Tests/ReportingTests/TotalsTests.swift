@@ -1,0 +1,106 @@
+import Benchmarking
+import CodecInterface
+import Reporting
+import Testing
+
+/// Sums, means and frontiers against numbers worked out by hand.
+struct TotalsTests {
+    private func totals(_ records: [TrialRecord]) -> [Totals] {
+        Totals.all(of: ReportedRun(name: "run", records: records, environment: nil))
+    }
+
+    @Test func sumsAndMeansCoverCommonItemsOnly() throws {
+        let totals = try #require(
+            totals([
+                Fixture.record("a", .text, "x", "", raw: 1000, size: 500, compression: 1),
+                Fixture.record("b", .text, "x", "", raw: 3000, size: 375, compression: 3),
+                Fixture.record("a", .text, "y", "", raw: 1000, size: 250, compression: 2),
+                Fixture.record("b", .text, "y", "", raw: 3000, size: 1500, compression: 2),
+                // Only x manages c: it is in no sum, however well x does on it.
+                Fixture.record("c", .text, "x", "", raw: 9000, size: 9, compression: 100),
+                Fixture.record("c", .text, "y", "", raw: 9000, size: nil, status: .timeout),
+            ]).first)
+        #expect(totals.commonItems == ["a", "b"])
+        #expect(totals.otherItems == ["c"])
+        #expect(totals.lines.map(\.variant.label) == ["x", "y"])
+        let x = totals.lines[0]
+        #expect(x.rawByteCount == 4000)
+        #expect(x.compressedByteCount == 875)
+        #expect(abs(x.ratio - 4000.0 / 875) < 1e-12)
+        // Ratios 2 and 8: their geometric mean is 4.
+        #expect(abs(x.meanRatio - 4) < 1e-12)
+        // 1 ms and 1 ms for 4000 bytes.
+        #expect(abs((x.compression.value ?? 0) - 2) < 1e-9)
+        #expect(abs((x.compression.low ?? 0) - 1.8) < 1e-9)
+    }
+
+    @Test func variantOfFewItemsIsLeftOutAndNamed() throws {
+        var records = (1...4).flatMap { number in
+            ["x", "y"].map { Fixture.record("item\(number)", .text, $0, "", size: 10_000 * number) }
+        }
+        records.append(Fixture.record("item1", .text, "rare", "9", size: 1))
+        let totals = try #require(totals(records).first)
+        #expect(totals.commonItems.count == 4)
+        #expect(totals.lines.map(\.variant.codec) == ["x", "y"])
+        #expect(totals.leftOut.map(\.variant.label) == ["rare,9"])
+        #expect(totals.leftOut.map(\.itemCount) == [1])
+    }
+
+    @Test func variantsWithoutACommonItemDoNotEmptyTheTable() throws {
+        let totals = try #require(
+            totals([
+                Fixture.record("a", .text, "x", "", size: 10), Fixture.record("b", .text, "y", "", size: 10),
+            ]).first)
+        #expect(totals.lines.count == 1)
+        #expect(totals.leftOut.count == 1)
+    }
+
+    @Test func frontierHoldsWhatNothingBeats() throws {
+        let totals = try #require(
+            totals([
+                Fixture.record("a", .text, "small", "", size: 10, compression: 1),
+                Fixture.record("a", .text, "middle", "", size: 20, compression: 5),
+                Fixture.record("a", .text, "beaten", "", size: 21, compression: 4),
+                Fixture.record("a", .text, "equal", "", size: 20, compression: 5),
+                Fixture.record("a", .text, "fast", "", size: 90, compression: 100),
+                Fixture.record("a", .text, "unmeasured", "", size: 5, compression: nil),
+            ]).first)
+        let optimal = totals.lines.filter(\.isCompressionOptimal).map(\.variant.codec)
+        #expect(optimal.sorted() == ["equal", "fast", "middle", "small"])
+    }
+
+    @Test func realAndGeneratedItemsAreNeverSummedUpTogether() {
+        let totals = totals([
+            Fixture.record("a", .text, "x", "", size: 10), Fixture.record("generated/a", .text, "x", "", size: 10),
+        ])
+        #expect(totals.map(\.group.corpus) == ["real", "generated"])
+        #expect(totals.allSatisfy { $0.commonItems.count == 1 })
+    }
+
+    @Test func weightsCountOnceInTheAdjustedRatio() throws {
+        let totals = try #require(
+            totals([
+                Fixture.record("a", .text, "x", "", raw: 1000, size: 100, model: 300),
+                Fixture.record("b", .text, "x", "", raw: 1000, size: 100, model: 300),
+            ]).first)
+        #expect(totals.lines[0].ratio == 10)
+        #expect(totals.lines[0].adjustedRatio == 4)
+    }
+
+    @Test func laterRowOfATrialStands() {
+        let run = ReportedRun(
+            name: "run",
+            records: [Fixture.record("a", .text, "x", "", size: 10), Fixture.record("a", .text, "x", "", size: 20)],
+            environment: nil)
+        #expect(run.records.map(\.compressedByteCount) == [20])
+        #expect(run.supersededCount == 1)
+    }
+
+    @Test(arguments: [
+        ("lstm", "5", true), ("lstm-mix", "5", true), ("gru", "", true), ("xz", "9e", false), ("lstmx", "", false),
+        ("cmd", "/usr/bin/nncp c {in} {out}::nncp d {in} {out}", true), ("cmd", "zpaq a {in}::zpaq x", false),
+    ])
+    func familyIsToldByName(codec: String, parameters: String, isNeural: Bool) {
+        #expect(Variant(Fixture.record("a", .text, codec, parameters, size: 1)).isNeural == isNeural)
+    }
+}
