@@ -98,7 +98,6 @@ let package = Package(
             dependencies: [
                 "CProcessor", "CodecInterface", "Corpora",
                 .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: swiftSettings),
 

@@ -62,7 +62,9 @@ enum RunPlanning {
     }
 
     private static func filtered(_ items: [Item], _ wanted: Set<Modality>?) throws -> [Item] {
-        let left = wanted.map { wanted in items.filter { wanted.contains($0.modality) } } ?? items
+        var names: Set<String> = []
+        // The same file twice would make two rows of one name.
+        let left = items.filter { wanted?.contains($0.modality) ?? true && names.insert($0.id).inserted }
         guard !left.isEmpty else {
             StandardError.print("ncbench: there is nothing to measure: no item is left")
             throw ExitStatus.usage
