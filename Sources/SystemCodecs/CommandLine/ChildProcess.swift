@@ -41,11 +41,12 @@ struct ChildProcess {
 
     /// Runs the program to its end, or kills it and the programs it started when the time is up.
     func run(timeLimit: Duration) throws(StartFailure) -> (end: End, usage: ChildProcessUsage) {
-        let ownPeak = ResidentMemory.peak(of: getpid())
         let clock = ContinuousClock()
         let start = clock.now
         let child = try spawn()
         let watch = ChildProcessWatch(of: child, deadline: start + timeLimit)
+        // Read when the program has begun, so that it is no less than what the program began with.
+        let ownPeak = ResidentMemory.peak(of: getpid())
         // Waits without collecting the child, so that its number stays its own until the watch is over.
         var information = siginfo_t()
         while waitid(P_PID, id_t(child), &information, WEXITED | WNOWAIT) != 0, errno == EINTR {}
@@ -54,13 +55,13 @@ struct ChildProcess {
         var status: Int32 = 0
         var resources = rusage()
         while wait4(child, &status, 0, &resources) < 0, errno == EINTR {}
-        // Linux lets a program begin with the peak of the process that started it. Above that the figure is the
-        // program's own; below it only what the watch has seen is known.
+        // Linux lets a program begin with the peak of the process that started it. Well above that (the kernel's two
+        // figures differ a little) it is the program's own; otherwise only what the watch has seen is known.
         let counted = Int(resources.ru_maxrss) * ResidentMemory.unit
         let usage = ChildProcessUsage(
             wallSeconds: wall / .seconds(1),
             cpuSeconds: Self.seconds(resources.ru_utime) + Self.seconds(resources.ru_stime),
-            peakByteCount: counted > ownPeak ? counted : observed.peakByteCount)
+            peakByteCount: counted > ownPeak + ownPeak / 16 ? counted : observed.peakByteCount)
         if observed.isTimedOut { return (.timedOut, usage) }
         // POSIX: the low seven bits are the signal, zero for a normal end; the exit status is the byte above.
         return (status & 0x7F == 0 ? .exited(status >> 8 & 0xFF) : .killed(signal: status & 0x7F), usage)
