@@ -1,7 +1,7 @@
 import CFLAC
 
 /// Decodes FLAC files (RFC 9639) through libFLAC.
-enum FLACReader {
+package enum FLACReader {
     /// The most bytes of samples a file may hold.
     private static let maximumByteCount = 1 << 31
 
@@ -17,7 +17,7 @@ enum FLACReader {
     }
 
     /// The samples, interleaved and little-endian, and their format.
-    static func read(_ bytes: [UInt8], path: String) throws(CorpusError) -> (format: WAVFormat, data: [UInt8]) {
+    package static func read(_ bytes: [UInt8], path: String) throws(CorpusError) -> (format: WAVFormat, data: [UInt8]) {
         let state = State(bytes)
         guard let decoder = FLAC__stream_decoder_new() else {
             throw .media(path: path, offset: nil, reason: "libFLAC has no memory")

@@ -1,11 +1,11 @@
 import CZlib
 
 /// Unpacks gzip files (RFC 1952) through zlib.
-enum Gunzip {
+package enum Gunzip {
     /// The most bytes a file may unpack to.
     private static let maximumByteCount = 1 << 30
 
-    static func read(_ bytes: [UInt8], path: String) throws(CorpusError) -> [UInt8] {
+    package static func read(_ bytes: [UInt8], path: String) throws(CorpusError) -> [UInt8] {
         var stream = z_stream()
         // 15 bits of window, plus 16 for gzip rather than zlib framing.
         guard inflateInit2_(&stream, 31, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {

@@ -1,12 +1,12 @@
 import CPNG
 
 /// Decodes PNG files (ISO/IEC 15948) through libpng's simplified interface.
-enum PNGReader {
+package enum PNGReader {
     /// The most pixels a picture may have: what decoding allocates is bounded before the file is believed.
     private static let maximumPixels = 1 << 28
 
     /// The picture's samples at 8 bits, grey or colour as the file has them.
-    static func read(_ bytes: [UInt8], path: String) throws(CorpusError) -> PictureSamples {
+    package static func read(_ bytes: [UInt8], path: String) throws(CorpusError) -> PictureSamples {
         var image = png_image()
         image.version = UInt32(PNG_IMAGE_VERSION)
         defer { png_image_free(&image) }

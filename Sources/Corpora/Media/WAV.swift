@@ -4,6 +4,12 @@ package struct WAVFormat: Sendable, Hashable {
     package var sampleRate: Int
     package var bitsPerSample: Int
 
+    package init(channels: Int, sampleRate: Int, bitsPerSample: Int) {
+        self.channels = channels
+        self.sampleRate = sampleRate
+        self.bitsPerSample = bitsPerSample
+    }
+
     /// Bytes of one sample of every channel.
     package var frameByteCount: Int { channels * ((bitsPerSample + 7) / 8) }
 
@@ -21,12 +27,12 @@ package struct WAVFormat: Sendable, Hashable {
 }
 
 /// Reads WAV files; every length is checked before it is believed.
-struct WAVReader {
-    let format: WAVFormat
+package struct WAVReader {
+    package let format: WAVFormat
     /// Where the samples lie.
-    let data: Range<Int>
+    package let data: Range<Int>
 
-    init(_ bytes: [UInt8], path: String) throws(CorpusError) {
+    package init(_ bytes: [UInt8], path: String) throws(CorpusError) {
         func fail(_ offset: Int, _ reason: String) -> CorpusError {
             .media(path: path, offset: offset, reason: reason)
         }

@@ -22,13 +22,28 @@ enum Interruption {
 
     /// Makes a file under a name that does not exist yet, and remembers it as unfinished. Returns its descriptor, or −1.
     ///
+    /// The name is remembered before the file exists: a signal may reach another thread at any moment, and removing a file
+    /// that is not there does no harm.
+    ///
     /// - Parameter template: ends in `XXXXXX`, which is replaced by what makes the name unique.
     static func makeUnfinishedFile(_ template: inout [CChar]) -> Int32 {
-        withSignalsBlocked {
-            let descriptor = mkstemp(&template)
-            if descriptor >= 0 { unfinishedPath = strdup(template) }
-            return descriptor
+        let letters = Array("abcdefghijklmnopqrstuvwxyz0123456789".utf8)
+        // The last element is the terminating zero.
+        let places = template.count - 7..<template.count - 1
+        for _ in 0..<100 {
+            for place in places {
+                template[place] = CChar(bitPattern: letters[Int.random(in: letters.indices)])
+            }
+            let name = template
+            withSignalsBlocked { unfinishedPath = strdup(name) }
+            let descriptor = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+            if descriptor >= 0 { return descriptor }
+            let reason = errno
+            forgetUnfinishedFile()
+            errno = reason
+            guard reason == EEXIST else { return -1 }
         }
+        return -1
     }
 
     /// The unfinished file is complete or gone.

@@ -1,0 +1,133 @@
+import Corpora
+import Foundation
+import Synchronization
+import Testing
+
+/// Fetching against stand-ins for `apt-get` and `dpkg-deb` that copy files about; no network.
+///
+/// Serialised, because the tests put their own tools first on the process's PATH.
+@Suite(.serialized) struct FetchingTests {
+    private static let text = Array("one line\nanother line\nthe rest".utf8)
+
+    /// A corpora folder with one item, and tools that deliver what `deliveries` say, download by download.
+    private func store(in folder: TemporaryFolder, deliveries: [[UInt8]]) throws -> CorpusStore {
+        let item = Array("one line\nanother line\n".utf8)
+        try folder.write(
+            "corpora/manifest.yaml",
+            Array(
+                """
+                schema: 1
+                items:
+                  - id: lines
+                    modality: text
+                    suites: [quick]
+                    what: two lines
+                    licence: CC0
+                    package: lines-package
+                    member: usr/share/lines
+                    file_sha256: \(SHA256Text.of(Self.text))
+                    decode: none
+                    decoded_sha256: \(SHA256Text.of(Self.text))
+                    excerpt: {bytes: 25}
+                    byte_count: \(item.count)
+                    sha256: \(SHA256Text.of(item))
+                """.utf8))
+        for (number, bytes) in deliveries.enumerated() { try folder.write("deliveries/\(number)", bytes) }
+        let root = folder.path
+        // Each download takes the next delivery; none left is a failure.
+        try folder.write(
+            "tools/apt-get",
+            Array(
+                """
+                #!/bin/sh
+                n=$(ls '\(root)/done' 2>/dev/null | wc -l); mkdir -p '\(root)/done'
+                [ -f '\(root)'/deliveries/$n ] || { echo "E: Unable to locate package" >&2; exit 100; }
+                touch '\(root)'/done/$n; cp '\(root)'/deliveries/$n package.deb
+                """.utf8), permissions: 0o755)
+        try folder.write(
+            "tools/dpkg-deb",
+            Array("#!/bin/sh\nmkdir -p \"$3/usr/share\" && cp \"$2\" \"$3/usr/share/lines\"\n".utf8), permissions: 0o755
+        )
+        return try CorpusStore(corporaFolder: root + "/corpora")
+    }
+
+    private func withTools<Result>(_ folder: TemporaryFolder, _ body: () async throws -> Result) async throws -> Result
+    {
+        let before = String(cString: getenv("PATH"))
+        setenv("PATH", folder.path + "/tools:" + before, 1)
+        defer { setenv("PATH", before, 1) }
+        return try await body()
+    }
+
+    @Test func anItemIsFetchedCutAndCheckedAndNotFetchedAgain() async throws {
+        let folder = try TemporaryFolder()
+        let store = try store(in: folder, deliveries: [Self.text])
+        #expect(throws: CorpusError.notFetched(suite: "quick", items: ["lines"])) { try store.items(of: "quick") }
+        try await withTools(folder) {
+            for _ in 0..<2 {
+                let failures = try await Fetcher(store: store, progress: { _ in }).fetch(suite: "quick")
+                #expect(failures.isEmpty)
+            }
+        }
+        let items = try store.items(of: "quick")
+        #expect(try items.first?.load() == Array("one line\nanother line\n".utf8))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/done") == ["0"], "one download")
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: store.dataFolder).sorted() == [".lock", "lines.txt"])
+    }
+
+    @Test func aDamagedDownloadIsFetchedOnceMore() async throws {
+        let folder = try TemporaryFolder()
+        let store = try store(in: folder, deliveries: [Array(Self.text.dropLast()), Self.text])
+        try await withTools(folder) {
+            let failures = try await Fetcher(store: store, progress: { _ in }).fetch(suite: "quick")
+            #expect(failures.isEmpty)
+        }
+        #expect(try store.items(of: "quick").count == 1)
+    }
+
+    @Test func aDownloadThatStaysDamagedIsReportedWithItsHashes() async throws {
+        let folder = try TemporaryFolder()
+        let damaged = Array(Self.text.dropLast())
+        let store = try store(in: folder, deliveries: [damaged, damaged])
+        let failures = try await withTools(folder) {
+            try await Fetcher(store: store, progress: { _ in }).fetch(suite: "quick")
+        }
+        let message = "\(try #require(failures.first).error)"
+        #expect(failures.map(\.item) == ["lines"])
+        #expect(message.contains(SHA256Text.of(Self.text)) && message.contains(SHA256Text.of(damaged)))
+        #expect(throws: CorpusError.self) { try store.items(of: "quick") }
+    }
+
+    @Test func noNetworkIsSaidInTheToolsWords() async throws {
+        let folder = try TemporaryFolder()
+        let store = try store(in: folder, deliveries: [])
+        let failures = try await withTools(folder) {
+            try await Fetcher(store: store, progress: { _ in }).fetch(suite: "quick")
+        }
+        #expect("\(try #require(failures.first).error)".contains("Unable to locate package"))
+    }
+
+    @Test func aChangedItemOnDiskIsNoticed() async throws {
+        let folder = try TemporaryFolder()
+        let store = try store(in: folder, deliveries: [Self.text])
+        try await withTools(folder) { _ = try await Fetcher(store: store, progress: { _ in }).fetch(suite: "quick") }
+        try folder.write("corpora/data/lines.txt", Array("one line\nanother l1ne\n".utf8))
+        #expect(throws: CorpusError.self) { try store.verify(store.manifest.entries[0]) }
+    }
+
+    @Test func theStoreIsFoundFromAFolderInside() throws {
+        let folder = try TemporaryFolder()
+        _ = try store(in: folder, deliveries: [])
+        try folder.write("deep/inside/file", [])
+        let found = try CorpusStore.located(
+            environment: [:], currentFolder: folder.path + "/deep/inside", executableFolder: nil)
+        #expect(found.manifest.entries.map(\.id) == ["lines"])
+        let named = try CorpusStore.located(
+            environment: ["NCBENCH_CORPORA": folder.path + "/corpora"], currentFolder: "/", executableFolder: nil)
+        #expect(named.dataFolder == folder.path + "/corpora/data")
+        #expect(throws: CorpusError.noManifest(searched: ["/"])) {
+            try CorpusStore.located(environment: [:], currentFolder: "/", executableFolder: nil)
+        }
+    }
+}
