@@ -151,6 +151,14 @@ let package = Package(
         .testTarget(
             name: "NeuralCodecsTests",
             dependencies: ["NeuralCodecs", "CodecInterface", "FuzzTargets"], swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "FaultyWorker", dependencies: ["Benchmarking", "CodecInterface"], path: "Tests/FaultyWorker",
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "BenchmarkingTests", dependencies: ["Benchmarking", "CodecInterface", "Corpora", "FaultyWorker"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["Benchmarking", "ncbench"], swiftSettings: swiftSettings),
         .testTarget(name: "FileToolTests", dependencies: ["ncbench"], swiftSettings: swiftSettings),
         .target(
             name: "FuzzTargets", dependencies: ["NeuralCodecs"], path: "Tests/Fuzzing/FuzzTargets",

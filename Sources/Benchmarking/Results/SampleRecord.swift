@@ -13,6 +13,20 @@ package struct SampleRecord: Sendable, Hashable {
     /// CPU time (user and system) of all passes, seconds.
     package var cpuSeconds: Double
 
+    package init(
+        run: String, item: String, spec: String, direction: Direction, index: Int, passes: Int, wallSeconds: Double,
+        cpuSeconds: Double
+    ) {
+        self.run = run
+        self.item = item
+        self.spec = spec
+        self.direction = direction
+        self.index = index
+        self.passes = passes
+        self.wallSeconds = wallSeconds
+        self.cpuSeconds = cpuSeconds
+    }
+
     /// Which way a trial goes.
     package enum Direction: String, Sendable, Hashable, Codable {
         case compress, decompress

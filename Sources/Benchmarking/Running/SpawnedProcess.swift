@@ -130,7 +130,22 @@ final class SpawnedProcess {
     }
 
     /// Ends the process and those it started, at once: a codec in an endless loop does not listen.
-    func killGroup() { kill(-identifier, SIGKILL) }
+    func killGroup() {
+        // Stopped first, so that nothing new is started meanwhile. Descendants may have left the group.
+        let descendants = end == nil && kill(identifier, SIGSTOP) == 0 ? Self.descendants(of: identifier) : []
+        kill(-identifier, SIGKILL)
+        for process in descendants { kill(process, SIGKILL) }
+    }
+
+    /// The processes that a process started, and those that they started; Linux only, nothing elsewhere.
+    private static func descendants(of process: pid_t) -> [pid_t] {
+        let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")) ?? []
+        let children = tasks.flatMap { task in
+            ((try? String(contentsOfFile: "/proc/\(process)/task/\(task)/children", encoding: .utf8)) ?? "")
+                .split(separator: " ").compactMap { pid_t($0) }
+        }
+        return children + children.flatMap(descendants)
+    }
 
     /// Closes our ends of the pipes.
     func closeAll() { [input, output, messages].forEach { close($0) } }

@@ -1,0 +1,61 @@
+import Benchmarking
+import Testing
+
+@Suite struct ResultsFileTests {
+    @Test func recordsComeBack() throws {
+        var records = (0..<3).map { Fixtures.record($0, item: "odd \"name\", \n\(0)") }
+        records[1].status = .failed(reason: "a, b (\"c\")")
+        records[1].compressedByteCount = nil
+        records[1].compression = DirectionRecord()
+        records[2].status = .crashed(signal: "SIGSEGV")
+        let (read, damaged) = try ResultsFile.read(ResultsFile.text(of: records), path: "results.csv")
+        #expect(read == records)
+        #expect(damaged.isEmpty)
+    }
+
+    @Test func theColumnsAreThoseOfTheDocumentation() {
+        #expect(
+            ResultsFile.header == """
+                schema,run,item,modality,item_sha256,codec,params,codec_version,threads,block_bytes,raw_bytes,comp_bytes,\
+                ratio,bpb,model_bytes,adjusted_ratio,c_mbps,c_mbps_min,c_mbps_ci_low,c_mbps_ci_high,d_mbps,d_mbps_min,\
+                d_mbps_ci_low,d_mbps_ci_high,c_cpu_s,d_cpu_s,c_peak_bytes,d_peak_bytes,c_runs,d_runs,yardstick_mbps,\
+                stream_sha256,status
+
+                """)
+    }
+
+    @Test func damageNamesLineAndColumnAndKeepsTheRest() throws {
+        var lines = ResultsFile.text(of: (0..<5).map { Fixtures.record($0) }).split(separator: "\n").map(String.init)
+        lines[2] = lines[2].replacing(",1000,", with: ",many,")
+        lines[3] += ",more"
+        lines[4] = lines[4].replacing(",ok", with: ",fine")
+        let text = lines.joined(separator: "\n") + "\n1,run-1,it"
+        let (read, damaged) = try ResultsFile.read(text, path: "results.csv")
+        #expect(read.map(\.parameters) == ["0", "4"])
+        #expect(damaged.map(\.line) == [3, 4, 5, 7])
+        #expect(damaged.map(\.column) == ["raw_bytes", nil, "status", nil])
+        #expect(damaged.map(\.isUnfinished) == [false, false, false, true])
+        #expect(damaged[0].description == "line 3, column raw_bytes: 'many' is not a value of this column")
+    }
+
+    @Test func otherFilesAreRefused() {
+        #expect(throws: RunFolderError.self) { try ResultsFile.read("", path: "x") }
+        #expect(throws: RunFolderError.self) { try ResultsFile.read("name,size\na,1\n", path: "x") }
+    }
+
+    @Test func laterColumnsAreSkippedAndLaterSchemasRefused() throws {
+        let row = ResultsFile.row(of: Fixtures.record(1))
+        let wider = ResultsFile.header.dropLast() + ",later\n" + row.dropLast() + ",7\n"
+        #expect(try ResultsFile.read(String(wider), path: "x").records == [Fixtures.record(1)])
+        let later = ResultsFile.header + "2" + row.dropFirst()
+        #expect(try ResultsFile.read(later, path: "x").damaged.first?.column == "schema")
+    }
+
+    @Test(arguments: [
+        (0.0, "0"), (1.0, "1"), (1234567.0, "1234567"), (0.000123456789, "0.000123457"), (299.7924581, "299.792"),
+        (0.5, "0.5"), (1e-9, "0.000000001"),
+    ])
+    func numbersHaveSixDigitsAndNoExponent(value: Double, text: String) {
+        #expect(NumberText.significant(value) == text)
+    }
+}

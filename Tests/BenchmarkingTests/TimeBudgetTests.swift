@@ -1,0 +1,99 @@
+import Benchmarking
+import CodecInterface
+import Corpora
+import Foundation
+import Testing
+
+@Suite struct TimeBudgetTests {
+    private func item(_ name: String, _ byteCount: Int, _ modality: Modality = .text) -> Item {
+        Item(id: name, modality: modality, byteCount: byteCount, sha256: "", origin: .file(path: name))
+    }
+
+    private let fast = CodecSpec(codec: "faulty", parameters: "fast")
+    private let slow = CodecSpec(codec: "faulty", parameters: "slow")
+
+    /// 1 GB/s and 20 kB/s, 10 ms of overhead a direction.
+    private var model: CostModel {
+        var model = CostModel()
+        for direction in [SampleRecord.Direction.compress, .decompress] {
+            model.learn(spec: fast, direction: direction, modality: .text, byteCount: 1000, passSeconds: 1e-6)
+            model.learn(spec: slow, direction: direction, modality: .text, byteCount: 1000, passSeconds: 0.05)
+        }
+        model.learn(overheadSeconds: 0.01)
+        return model
+    }
+
+    private func plan(_ items: [Item]) -> RunPlan {
+        RunPlan(items: items, entries: [Fixtures.entry("fast"), Fixtures.entry("slow")])
+    }
+
+    @Test func fixedCostIsToldFromCostPerByte() throws {
+        var model = CostModel()
+        for (bytes, seconds) in [(1000, 0.2), (2000, 0.3), (5000, 0.6)] {
+            model.learn(spec: slow, direction: .compress, modality: .text, byteCount: bytes, passSeconds: seconds)
+        }
+        let pass = try #require(
+            model.passSeconds(spec: slow, direction: .compress, modality: .text, byteCount: 10_000))
+        #expect(abs(pass - 1.1) < 1e-9)
+        #expect(model.passSeconds(spec: fast, direction: .compress, modality: .text, byteCount: 1) == nil)
+        // Another kind of data counts where its own was not seen.
+        #expect(model.passSeconds(spec: slow, direction: .compress, modality: .image, byteCount: 10_000) != nil)
+    }
+
+    @Test func aWideBudgetChangesNothing() throws {
+        let choice = try #require(TimeBudget(plan: plan([item("a", 20_000)]), model: model).choice(for: 1000))
+        #expect(choice.prefixByteCount == nil)
+        #expect(choice.repetitions == RepetitionPolicy() && choice.rounds == 3)
+    }
+
+    @Test(arguments: [2.0, 5, 20, 60, 300])
+    func whatIsChosenFits(seconds: Double) throws {
+        let budget = TimeBudget(plan: plan([item("a", 4_000_000), item("b", 50_000)]), model: model)
+        let choice = try #require(budget.choice(for: seconds))
+        #expect(choice.expectedSeconds <= seconds)
+        let prefix = try #require(choice.prefixByteCount)
+        // As much as fits, not just something: twice as many bytes would be too many.
+        let twice = budget.expectedSeconds(
+            prefixByteCount: prefix * 2, repetitions: choice.repetitions, rounds: choice.rounds)
+        #expect(twice > seconds * 0.85)
+    }
+
+    @Test func someBudgetsAreTooSmall() {
+        let items = (0..<1000).map { item("\($0)", 10) }
+        #expect(TimeBudget(plan: plan(items), model: model).choice(for: 1) == nil)
+    }
+}
+
+@Suite struct ItemPrefixTests {
+    private func cut(_ bytes: [UInt8], _ modality: Modality, to count: Int) throws -> (Item, [UInt8]) {
+        let folder = try TemporaryFolder()
+        let item = try folder.item("whole", bytes, modality)
+        let part = try ItemPrefix.item(item, byteCount: count, path: folder.path + "/part")
+        return (part, try part.load())
+    }
+
+    @Test func textEndsWithAWholeCharacter() throws {
+        let text = Array("aé→🙂".utf8)
+        let lengths = try (1...text.count).map { try cut(text, .text, to: $0).1.count }
+        #expect(lengths == [1, 1, 3, 3, 3, 6, 6, 6, 6, 10])
+    }
+
+    @Test func picturesAndSoundStayWellFormed() throws {
+        let picture = Array("P6\n10 20\n255\n".utf8) + (0..<600).map { UInt8(truncatingIfNeeded: $0) }
+        let (_, part) = try cut(picture, .image, to: 13 + 100)
+        #expect(part == Array("P6\n10 3\n255\n".utf8) + picture[13..<103])
+
+        var sound = [UInt8](repeating: 1, count: 44 + 400)
+        sound.replaceSubrange(0..<4, with: Array("RIFF".utf8))
+        sound.replaceSubrange(8..<16, with: Array("WAVEfmt ".utf8))
+        sound.replaceSubrange(32..<34, with: [4, 0])
+        sound.replaceSubrange(36..<40, with: Array("data".utf8))
+        let (item, wave) = try cut(sound, .audio, to: 44 + 103)
+        #expect(wave.count == 144 && Array(wave[40..<44]) == [100, 0, 0, 0] && Array(wave[4..<8]) == [136, 0, 0, 0])
+        #expect(item.id == "whole[:144]" && item.byteCount == 144)
+    }
+
+    @Test func shortItemsStayThemselves() throws {
+        #expect(try cut([1, 2, 3], .binary, to: 3).0.id == "whole")
+    }
+}

@@ -1,0 +1,111 @@
+import Benchmarking
+import Foundation
+import Testing
+
+/// Ends a run in the middle, and goes on with it.
+@Suite(.serialized) struct InterruptionTests {
+    private static let specs = "store/zlib,1,2,3,4,5,6,7,8,9"
+    private static let arguments = [
+        "run", "-e", specs, "--runs", "2", "--rounds", "2", "--min-time", "0.01", "--output", "o", "a", "b",
+    ]
+
+    private func program() throws -> Program {
+        let program = try Program()
+        try program.write("a", sampleText(20_000))
+        try program.write("b", sampleText(30_000, seed: 2))
+        return program
+    }
+
+    @Test func controlCKeepsFinishedRows() throws {
+        let program = try program()
+        let process = try program.start(Self.arguments)
+        usleep(900_000)
+        kill(process.processIdentifier, SIGINT)
+        let result = try program.result(of: process)
+        #expect(result.status == 130 && result.errors.contains("interrupted"))
+        let contents = try RunFolder.read(program.folder + "/o")
+        #expect(contents.damaged.isEmpty && contents.records.count < 20)
+    }
+
+    @Test(arguments: [5, 40, 90, 150, 220, 300, 400, 500, 650, 800, 1000, 1300])
+    func killedAtAnyMoment(milliseconds: UInt32) throws {
+        let program = try program()
+        let process = try program.start(Self.arguments)
+        usleep(milliseconds * 1000)
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        var before: [TrialRecord] = []
+        if program.exists("o/results.csv"), !(try program.read("o/results.csv")).isEmpty {
+            let contents = try RunFolder.read(program.folder + "/o")
+            #expect(contents.damaged.allSatisfy { $0.isUnfinished } && contents.damaged.count <= 1)
+            before = contents.records
+        }
+        let resumed = try program.result(of: try program.start(Self.arguments + ["--resume"]))
+        #expect(resumed.status == 0, "\(resumed.errors)")
+        let contents = try RunFolder.read(program.folder + "/o")
+        #expect(contents.damaged.isEmpty && contents.records.count == 20)
+        // Finished trials were not measured again.
+        #expect(Array(contents.records.prefix(before.count)) == before)
+        #expect(Set(contents.records.map(TrialKey.init)).count == 20 && Set(contents.records.map(\.run)).count == 1)
+        let samples = SampleRecord.read(try program.read("o/samples.csv"))
+        let expected = contents.records.reduce(0) { $0 + ($1.compression.runs ?? 0) + ($1.decompression.runs ?? 0) }
+        #expect(samples.count == expected)
+    }
+
+    #if os(Linux)
+    @Test func workersEndWithAKilledRun() throws {
+        let program = try Program()
+        try program.write("a", sampleText(3_000_000))
+        let process = try program.start(["run", "-e", "lstm,9", "--output", "o", "a"])
+        var workers: [String] = []
+        var attempts = 0
+        while workers.isEmpty && attempts < 200 {
+            usleep(20_000)
+            attempts += 1
+            workers = children(of: process.processIdentifier)
+        }
+        #expect(!workers.isEmpty)
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        for _ in 0..<250 where workers.contains(where: { FileManager.default.fileExists(atPath: "/proc/\($0)/exe") }) {
+            usleep(20_000)
+        }
+        #expect(!workers.contains { FileManager.default.fileExists(atPath: "/proc/\($0)/exe") })
+    }
+
+    private func children(of process: pid_t) -> [String] {
+        let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")) ?? []
+        return tasks.flatMap { task in
+            ((try? String(contentsOfFile: "/proc/\(process)/task/\(task)/children", encoding: .utf8)) ?? "")
+                .split(separator: " ").map(String.init)
+        }
+    }
+    #endif
+
+    @Test func resumingRefusesOtherRuns() throws {
+        let program = try program()
+        let first = ["run", "-e", "store", "--runs", "1", "--min-time", "0", "--output", "o", "a"]
+        #expect(try program.result(of: program.start(first)).status == 0)
+        for (change, reason) in [
+            (["--threads", "2"], "--threads was 1 and now is 2"), (["b"], "number of items was 1 and now is 2"),
+            (["-e", "zlib"], "list of codecs was store and now is store/zlib,6"),
+        ] {
+            let result = try program.result(of: program.start(first + change + ["--resume"]))
+            #expect(result.status == 1 && result.errors.contains(reason), "\(result.errors)")
+        }
+        try program.write("a", "other bytes")
+        let changed = try program.result(of: program.start(first + ["--resume"]))
+        #expect(changed.status == 1 && changed.errors.contains("contents have changed"))
+        #expect(try RunFolder.read(program.folder + "/o").records.count == 1)
+    }
+
+    @Test func oneRunAFolder() throws {
+        let program = try program()
+        let process = try program.start(["run", "-e", "store", "--min-time", "5", "--quiet", "--output", "o", "a"])
+        for _ in 0..<200 where !program.exists("o/samples.csv") { usleep(20_000) }
+        let second = try program.shell("exec \"$0\" run -e store --min-time 5 --resume --output o a")
+        #expect(second.status == 1 && second.errors.contains("another run is writing"), "\(second.errors)")
+        kill(process.processIdentifier, SIGINT)
+        process.waitUntilExit()
+    }
+}

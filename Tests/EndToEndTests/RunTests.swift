@@ -1,0 +1,90 @@
+import Benchmarking
+import Foundation
+import Testing
+
+@Suite struct RunTests {
+    @Test func aRunLeavesItsFiles() throws {
+        let program = try Program()
+        try program.write("text, \"odd\".txt", sampleText(5000))
+        try program.write("empty", "")
+        let result = try program.run(
+            "run", "-e", "store/zlib,1,6", "-e", "xz,6", "--runs", "6", "--min-time", "0", "--output", "out dir",
+            "text, \"odd\".txt", "empty")
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(result.output.contains("zlib,6") && result.output.contains("xz,6"))
+        let contents = try RunFolder.read(program.folder + "/out dir")
+        #expect(contents.damaged.isEmpty && contents.records.count == 8)
+        #expect(contents.records.allSatisfy { $0.status == .ok })
+        #expect(Set(contents.records.map(\.item)) == ["text, \"odd\".txt", "empty"])
+        let record = try #require(contents.records.first { $0.spec == "zlib,6" && $0.rawByteCount == 5000 })
+        #expect(record.compression.runs ?? 0 >= 6 && record.compression.confidenceLow != nil)
+        #expect(record.compression.cpuSeconds ?? 0 > 0 && record.yardstickSpeed ?? 0 > 0)
+        #expect(record.compression.minimumSpeed ?? .infinity <= record.compression.speed ?? 0)
+        let samples = SampleRecord.read(try program.read("out dir/samples.csv"))
+        let own = samples.filter { $0.item == record.item && $0.spec == record.spec && $0.direction == .compress }
+        #expect(own.count == record.compression.runs)
+        #expect(contents.environment?.run == record.run)
+        #expect(contents.environment?.command.contains("out dir") == false)
+        #expect(try program.read("out dir/report.md").contains("zlib,6"))
+    }
+
+    @Test func withoutAFolderNothingIsWritten() throws {
+        let program = try Program()
+        try program.write("a", sampleText(100))
+        let result = try program.run("run", "-e", "store", "--runs", "1", "--min-time", "0", "a")
+        #expect(result.status == 0 && result.output.contains("store"))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: program.folder).sorted() == ["a", "err", "out"])
+        let quiet = try program.run("run", "-e", "store", "--runs", "1", "--min-time", "0", "--quiet", "a")
+        #expect(quiet.status == 0 && quiet.output.isEmpty && quiet.errors.isEmpty)
+    }
+
+    @Test func failedRowsAreKeptAndTold() throws {
+        let program = try Program()
+        try program.write("a", sampleText(4_000_000))
+        let result = try program.run(
+            "run", "-e", "xz,9e/store", "--timeout", "100ms", "--runs", "1", "--min-time", "0", "--output", "o", "a")
+        #expect(result.status == 1)
+        let records = try RunFolder.read(program.folder + "/o").records
+        #expect(Dictionary(uniqueKeysWithValues: records.map { ($0.codec, $0.status) })["xz"] == .timeout)
+    }
+
+    @Test func isolationNoneMeasuresTheSameBytes() throws {
+        let program = try Program()
+        try program.write("a", sampleText(3000))
+        for isolation in ["none", "process"] {
+            let result = try program.run(
+                "run", "-e", "zlib,6", "--isolation", isolation, "--runs", "1", "--min-time", "0", "-o", isolation, "a")
+            #expect(result.status == 0, "\(result.errors)")
+        }
+        let records = try ["none", "process"].map { try RunFolder.read(program.folder + "/" + $0).records[0] }
+        #expect(records[0].streamSHA256 == records[1].streamSHA256)
+        #expect(records[0].compression.peakByteCount == nil && records[1].compression.peakByteCount != nil)
+    }
+
+    @Test func dryRunAndBudget() throws {
+        let program = try Program()
+        try program.write("a", sampleText(300_000))
+        let dry = try program.run("run", "-e", "zlib,6/lstm,9", "--dry-run", "--output", "o", "a")
+        #expect(dry.status == 0 && dry.output.contains("expected:") && dry.output.contains("lstm,9"))
+        #expect(!program.exists("o"))
+        let start = Date()
+        let result = try program.run("run", "-e", "zlib,6/lstm,9", "--budget", "6s", "--output", "o", "a")
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(Date().timeIntervalSince(start) < 20)
+        let records = try RunFolder.read(program.folder + "/o").records
+        #expect(records.count == 2 && Set(records.map(\.itemSHA256)).count == 1)
+        #expect(records.allSatisfy { $0.rawByteCount < 300_000 && $0.item == "a[:\($0.rawByteCount)]" })
+    }
+
+    @Test func manySmallFiles() throws {
+        let program = try Program()
+        try FileManager.default.createDirectory(atPath: program.folder + "/many", withIntermediateDirectories: true)
+        for index in 0..<500 { try program.write("many/\(index)", sampleText(200, seed: UInt32(index))) }
+        let result = try program.run(
+            "run", "-e", "store/zlib,6", "--isolation", "none", "--runs", "1", "--min-time", "0", "--output", "o",
+            "many"
+        )
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(try RunFolder.read(program.folder + "/o").records.count == 1000)
+    }
+}
