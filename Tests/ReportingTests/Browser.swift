@@ -53,7 +53,7 @@ enum Browser {
                 "--user-data-dir=\(folder.path)/profile", "--window-size=1200,900", "--dump-dom", address,
             ],
             output: .string(limit: 8 << 20), error: .discarded)
-        let dom = result.standardOutput ?? ""
+        let dom = result.standardOutput
         guard let start = dom.range(of: "data-outcome=\""),
             let end = dom[start.upperBound...].firstIndex(of: "\""),
             let data = Data(base64Encoded: String(dom[start.upperBound..<end]))
