@@ -35,7 +35,8 @@ extension CorpusError: CustomStringConvertible {
         case .cannotRead(let path, let reason): "cannot read '\(path)': \(reason)"
         case .cannotWrite(let path, let reason): "cannot write '\(path)': \(reason)"
         case .wrongHash(let item, let what, let expected, let found):
-            "item '\(item)': \(what) has SHA-256 \(found), the manifest says \(expected)"
+            "item '\(item)': \(what) has SHA-256 \(found) instead of \(expected); 'ncbench corpora fetch' fetches damaged items"
+                + " again, a file of your own must not change while it is measured"
         case .media(let path, let offset, let reason):
             "'\(path)'\(offset.map { " at byte \($0)" } ?? ""): \(reason)"
         case .download(let package, let reason): "cannot download the Debian package '\(package)': \(reason)"

@@ -8,9 +8,13 @@ package enum PathItems {
     /// Symbolic links are followed to files, not to folders, so that loops do no harm. Sockets, devices and the like are
     /// left out.
     ///
-    /// - Parameter modality: of all of them; nil to tell by content.
+    /// - Parameters:
+    ///   - modality: of all of them; nil to tell by content.
+    ///   - note: gets a line for people for each name in a folder that is passed over because it cannot be spelt.
     /// - Throws: ``CorpusError/cannotRead(path:reason:)`` for the first path that cannot be read.
-    package static func items(at paths: [String], modality: Modality? = nil) throws(CorpusError) -> [Item] {
+    package static func items(
+        at paths: [String], modality: Modality? = nil, note: (String) -> Void = { _ in }
+    ) throws(CorpusError) -> [Item] {
         var items: [Item] = []
         for path in paths {
             var status = stat()
@@ -18,8 +22,13 @@ package enum PathItems {
                 throw .cannotRead(path: path, reason: String(cString: strerror(errno)))
             }
             if status.st_mode & S_IFMT == S_IFDIR {
-                try collect(folder: path, modality: modality, into: &items)
+                try collect(folder: path, modality: modality, note: note, into: &items)
             } else {
+                // Pipes and devices have no end, or cannot be read twice.
+                guard status.st_mode & S_IFMT == S_IFREG else {
+                    throw .cannotRead(
+                        path: path, reason: "it is neither a file nor a folder; copy its bytes into a file")
+                }
                 items.append(try item(path, modality))
             }
         }
@@ -27,7 +36,7 @@ package enum PathItems {
     }
 
     private static func collect(
-        folder: String, modality: Modality?, into items: inout [Item]
+        folder: String, modality: Modality?, note: (String) -> Void, into items: inout [Item]
     ) throws(CorpusError) {
         let names: [String]
         do {
@@ -39,10 +48,15 @@ package enum PathItems {
             let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
             var own = stat()
             guard lstat(path, &own) == 0 else {
+                if errno == ENOENT {
+                    // Foundation spells names that are not UTF-8 with replacement characters, so they are not found.
+                    note("'\(path)' is passed over: its name is not UTF-8, or it has just been removed")
+                    continue
+                }
                 throw .cannotRead(path: path, reason: String(cString: strerror(errno)))
             }
             if own.st_mode & S_IFMT == S_IFDIR {
-                try collect(folder: path, modality: modality, into: &items)
+                try collect(folder: path, modality: modality, note: note, into: &items)
                 continue
             }
             var target = stat()

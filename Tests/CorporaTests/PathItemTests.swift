@@ -27,6 +27,27 @@ import Testing
         #expect("\(String(describing: error))".contains("/no/such/file"))
     }
 
+    @Test(.timeLimit(.minutes(1))) func pipesAndDevicesAreRefusedRatherThanWaitedFor() throws {
+        let folder = try TemporaryFolder()
+        #expect(mkfifo(folder.path + "/pipe", 0o600) == 0)
+        #expect(throws: CorpusError.self) { try PathItems.items(at: [folder.path + "/pipe"]) }
+        #expect(throws: CorpusError.self) { try PathItems.items(at: ["/dev/zero"]) }
+        #expect(try PathItems.items(at: [folder.path]).isEmpty)
+    }
+
+    @Test func aNameThatIsNotUTF8IsNotedAndTheOthersAreKept() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("good", [1])
+        var name = Array(folder.path.utf8CString.dropLast()) + [0x2F, -1, 0x78, 0]
+        let descriptor = open(&name, O_WRONLY | O_CREAT, 0o600)
+        guard descriptor >= 0 else { return }  // A file system that insists on UTF-8.
+        close(descriptor)
+        var notes: [String] = []
+        let items = try PathItems.items(at: [folder.path]) { notes.append($0) }
+        #expect(items.map(\.byteCount) == [1])
+        #expect(notes.count == 1)
+    }
+
     @Test(.enabled(if: getuid() != 0, "the superuser reads everything")) func anUnreadableFileIsNamed() throws {
         let folder = try TemporaryFolder()
         try folder.write("secret", [1], permissions: 0)

@@ -44,7 +44,7 @@ enum RunPlanning {
         let items: [Item]
         do throws(CorpusError) {
             if !paths.isEmpty {
-                items = try PathItems.items(at: paths)
+                items = try PathItems.items(at: paths) { StandardError.print("ncbench: NOTE: \($0)") }
             } else if suite == "smoke" {
                 items = GeneratedItems.items
             } else {
