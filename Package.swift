@@ -27,7 +27,10 @@ let package = Package(
         .trait(name: "Brotli", description: "The brotli codec, through libbrotlienc and libbrotlidec."),
         .trait(name: "LZ4", description: "The lz4 codec, through liblz4."),
         .trait(name: "LibDeflate", description: "The libdeflate codec, through libdeflate."),
-        .default(enabledTraits: ["Zstd", "Brotli", "LZ4", "LibDeflate"]),
+        .trait(name: "WebP", description: "The webp codec for images, through libwebp."),
+        .trait(name: "JXL", description: "The jxl codec for images, through libjxl and libjxl_threads."),
+        .trait(name: "WavPack", description: "The wavpack codec for audio, through libwavpack."),
+        .default(enabledTraits: ["Zstd", "Brotli", "LZ4", "LibDeflate", "WebP", "JXL", "WavPack"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -48,8 +51,14 @@ let package = Package(
         .systemLibrary(
             name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]),
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+        .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"]), .brew(["webp"])]),
+        .systemLibrary(
+            name: "CJXL", pkgConfig: "libjxl_threads", providers: [.apt(["libjxl-dev"]), .brew(["jpeg-xl"])]),
         .systemLibrary(name: "CFLAC", pkgConfig: "flac", providers: [.apt(["libflac-dev"]), .brew(["flac"])]),
+        .systemLibrary(
+            name: "CWavPack", pkgConfig: "wavpack", providers: [.apt(["libwavpack-dev"]), .brew(["wavpack"])]),
         .target(name: "CProcessor"),
+        .target(name: "CSpawn"),
         .target(name: "CodecInterface", swiftSettings: swiftSettings),
         .target(name: "NeuralKernels", swiftSettings: swiftSettings),
         .target(name: "NeuralKernelsAVX2", swiftSettings: swiftSettings + avx2Flags),
@@ -58,12 +67,17 @@ let package = Package(
         .target(
             name: "SystemCodecs",
             dependencies: [
-                "CodecInterface", "CZlib", "CLZMA", "CBZip2",
+                "CodecInterface", "CSpawn", "CZlib", "CLZMA", "CBZip2", "CPNG", "CFLAC",
                 .target(name: "CZstd", condition: .when(traits: ["Zstd"])),
                 .target(name: "CBrotli", condition: .when(traits: ["Brotli"])),
                 .target(name: "CLZ4", condition: .when(traits: ["LZ4"])),
                 .target(name: "CDeflate", condition: .when(traits: ["LibDeflate"])),
+                .target(name: "CWebP", condition: .when(traits: ["WebP"])),
+                .target(name: "CJXL", condition: .when(traits: ["JXL"])),
+                .target(name: "CWavPack", condition: .when(traits: ["WavPack"])),
+                .product(name: "Yams", package: "Yams"),
             ],
+            resources: [.embedInCode("CommandLine/codecs.yaml")],
             swiftSettings: swiftSettings),
         .target(
             name: "NeuralCodecs",
@@ -85,7 +99,6 @@ let package = Package(
             dependencies: [
                 "CProcessor", "CodecInterface", "Corpora",
                 .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: swiftSettings),
 
@@ -114,7 +127,7 @@ let package = Package(
         .testTarget(
             name: "SystemCodecsTests",
             dependencies: [
-                "CodecInterface", "SystemCodecs", "CZlib", .product(name: "Subprocess", package: "swift-subprocess"),
+                "CodecInterface", "CodecSamples", "SystemCodecs", "CZlib",
             ],
             swiftSettings: swiftSettings),
         .testTarget(
@@ -125,7 +138,12 @@ let package = Package(
             ],
             exclude: ["Golden"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "CodecConformanceTests", dependencies: ["CodecInterface", "ncbench"], swiftSettings: swiftSettings),
+            name: "CodecConformanceTests", dependencies: ["CodecInterface", "CodecSamples", "ncbench"],
+            swiftSettings: swiftSettings),
+        .target(
+            name: "CodecSamples",
+            dependencies: ["CodecInterface", .product(name: "Subprocess", package: "swift-subprocess")],
+            path: "Tests/CodecSamples", swiftSettings: swiftSettings),
         .testTarget(
             name: "NeuralKernelsTests", dependencies: ["NeuralKernels", "NeuralKernelsAVX2", "NeuralCodecs"],
             swiftSettings: swiftSettings),

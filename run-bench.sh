@@ -58,6 +58,9 @@ Zstd        zstd.h              libzstd         libzstd-dev     libzstd-devel   
 Brotli      brotli/encode.h     libbrotlienc    libbrotli-dev   brotli-devel        brotli
 LZ4         lz4hc.h             liblz4          liblz4-dev      lz4-devel           lz4
 LibDeflate  libdeflate.h        libdeflate      libdeflate-dev  libdeflate-devel    libdeflate
+WebP        webp/encode.h       libwebp         libwebp-dev     libwebp-devel       webp
+JXL         jxl/encode.h        libjxl          libjxl-dev      libjxl-devel        jpeg-xl
+WavPack     wavpack/wavpack.h   wavpack         libwavpack-dev  wavpack-devel       wavpack
 TABLE
 }
 
@@ -220,13 +223,14 @@ root_command() {
 # The options of `swift build` and `swift test` that select the traits; none for the default ones.
 trait_options=()
 select_traits() {
-    local enabled
+    local declared enabled="" trait
     [ -n "$disabled_traits" ] || return 0
-    enabled="$(requirements | while read -r trait _; do
-        [ "$trait" = - ] || is_disabled "$trait" || printf '%s,' "$trait"
-    done)"
+    declared="$(swift package --package-path "$root" show-traits 2>/dev/null | sed -n 's/^\([A-Za-z0-9]*\) - .*/\1/p')"
+    for trait in $declared; do
+        is_disabled "$trait" || enabled="$enabled${enabled:+,}$trait"
+    done
     trait_options=(--disable-default-traits)
-    [ -z "$enabled" ] || trait_options=(--traits "${enabled%,}")
+    [ -z "$enabled" ] || trait_options=(--traits "$enabled")
 }
 
 # Builds in release, with the options of `swift build` given. Shows a progress line on a terminal and, if it

@@ -1,6 +1,7 @@
 package import CodecInterface
+import Foundation
 import NeuralCodecs
-import SystemCodecs
+package import SystemCodecs
 
 /// Every codec of this build, in the order that `ncbench codecs` lists them.
 package let codecRegistry: [any Codec.Type] = registeredCodecs()
@@ -24,6 +25,17 @@ private func registeredCodecs() -> [any Codec.Type] {
     #if LibDeflate
     LibDeflateCodec.self
     #endif
+    PNGCodec.self
+    #if WebP
+    WebPCodec.self
+    #endif
+    #if JXL
+    JPEGXLCodec.self
+    #endif
+    FLACCodec.self
+    #if WavPack
+    WavPackCodec.self
+    #endif
     LSTMCodec.self
 }
 
@@ -40,6 +52,15 @@ package let optionalCodecs = [
     OptionalCodec(
         name: "libdeflate", trait: "LibDeflate",
         packages: .init(debian: "libdeflate-dev", fedora: "libdeflate-devel", homebrew: "libdeflate")),
+    OptionalCodec(
+        name: "webp", trait: "WebP",
+        packages: .init(debian: "libwebp-dev", fedora: "libwebp-devel", homebrew: "webp")),
+    OptionalCodec(
+        name: "jxl", trait: "JXL",
+        packages: .init(debian: "libjxl-dev", fedora: "libjxl-devel", homebrew: "jpeg-xl")),
+    OptionalCodec(
+        name: "wavpack", trait: "WavPack",
+        packages: .init(debian: "libwavpack-dev", fedora: "wavpack-devel", homebrew: "wavpack")),
 ]
 
 /// A codec that is behind a package trait, and so may be missing from a build.
@@ -69,10 +90,23 @@ package struct CodecRegistry: Sendable {
     /// The codecs of this build, in the order they are listed.
     package let codecs: [any Codec.Type]
     private let optional: [OptionalCodec]
+    private let commandFile: String?
+    private let commandTimeLimit: Duration
 
-    package init(codecs: [any Codec.Type] = codecRegistry, optional: [OptionalCodec] = optionalCodecs) {
+    /// - Parameters:
+    ///   - codecs: the built-in codecs.
+    ///   - optional: those that a build may leave out.
+    ///   - commandFile: a `codecs.yaml` of the user's; by default the one ``NamedCommands/environmentVariable`` names.
+    ///   - commandTimeLimit: how long one run of another program may take.
+    package init(
+        codecs: [any Codec.Type] = codecRegistry, optional: [OptionalCodec] = optionalCodecs,
+        commandFile: String? = ProcessInfo.processInfo.environment[NamedCommands.environmentVariable],
+        commandTimeLimit: Duration = CommandLineCodec.defaultTimeLimit
+    ) {
         self.codecs = codecs
         self.optional = optional
+        self.commandFile = commandFile
+        self.commandTimeLimit = commandTimeLimit
     }
 
     /// The optional codecs that this build does without.
@@ -81,18 +115,42 @@ package struct CodecRegistry: Sendable {
         return optional.filter { !built.contains($0.name) }
     }
 
-    /// Makes the codec that a spec names.
+    /// Command lines that have names. Read anew every time, which only those pay for who ask.
+    package func namedCommands() throws(CommandCatalog.Malformation) -> [CommandDefinition] {
+        try NamedCommands(
+            path: commandFile, reserved: codecs.map { $0.information.name } + optional.map(\.name)
+        ).definitions
+    }
+
+    /// Makes the codec that a spec names: a built-in one, a `cmd:` line, or a command line with a name.
     ///
-    /// - Throws: ``CodecError/unknownCodec(name:known:)``, ``CodecError/notBuilt(codec:remedy:)`` or
-    ///   ``CodecError/parametersOutOfRange(codec:given:range:)``.
+    /// - Throws: ``CodecError/unknownCodec(name:known:)``, ``CodecError/notBuilt(codec:remedy:)``,
+    ///   ``CodecError/parametersOutOfRange(codec:given:range:)``, ``CodecError/malformedSpec(text:offset:reason:)``, or
+    ///   ``CodecError/libraryFailure(codec:operation:code:)`` where the user's `codecs.yaml` cannot be read.
     package func makeCodec(for spec: CodecSpec, threads: Int) throws(CodecError) -> any Codec {
-        guard let type = codecs.first(where: { $0.information.name == spec.codec }) else {
-            if let left = missing.first(where: { $0.name == spec.codec }) {
-                throw .notBuilt(codec: left.name, remedy: left.remedy)
-            }
-            throw .unknownCodec(name: spec.codec, known: codecs.map { $0.information.name })
+        if let type = codecs.first(where: { $0.information.name == spec.codec }) {
+            return try type.init(parameters: try type.checkedParameters(spec.parameters), threads: threads)
         }
-        return try type.init(parameters: try type.checkedParameters(spec.parameters), threads: threads)
+        if let left = missing.first(where: { $0.name == spec.codec }) {
+            throw .notBuilt(codec: left.name, remedy: left.remedy)
+        }
+        if spec.codec == CodecSpec.commandCodec {
+            let definition = try CommandDefinition(parsing: spec.parameters ?? "")
+            return try CommandLineCodec(definition, level: nil, threads: threads, timeLimit: commandTimeLimit)
+        }
+        let commands: [CommandDefinition]
+        do throws(CommandCatalog.Malformation) {
+            commands = try namedCommands()
+        } catch {
+            throw .libraryFailure(
+                codec: spec.codec, operation: "looking it up among the named command lines", code: error.description)
+        }
+        guard let definition = commands.first(where: { $0.name == spec.codec }) else {
+            throw .unknownCodec(
+                name: spec.codec, known: codecs.map { $0.information.name } + commands.map(\.name))
+        }
+        return try CommandLineCodec(
+            definition, level: spec.parameters, threads: threads, timeLimit: commandTimeLimit)
     }
 }
 

@@ -1,4 +1,5 @@
 import CodecInterface
+import CodecSamples
 import Testing
 import ncbench
 
@@ -20,6 +21,26 @@ struct RegisteredCodec: Sendable, CustomTestStringConvertible {
         }
     }
 
+    /// Whether the codec takes any bytes, not only pictures or only sound.
+    var takesAnything: Bool { information.modalities.count == Modality.allCases.count }
+
+    /// What the codec takes, about `byteCount` bytes of it: text, a picture or a sound.
+    func sample(byteCount: Int) -> [UInt8] {
+        if takesAnything { return sampleText(byteCount: byteCount) }
+        if information.modalities.contains(.image) {
+            var width = 1
+            while width * width * 3 < byteCount { width += 1 }
+            return SampleImage(width: width, height: max(1, byteCount / (3 * width))).file
+        }
+        return SampleSound(frameCount: max(1, byteCount / 4)).file
+    }
+
+    /// The inputs that the codec gets through in about two seconds altogether, and takes.
+    var inputs: [ConformanceInput] {
+        if takesAnything { return ConformanceInput.all(bytesPerSecond: estimatedBytesPerSecond) }
+        return information.modalities.contains(.image) ? ConformanceInput.images : ConformanceInput.sounds
+    }
+
     /// The codec at a setting, or at its default.
     func make(_ parameters: String? = nil, threads: Int = 1) throws -> any Codec {
         try type.init(parameters: try type.checkedParameters(parameters), threads: threads)
@@ -36,7 +57,7 @@ struct ConformanceInput: Sendable, CustomTestStringConvertible {
     /// The inputs that a codec of this speed gets through in about two seconds altogether.
     static func all(bytesPerSecond: Int) -> [ConformanceInput] {
         let large = min(max(bytesPerSecond / 8, 600), 300_000)
-        var generator = SplitMix64(state: 2026)
+        var generator = SplitMix64(seed: 2026)
         var inputs = [
             ConformanceInput(name: "empty", bytes: []),
             ConformanceInput(name: "one zero byte", bytes: [0]),
@@ -46,7 +67,7 @@ struct ConformanceInput: Sendable, CustomTestStringConvertible {
             ConformanceInput(name: "runs", bytes: (0..<large).map { UInt8(truncatingIfNeeded: $0 / 300 * 37) }),
             ConformanceInput(name: "counter", bytes: (0..<large).map { UInt8(truncatingIfNeeded: $0) }),
             ConformanceInput(name: "random", bytes: generator.bytes(large)),
-            ConformanceInput(name: "text", bytes: generatedText(byteCount: large)),
+            ConformanceInput(name: "text", bytes: sampleText(byteCount: large)),
         ]
         let block = generator.bytes(large / 3)
         inputs.append(ConformanceInput(name: "repeat at a distance", bytes: block + [1, 2, 3] + block))
@@ -54,43 +75,11 @@ struct ConformanceInput: Sendable, CustomTestStringConvertible {
         while 1 << exponent <= large {
             for byteCount in [(1 << exponent) - 1, 1 << exponent, (1 << exponent) + 1] {
                 inputs.append(
-                    ConformanceInput(name: "\(byteCount) bytes", bytes: generatedText(byteCount: byteCount)))
+                    ConformanceInput(name: "\(byteCount) bytes", bytes: sampleText(byteCount: byteCount)))
             }
             // Slow codecs take every third power of two.
             exponent += bytesPerSecond < 100_000 ? 3 : 1
         }
         return inputs
     }
-}
-
-/// Sentences by a small grammar: compressible like text, and the same on every machine.
-func generatedText(byteCount: Int) -> [UInt8] {
-    let subjects = ["a model", "the coder", "every stream", "one byte", "the network"]
-    let verbs = ["predicts", "rewrites", "shortens", "remembers", "counts"]
-    let objects = ["the next symbol", "a window of bytes", "its own table", "what came before", "the rest"]
-    var generator = SplitMix64(state: 7)
-    var bytes: [UInt8] = []
-    while bytes.count < byteCount {
-        for part in [subjects, verbs, objects] {
-            bytes += part[Int(generator.next() % UInt64(part.count))].utf8
-            bytes.append(part == objects ? 0x2E : 0x20)
-        }
-        bytes.append(generator.next() % 6 == 0 ? 0x0A : 0x20)
-    }
-    return Array(bytes.prefix(byteCount))
-}
-
-/// Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (2014): small, and the same everywhere.
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
-    }
-
-    mutating func bytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8(truncatingIfNeeded: next()) } }
 }

@@ -1,5 +1,6 @@
 import CodecInterface
 import Foundation
+import SystemCodecs
 import Testing
 import ncbench
 
@@ -53,10 +54,58 @@ struct RegistryTests {
 
     @Test("An unknown codec is an error that lists the known ones")
     func unknown() throws {
-        let known = codecRegistry.map { $0.information.name }
+        let known = try codecRegistry.map { $0.information.name } + registry.namedCommands().map(\.name)
         #expect(throws: CodecError.unknownCodec(name: "zlip", known: known)) {
             try registry.makeCodec(for: CodecSpec(codec: "zlip"), threads: 1)
         }
+    }
+
+    @Test("cmd: makes any command line a codec")
+    func commandLine() throws {
+        let line = try #require(try CodecSpec.list(parsing: "cmd:cat {in}::cat").first)
+        let codec = try registry.makeCodec(for: line, threads: 1)
+        #expect(codec.information.name == "cmd")
+        #expect(codec is any ChildProcessCodec)
+        let error = #expect(throws: CodecError.self) {
+            try registry.makeCodec(for: CodecSpec(codec: "cmd", parameters: "cat"), threads: 1)
+        }
+        #expect(error.map { "\($0)".contains("'cmd:cat'") } == true)
+    }
+
+    @Test("A codecs.yaml of the user's comes first, and its errors are told")
+    func commandFile() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "registry-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        func registry(_ yaml: String) throws -> CodecRegistry {
+            let file = folder.appending(path: "codecs.yaml")
+            try Data(yaml.utf8).write(to: file)
+            return CodecRegistry(commandFile: file.path)
+        }
+        func definition(_ name: String) -> String {
+            "schema: 1\ncodecs:\n  - {name: \(name), summary: copies, compress: cat, decompress: cat}"
+        }
+        let mine = try registry(definition("zpaq"))
+        #expect(try mine.namedCommands().filter { $0.name == "zpaq" }.map(\.program) == ["cat"])
+        let copying = try mine.makeCodec(for: CodecSpec(codec: "zpaq"), threads: 1)
+        #expect(copying.information.name == "zpaq")
+        #expect(copying.information.summary == "copies")
+        #expect(copying is any ChildProcessCodec)
+        #expect(throws: CodecError.parametersOutOfRange(codec: "zpaq", given: "5", range: "")) {
+            try mine.makeCodec(for: CodecSpec(codec: "zpaq", parameters: "5"), threads: 1)
+        }
+        // Built-in codecs neither read the file nor give up their names.
+        let taken = try registry(definition("xz"))
+        #expect(try taken.makeCodec(for: CodecSpec(codec: "xz"), threads: 1).information.library == "liblzma")
+        let error = #expect(throws: CodecError.self) {
+            try taken.makeCodec(for: CodecSpec(codec: "zpaq"), threads: 1)
+        }
+        #expect(error.map { "\($0)".contains("'xz' is a built-in codec") } == true, "\(String(describing: error))")
+        let broken = try registry("schema: 1\ncodecs:\n  - {nme: a}")
+        let malformation = #expect(throws: CodecError.self) {
+            try broken.makeCodec(for: CodecSpec(codec: "a"), threads: 1)
+        }
+        #expect(malformation.map { "\($0)".contains("line 3") } == true, "\(String(describing: malformation))")
     }
 
     @Test("A codec left out of the build says how to get it")
@@ -71,7 +120,7 @@ struct RegistryTests {
             #expect(optional.remedy.contains(optional.packages.debian))
             #expect(optional.remedy.contains(optional.trait))
         }
-        let list = CodecList(registry: small)
+        let list = try CodecList(registry: small)
         #expect(list.text.contains("Not part of this build:"))
         #expect(list.text.contains(optionalCodecs[0].remedy))
     }
@@ -86,7 +135,7 @@ struct RegistryTests {
 
     @Test("The lists for people and for programs name every codec with its version")
     func lists() throws {
-        let list = CodecList(registry: registry)
+        let list = try CodecList(registry: registry)
         let document = try #require(
             JSONSerialization.jsonObject(with: Data(list.json.utf8)) as? [String: Any])
         #expect(document["schema"] as? Int == 1)

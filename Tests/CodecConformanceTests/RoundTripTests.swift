@@ -1,4 +1,5 @@
 import CodecInterface
+import CodecSamples
 import Testing
 import ncbench
 
@@ -8,7 +9,7 @@ struct RoundTripTests {
     @Test("Every input comes back, within the promised size", arguments: RegisteredCodec.all)
     func inputs(codec: RegisteredCodec) throws {
         let instance = try codec.make()
-        for input in ConformanceInput.all(bytesPerSecond: codec.estimatedBytesPerSecond) {
+        for input in codec.inputs {
             let stream = try instance.compressed(input.bytes)
             #expect(stream.count <= instance.maximumCompressedByteCount(for: input.bytes.count), "\(input.name)")
             let back = try instance.decompressed(stream, capacity: input.bytes.count)
@@ -16,11 +17,30 @@ struct RoundTripTests {
         }
     }
 
-    @Test("Every setting brings text, noise and nothing back", arguments: RegisteredCodec.all)
+    @Test("A codec for pictures or sound says so of anything else", arguments: RegisteredCodec.all)
+    func unsupported(codec: RegisteredCodec) throws {
+        guard !codec.takesAnything else { return }
+        let instance = try codec.make()
+        let others = codec.information.modalities.contains(.image) ? ConformanceInput.sounds : ConformanceInput.images
+        for input in ConformanceInput.all(bytesPerSecond: 100_000) + others {
+            let error = #expect(throws: CodecError.self, "\(input.name)") { try instance.compressed(input.bytes) }
+            guard case .unsupported(let name, let reason)? = error else {
+                Issue.record("\(codec.information.name) on \(input.name): \(String(describing: error))")
+                continue
+            }
+            #expect(name == codec.information.name)
+            #expect(!reason.isEmpty)
+        }
+    }
+
+    @Test("Every setting brings its inputs back", arguments: RegisteredCodec.all)
     func settings(codec: RegisteredCodec) throws {
         let byteCount = min(codec.estimatedBytesPerSecond / 50, 20_000)
-        var generator = SplitMix64(state: 3)
-        let inputs = [generatedText(byteCount: byteCount), generator.bytes(byteCount / 4), []]
+        var generator = SplitMix64(seed: 3)
+        let inputs =
+            codec.takesAnything
+            ? [sampleText(byteCount: byteCount), generator.bytes(byteCount / 4), []]
+            : [codec.sample(byteCount: byteCount), codec.sample(byteCount: 1)]
         let parameters = codec.information.parameters.isEmpty ? [""] : codec.information.parameters
         for parameter in parameters {
             let instance = try codec.make(parameter)
@@ -35,7 +55,7 @@ struct RoundTripTests {
 
     @Test("The same bytes give the same stream, whatever the thread count", arguments: RegisteredCodec.all)
     func determinism(codec: RegisteredCodec) throws {
-        let bytes = generatedText(byteCount: min(codec.estimatedBytesPerSecond / 4, 200_000))
+        let bytes = codec.sample(byteCount: min(codec.estimatedBytesPerSecond / 4, 200_000))
         let first = try codec.make().compressed(bytes)
         #expect(try codec.make().compressed(bytes) == first)
         #expect(try codec.make(threads: 4).compressed(bytes) == first)
@@ -47,7 +67,7 @@ struct RoundTripTests {
     func concurrency(codec: RegisteredCodec) async throws {
         let instance = try codec.make()
         let byteCount = min(codec.estimatedBytesPerSecond / 10, 50_000)
-        let inputs = (0..<4).map { index in Array(generatedText(byteCount: byteCount).dropFirst(index * 17)) }
+        let inputs = (0..<4).map { index in codec.sample(byteCount: byteCount - 17 * index) }
         let expected = try inputs.map { try instance.compressed($0) }
         try await withThrowingTaskGroup(of: Bool.self) { group in
             for (bytes, stream) in zip(inputs, expected) {
@@ -64,7 +84,7 @@ struct RoundTripTests {
     func smallDestinations(codec: RegisteredCodec) throws {
         let instance = try codec.make()
         let name = codec.information.name
-        let bytes = generatedText(byteCount: 2000)
+        let bytes = codec.sample(byteCount: 2000)
         let stream = try instance.compressed(bytes)
         for capacity in [0, 1, stream.count / 2, stream.count - 1] {
             #expect(throws: CodecError.outputTooLarge(codec: name, capacity: capacity), "compress into \(capacity)") {

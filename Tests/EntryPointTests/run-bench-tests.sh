@@ -32,6 +32,7 @@ cat >"$tools/swift" <<'FAKE'
 [ "$1" = --version ] && { echo "Swift version ${FAKE_SWIFT_VERSION:-6.3.1} (swift-RELEASE)"; exit 0; }
 printf 'swift' >>"$FAKE_CALLS"; printf ' <%s>' "$@" >>"$FAKE_CALLS"; echo >>"$FAKE_CALLS"
 [ "$1 $2" = "build --version" ] && exit
+[ "$1" = package ] && printf '%s - A codec. (default)\n' Brotli LZ4 LibDeflate Zstd && exit
 [ "$1 $2" = "test list" ] && printf '%s\n' "CodingTests.RangeCoderTests/carry()" "CodingTests.ZlibTests/all()" && exit
 [ "$1" = build ] || exit "${FAKE_TEST_STATUS:-0}"
 echo "[1/2] Compiling Fine Fine.swift"
@@ -188,7 +189,9 @@ declared="$(cd "$project" && "$real_swift" package show-traits 2>/dev/null \
     | sed -n 's/^\([A-Za-z0-9]*\) - .*/\1/p' | sort)"
 listed="$(awk '/^ *TABLE$|<<.TABLE./ { inside = !inside; next } inside && $1 != "-" { print $1 }' \
     "$copy/run-bench.sh" | sort -u)"
-check "the traits in the table are those of Package.swift ($declared)" test "$declared" = "$listed"
+for trait in $declared; do
+    check "trait $trait is in the table" grep -qx "$trait" <<<"$listed"
+done
 # Every package named for a system there is named here too.
 while read -r package; do
     check "$package is in the table" grep -qE " $package( |\$)" "$copy/run-bench.sh"

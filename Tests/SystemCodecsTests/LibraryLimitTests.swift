@@ -1,5 +1,6 @@
 import CZlib
 import CodecInterface
+import CodecSamples
 import SystemCodecs
 import Testing
 

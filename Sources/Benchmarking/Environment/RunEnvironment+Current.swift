@@ -1,42 +1,39 @@
 package import Foundation
-import Subprocess
-
-#if canImport(System)
-import System
-#else
-import SystemPackage
-#endif
 
 extension RunEnvironment {
     /// Looks at this machine and build.
     package static func current(
-        run: String, date: Date, command: String, libraryVersions: [String: String], generatedItems: [String]
-    ) async -> RunEnvironment {
+        run: String, date: Date, command: String, libraryVersions: [String: String], generatedItems: [String],
+        options: RunOptions
+    ) -> RunEnvironment {
         let cpu = contents("/proc/cpuinfo")
         let memory = field("MemTotal", in: contents("/proc/meminfo")).flatMap { Int($0.filter(\.isNumber)) }
         let release = contents("/etc/os-release").split(separator: "\n")
             .first { $0.hasPrefix("PRETTY_NAME=") }?.dropFirst(12).filter { $0 != "\"" }
         var loads = [0.0]
         let known = getloadavg(&loads, 1)
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        let noise = MachineNoise.measure(loadAverage: known == 1 ? loads[0] : nil, processors: cores)
         return RunEnvironment(
             run: run, date: date.ISO8601Format(), command: command, cpuModel: field("model name", in: cpu),
             cpuFeatures: features(field("flags", in: cpu) ?? field("Features", in: cpu) ?? ""),
-            logicalCores: ProcessInfo.processInfo.activeProcessorCount,
+            logicalCores: cores,
             governor: trimmed(contents("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")),
             memoryByteCount: memory.map { $0 * 1024 } ?? Int(ProcessInfo.processInfo.physicalMemory),
             kernel: kernel,
             operatingSystem: release.map { String($0) } ?? ProcessInfo.processInfo.operatingSystemVersionString,
             virtualization: virtualization(cpu), loadAverage: known == 1 ? loads[0] : nil,
             niceness: Int(getpriority(.init(0), 0)), swiftVersion: swiftVersion,
-            buildConfiguration: configuration, commit: await commit(), libraryVersions: libraryVersions,
-            generatedItems: generatedItems)
+            buildConfiguration: configuration, commit: commit(), libraryVersions: libraryVersions,
+            generatedItems: generatedItems, physicalCores: ProcessorTopology.physicalCores(cpu),
+            caches: ProcessorTopology.caches, turbo: ProcessorTopology.turbo, noise: noise, options: options)
     }
 
-    private static func contents(_ path: String) -> String {
+    static func contents(_ path: String) -> String {
         (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
     }
 
-    private static func trimmed(_ text: String) -> String? {
+    static func trimmed(_ text: String) -> String? {
         let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
         return text.isEmpty ? nil : text
     }
@@ -74,9 +71,13 @@ extension RunEnvironment {
     }
 
     private static var swiftVersion: String {
-        #if swift(>=6.4)
+        #if compiler(>=6.4)
         "6.4 or later"
-        #elseif swift(>=6.3)
+        #elseif compiler(>=6.3.2)
+        "6.3.2 or later"
+        #elseif compiler(>=6.3.1)
+        "6.3.1"
+        #elseif compiler(>=6.3)
         "6.3"
         #else
         "6.2"
@@ -92,7 +93,7 @@ extension RunEnvironment {
     }
 
     /// The commit of the checkout that the executable lies in.
-    private static func commit() async -> String? {
+    private static func commit() -> String? {
         guard var folder = Bundle.main.executableURL?.deletingLastPathComponent() else { return nil }
         while folder.path != "/" {
             let manifest = folder.appendingPathComponent("Package.swift").path
@@ -100,11 +101,28 @@ extension RunEnvironment {
             folder.deleteLastPathComponent()
         }
         guard folder.path != "/" else { return nil }
-        let result = try? await Subprocess.run(
-            .name("git"),
-            arguments: ["-C", folder.path, "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"],
-            output: .string(limit: 4096), error: .discarded)
-        guard let result, result.terminationStatus.isSuccess else { return nil }
-        return trimmed(result.standardOutput)
+        guard
+            let result = ShortCommand.output(
+                "/usr/bin/env",
+                ["git", "-C", folder.path, "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"])
+        else { return nil }
+        return trimmed(result)
+    }
+}
+
+/// Asks another program a question.
+private enum ShortCommand {
+    /// What it printed; nil when it could not be started or failed.
+    static func output(_ path: String, _ arguments: [String]) -> String? {
+        guard let child = try? SpawnedProcess(path: path, arguments: arguments) else { return nil }
+        defer { child.closeAll() }
+        var output: [UInt8] = []
+        while output.count < 1 << 16, SpawnedProcess.read(child.output, into: &output) {}
+        guard let end = child.wait(until: ProcessUsage.monotonicSeconds + 10, Cancellation()) else {
+            child.killGroup()
+            _ = child.collect()
+            return nil
+        }
+        return end.status == .exited(0) ? String(decoding: output, as: UTF8.self) : nil
     }
 }

@@ -27,6 +27,18 @@ package struct RunEnvironment: Sendable, Hashable, Codable {
     package var libraryVersions: [String: String]
     /// Items that were generated, not real data.
     package var generatedItems: [String]
+    /// Processors without hyper-threads; nil where the system does not say.
+    package var physicalCores: Int?
+    /// Sizes of the first processor's caches, e.g. `L1d 32K`.
+    package var caches: [String]?
+    /// Whether the frequency may rise above the nominal one; nil where the system does not say.
+    package var turbo: Bool?
+    /// How much the machine's speed varied when the run began.
+    package var noise: MachineNoise?
+    /// What decides what the figures mean; nil in runs that are older than the field.
+    package var options: RunOptions?
+    /// When the run was gone on with after an interruption, ISO 8601 in UTC.
+    package var resumptions: [String]?
 
     /// The fields for people, in order.
     package var summary: [(name: String, value: String)] {
@@ -36,13 +48,18 @@ package struct RunEnvironment: Sendable, Hashable, Codable {
         }
         add("CPU", cpuModel)
         add("logical cores", String(logicalCores))
+        add("physical cores", physicalCores.map(String.init))
+        add("caches", caches?.joined(separator: ", "))
         add("CPU features", cpuFeatures.joined(separator: " "))
         add("frequency governor", governor)
+        add("turbo", turbo.map { $0 ? "on" : "off" })
         add("memory", memoryByteCount.map { NumberText.fixed(1)(Double($0) / 1_073_741_824) + " GiB" })
         add("operating system", operatingSystem)
         add("kernel", kernel)
         add("virtualization", virtualization)
         add("load average at start", loadAverage.map(NumberText.fixed(2)))
+        add("noise", noise.map { "\(NumberText.fixed(1)($0.spread * 100)) %\($0.warning == nil ? "" : " (noisy)")" })
+        add("niceness", niceness == 0 ? nil : String(niceness))
         add("build", "Swift \(swiftVersion), \(buildConfiguration)")
         add("commit", commit)
         add("date", date)

@@ -16,9 +16,34 @@ package struct RepetitionPolicy: Sendable, Hashable, Codable {
         self.slowPassSeconds = slowPassSeconds
     }
 
+    /// One pass, timed: what a probe of a codec's speed wants.
+    package static let single = RepetitionPolicy(minimumRuns: 1, minimumSeconds: 0, warmups: 0, slowPassSeconds: 0)
+
     /// The shortest time one sample spans, so that clock and call overhead (well below a microsecond) stay below a
     /// thousandth: small items are passed over several times a sample.
     static let shortestSampleSeconds = 0.002
+
+    /// The share of one round, counted from 0: all rounds together do what the whole policy asks.
+    package func share(ofRound round: Int, of rounds: Int) -> RepetitionPolicy {
+        var share = self
+        share.minimumRuns = minimumRuns * (round + 1) / rounds - minimumRuns * round / rounds
+        share.minimumSeconds = minimumSeconds / Double(rounds)
+        return share
+    }
+
+    /// How long one direction takes when a pass takes `passSeconds`.
+    package func expectedSeconds(passSeconds: Double) -> Double {
+        if passSeconds >= slowPassSeconds { return passSeconds }
+        let sample = max(passSeconds, Self.shortestSampleSeconds)
+        let before = Double(warmups) * passSeconds + (passSeconds < Self.shortestSampleSeconds ? sample : 0)
+        return before + max(Double(minimumRuns) * sample, minimumSeconds + sample / 2)
+    }
+
+    /// Whether these samples are all a direction needs.
+    package func isSatisfied(by samples: [TimedSample]) -> Bool {
+        if samples.count == 1, samples[0].passes == 1, samples[0].wallSeconds >= slowPassSeconds { return true }
+        return samples.count >= minimumRuns && samples.reduce(0) { $0 + $1.wallSeconds } >= minimumSeconds
+    }
 }
 
 /// One timed repetition.
@@ -26,11 +51,20 @@ package struct TimedSample: Sendable, Hashable, Codable {
     package var passes: Int
     package var wallSeconds: Double
     package var cpuSeconds: Double
+
+    package init(passes: Int, wallSeconds: Double, cpuSeconds: Double) {
+        self.passes = passes
+        self.wallSeconds = wallSeconds
+        self.cpuSeconds = cpuSeconds
+    }
+
+    /// Wall time of one pass, seconds.
+    package var passSeconds: Double { wallSeconds / Double(max(passes, 1)) }
 }
 
 extension RepetitionPolicy {
     /// Times `pass` as the policy says; the first error ends it.
-    func measure<Failure: Error>(_ pass: () throws(Failure) -> Void) throws(Failure) -> [TimedSample] {
+    package func measure<Failure: Error>(_ pass: () throws(Failure) -> Void) throws(Failure) -> [TimedSample] {
         func sample(passes: Int) throws(Failure) -> TimedSample {
             let cpu = ProcessUsage.cpuSeconds
             let wall = ProcessUsage.monotonicSeconds
@@ -41,10 +75,15 @@ extension RepetitionPolicy {
         }
         // The first pass decides whether the codec is slow; for others it is the first of the warm-ups.
         let first = try sample(passes: 1)
-        if first.wallSeconds >= slowPassSeconds || (warmups == 0 && minimumRuns <= 1) { return [first] }
+        if first.wallSeconds >= slowPassSeconds { return [first] }
         var fastest = first.wallSeconds
         for _ in 1..<max(1, warmups) { fastest = min(fastest, try sample(passes: 1).wallSeconds) }
-        let passes = max(1, Int((Self.shortestSampleSeconds / max(fastest, 1e-9)).rounded(.up)))
+        var passes = 1
+        if fastest < Self.shortestSampleSeconds {
+            // A cold pass is slower than those to come, so the count it suggests is too small: try, and correct it.
+            passes = Self.passCount(for: fastest)
+            passes = max(passes, Self.passCount(for: try sample(passes: passes).passSeconds))
+        }
         var samples = warmups == 0 && passes == 1 ? [first] : []
         var total = samples.reduce(0) { $0 + $1.wallSeconds }
         while samples.count < minimumRuns || total < minimumSeconds {
@@ -52,6 +91,10 @@ extension RepetitionPolicy {
             samples.append(next)
             total += next.wallSeconds
         }
-        return samples
+        return samples.isEmpty ? [try sample(passes: passes)] : samples
+    }
+
+    private static func passCount(for passSeconds: Double) -> Int {
+        Int((shortestSampleSeconds / max(passSeconds, 1e-9)).rounded(.up))
     }
 }

@@ -8,6 +8,12 @@ package enum Yardstick {
 
     /// Speed in MB/s (10^6 bytes a second).
     package static func measure() -> Double {
+        let best = passSeconds(count: 5).min() ?? .infinity
+        return Double(byteCount) / best / 1e6
+    }
+
+    /// Seconds that each of `count` passes took.
+    static func passSeconds(count: Int) -> [Double] {
         var table = [UInt32](repeating: 0, count: 4096)
         for index in table.indices { table[index] = UInt32(truncatingIfNeeded: index &* 0x9E37_79B1) }
         var data = [UInt8](repeating: 0, count: byteCount)
@@ -16,15 +22,14 @@ package enum Yardstick {
             state = state &* 1_664_525 &+ 1_013_904_223
             data[index] = UInt8(truncatingIfNeeded: state >> 24)
         }
-        var best = Double.infinity
         var checksum: UInt32 = 0
-        for _ in 0..<5 {
+        let seconds = (0..<count).map { _ in
             let start = ProcessUsage.monotonicSeconds
             checksum ^= pass(data, &table)
-            best = min(best, ProcessUsage.monotonicSeconds - start)
+            return ProcessUsage.monotonicSeconds - start
         }
         // The result is used, so that the work is not optimised away.
-        return checksum == 0 && best.isInfinite ? 0 : Double(byteCount) / best / 1e6
+        return checksum == 0 && count < 0 ? [] : seconds
     }
 
     @inline(never) private static func pass(_ data: [UInt8], _ table: inout [UInt32]) -> UInt32 {

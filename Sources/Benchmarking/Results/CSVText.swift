@@ -14,64 +14,105 @@ package enum CSVText {
 
     /// A row as read, with the line it began in.
     package struct Row: Sendable, Hashable {
+        /// What is not RFC 4180, and in which field, counted from 0.
+        package struct Damage: Sendable, Hashable {
+            package var field: Int
+            package var reason: String
+        }
+
         /// Counted from 1.
         package var line: Int
         package var fields: [String]
         /// Whether the row ended as a row must: the last one of a file that was being written may not.
         package var isComplete: Bool
+        package var damage: Damage?
     }
 
-    /// Reads rows. Never fails: what is not well-formed comes back as a row that is not complete, or of the wrong width,
-    /// and is for the caller to judge.
+    /// A row longer than this is taken for one whose quotes do not match. Longest real ones: a path and a reason.
+    static let longestRow = 1 << 17
+
+    /// Reads rows. Never fails: a row that is not well-formed says so, and reading goes on with the line after the one it
+    /// began in.
     package static func rows(of text: String) -> [Row] {
         var rows: [Row] = []
-        var fields: [String] = []
-        var field = String.UnicodeScalarView()
-        var isQuoted = false
-        var isAfterQuote = false
-        var line = 1
-        var firstLine = 1
-        func endField() {
-            fields.append(String(field))
-            field = String.UnicodeScalarView()
-            isAfterQuote = false
-        }
-        for scalar in text.unicodeScalars {
-            if isQuoted {
-                if scalar == "\"" {
-                    isQuoted = false
-                    isAfterQuote = true
-                } else {
-                    if scalar == "\n" { line += 1 }
-                    field.append(scalar)
-                }
-                continue
-            }
-            switch scalar {
-            case "\"" where isAfterQuote:
-                field.append(scalar)
-                isQuoted = true
-                isAfterQuote = false
-            case "\"" where field.isEmpty:
-                isQuoted = true
-            case ",":
-                endField()
-            case "\r":
-                break
-            case "\n":
-                endField()
-                rows.append(Row(line: firstLine, fields: fields, isComplete: true))
-                fields = []
-                line += 1
-                firstLine = line
-            default:
-                field.append(scalar)
-            }
-        }
-        if isQuoted || !field.isEmpty || !fields.isEmpty {
-            endField()
-            rows.append(Row(line: firstLine, fields: fields, isComplete: false))
-        }
+        var reader = Reader(bytes: Array(text.utf8))
+        while let row = reader.next() { rows.append(row) }
         return rows
+    }
+
+    private struct Reader {
+        let bytes: [UInt8]
+        var place = 0
+        var line = 1
+
+        mutating func next() -> Row? {
+            guard place < bytes.count else { return nil }
+            let start = place
+            let firstLine = line
+            var row = Row(line: firstLine, fields: [], isComplete: false)
+            while true {
+                guard let text = field(&row, from: start) else {
+                    // Unmatched quotes: whatever they swallowed is looked at again, line by line.
+                    place = (bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count - 1) + 1
+                    line = firstLine + 1
+                    // At the very end of the file this is how a killed writer leaves a row.
+                    let isLast = place == bytes.count && bytes.last != UInt8(ascii: "\n")
+                    if isLast { row.damage = nil }
+                    return row
+                }
+                row.fields.append(text)
+                guard place < bytes.count else { return row }
+                let end = bytes[place]
+                place += 1
+                if end == UInt8(ascii: "\n") {
+                    line += 1
+                    row.isComplete = true
+                    return row
+                }
+            }
+        }
+
+        /// One field, up to the comma, line break or end of file that follows it; nil when its quotes do not match.
+        private mutating func field(_ row: inout Row, from start: Int) -> String? {
+            var text: [UInt8] = []
+            if place < bytes.count, bytes[place] == UInt8(ascii: "\"") {
+                place += 1
+                while true {
+                    guard place < bytes.count, place - start < longestRow else {
+                        damage(&row, "a quotation mark opens and does not close")
+                        return nil
+                    }
+                    let byte = bytes[place]
+                    place += 1
+                    if byte != UInt8(ascii: "\"") {
+                        if byte == UInt8(ascii: "\n") { line += 1 }
+                        text.append(byte)
+                    } else if place < bytes.count, bytes[place] == UInt8(ascii: "\"") {
+                        text.append(byte)
+                        place += 1
+                    } else {
+                        break
+                    }
+                }
+            }
+            let wasQuoted = place > start && place > 0 && bytes[place - 1] == UInt8(ascii: "\"")
+            while place < bytes.count, bytes[place] != UInt8(ascii: ","), bytes[place] != UInt8(ascii: "\n") {
+                let byte = bytes[place]
+                place += 1
+                // CR belongs to the line end (RFC 4180, section 2.1), and to nothing else outside quotes.
+                if byte == UInt8(ascii: "\r"), place == bytes.count || bytes[place] == UInt8(ascii: "\n") { continue }
+                if wasQuoted {
+                    damage(&row, "text follows a closing quotation mark")
+                } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\r") {
+                    damage(&row, "a quotation mark or carriage return stands in a field without quotes")
+                }
+                text.append(byte)
+            }
+            return String(decoding: text, as: UTF8.self)
+        }
+
+        private func damage(_ row: inout Row, _ reason: String) {
+            if row.damage == nil { row.damage = Row.Damage(field: row.fields.count, reason: reason) }
+        }
     }
 }

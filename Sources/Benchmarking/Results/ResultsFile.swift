@@ -8,6 +8,8 @@ package struct DamagedRow: Sendable, Hashable, CustomStringConvertible {
     /// The column at fault, where one is.
     package let column: String?
     package let reason: String
+    /// Whether the row only lacks its end, as the last row of a killed run does.
+    package var isUnfinished = false
 
     package var description: String {
         "line \(line)" + (column.map { ", column \($0)" } ?? "") + ": \(reason)"
@@ -49,7 +51,7 @@ package enum ResultsFile {
         var damaged: [DamagedRow] = []
         for row in rows.dropFirst() {
             do throws(RowError) {
-                records.append(try record(of: row, positions: positions, width: header.fields.count))
+                records.append(try record(of: row, positions: positions, header: header.fields))
             } catch {
                 damaged.append(error.row)
             }
@@ -57,17 +59,24 @@ package enum ResultsFile {
         return (records, damaged)
     }
 
-    private struct RowError: Error { let row: DamagedRow }
+    private struct RowError: Error { var row: DamagedRow }
 
     private static func record(
-        of row: CSVText.Row, positions: [String: Int], width: Int
+        of row: CSVText.Row, positions: [String: Int], header: [String]
     ) throws(RowError) -> TrialRecord {
         func fail(_ column: String?, _ reason: String) -> RowError {
             RowError(row: DamagedRow(line: row.line, column: column, reason: reason))
         }
-        guard row.isComplete else { throw fail(nil, "the row is not finished; the run was probably interrupted") }
-        guard row.fields.count == width else {
-            throw fail(nil, "\(row.fields.count) fields where the header has \(width)")
+        if let damage = row.damage {
+            throw fail(damage.field < header.count ? header[damage.field] : nil, damage.reason)
+        }
+        guard row.isComplete else {
+            var error = fail(nil, "the row is not finished; the run was probably interrupted")
+            error.row.isUnfinished = true
+            throw error
+        }
+        guard row.fields.count == header.count else {
+            throw fail(nil, "\(row.fields.count) fields where the header has \(header.count)")
         }
         var record = TrialRecord(
             run: "", item: "", modality: .binary, itemSHA256: "", codec: "", parameters: "", codecVersion: "",

@@ -16,16 +16,87 @@ package final class ResultsJournal {
             throw .cannotCreate(path: folder.path, reason: RunFolder.describe(error))
         }
         guard !FileManager.default.fileExists(atPath: folder.resultsPath) else { throw .occupied(path: folder.path) }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        do {
-            let data = try encoder.encode(environment) + Data("\n".utf8)
-            try data.write(to: URL(fileURLWithPath: folder.environmentPath), options: .atomic)
-        } catch {
-            throw .cannotWrite(path: folder.environmentPath, reason: RunFolder.describe(error))
-        }
+        // A run that was killed before its first row left these, which say nothing without results.
+        unlink(folder.samplesPath)
+        try folder.write(environment)
         results = try AppendedFile(path: folder.resultsPath, header: ResultsFile.header)
-        samples = try AppendedFile(path: folder.samplesPath, header: SampleRecord.header)
+        do throws(RunFolderError) {
+            samples = try AppendedFile(path: folder.samplesPath, header: SampleRecord.header)
+        } catch {
+            unlink(folder.resultsPath)
+            throw error
+        }
+        folder.syncNames()
+    }
+
+    /// What a resumed run finds.
+    package struct Begun {
+        package let journal: ResultsJournal
+        /// As it was written when the run began.
+        package let environment: RunEnvironment
+        /// The trials that are done.
+        package let records: [TrialRecord]
+        /// Rows that a killed run had left unfinished, and that are gone now.
+        package let repairs: [String]
+    }
+
+    /// Goes on with the run in `folder`, after repairing what a killed run left unfinished at the end of its files.
+    ///
+    /// - Parameter check: looks at how the run was begun and throws if it is not to be gone on with; nothing has been
+    ///   changed by then.
+    /// - Returns: nil when there is no run in the folder.
+    /// - Throws: ``RunFolderError``, also for damage elsewhere than in the last row, which no killed run leaves behind.
+    package static func resume(
+        _ folder: RunFolder, check: (RunEnvironment) throws(RunFolderError) -> Void
+    ) throws(RunFolderError) -> Begun? {
+        guard FileManager.default.fileExists(atPath: folder.resultsPath) else { return nil }
+        let results = try AppendedFile(resuming: folder.resultsPath)
+        let data = try folder.contents(of: folder.resultsPath)
+        // Killed between creating the file and writing its first line: there was no run.
+        guard data.contains(UInt8(ascii: "\n")) else {
+            unlink(folder.resultsPath)
+            return nil
+        }
+        guard let environment = folder.environment() else {
+            throw .cannotResume(path: folder.path, reason: "environment.json is missing or not readable")
+        }
+        try check(environment)
+        var repairs: [String] = []
+        let whole = JournalRepair.wholeRowsByteCount(data)
+        let text = String(decoding: data.prefix(whole), as: UTF8.self)
+        let (records, damaged) = try ResultsFile.read(text, path: folder.resultsPath)
+        if whole < data.count { repairs.append("results.csv: \(data.count - whole) bytes of an unfinished row") }
+        if let row = damaged.first {
+            throw .cannotResume(path: folder.path, reason: "results.csv is damaged: \(row)")
+        }
+        let samples = try repairedSamples(folder, of: records, &repairs)
+        if whole < data.count { try results.truncate(to: whole) }
+        return Begun(
+            journal: ResultsJournal(results: results, samples: samples), environment: environment, records: records,
+            repairs: repairs)
+    }
+
+    private init(results: AppendedFile, samples: AppendedFile) {
+        self.results = results
+        self.samples = samples
+    }
+
+    /// Samples come before their row. Those at the end that no row follows belong to a trial that will run again.
+    private static func repairedSamples(
+        _ folder: RunFolder, of records: [TrialRecord], _ repairs: inout [String]
+    ) throws(RunFolderError) -> AppendedFile {
+        guard FileManager.default.fileExists(atPath: folder.samplesPath) else {
+            repairs.append("samples.csv: it was missing")
+            return try AppendedFile(path: folder.samplesPath, header: SampleRecord.header)
+        }
+        let samples = try AppendedFile(resuming: folder.samplesPath)
+        let data = try folder.contents(of: folder.samplesPath)
+        let keep = JournalRepair.samplesByteCount(data, of: Set(records.map { "\($0.item)\0\($0.spec)" }))
+        guard keep < data.count || keep == 0 else { return samples }
+        repairs.append("samples.csv: \(data.count - keep) bytes of a trial that had not finished")
+        try samples.truncate(to: keep)
+        if keep == 0 { try samples.append(SampleRecord.header) }
+        return samples
     }
 
     /// Appends a finished trial and its samples.
@@ -33,53 +104,5 @@ package final class ResultsJournal {
         // Samples first: a row in the results then always has its samples.
         if !records.isEmpty { try samples.append(records.map(\.row).joined()) }
         try results.append(ResultsFile.row(of: record))
-    }
-}
-
-/// A file that only grows, and whose parts are on disk when ``append(_:)`` returns.
-private final class AppendedFile {
-    private let path: String
-    private let descriptor: Int32
-
-    init(path: String, header: String) throws(RunFolderError) {
-        self.path = path
-        descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else {
-            throw .cannotCreate(path: path, reason: String(cString: strerror(errno)))
-        }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
-            throw .locked(path: path)
-        }
-        do throws(RunFolderError) {
-            try append(header)
-        } catch {
-            unlink(path)
-            throw error
-        }
-    }
-
-    deinit { close(descriptor) }
-
-    func append(_ text: String) throws(RunFolderError) {
-        let bytes = Array(text.utf8)
-        let start = lseek(descriptor, 0, SEEK_END)
-        var done = 0
-        while done < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                write(descriptor, $0.baseAddress.map { $0 + done }, bytes.count - done)
-            }
-            if count > 0 {
-                done += count
-            } else if errno != EINTR {
-                let reason = String(cString: strerror(errno))
-                // A full disk takes part of a row: cut it off again, so that the file ends with a whole one.
-                _ = ftruncate(descriptor, start)
-                throw .cannotWrite(path: path, reason: reason)
-            }
-        }
-        guard fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS else {
-            throw .cannotWrite(path: path, reason: String(cString: strerror(errno)))
-        }
     }
 }

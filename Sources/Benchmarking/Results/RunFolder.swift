@@ -26,16 +26,43 @@ package struct RunFolder: Sendable {
         }
         let folder = RunFolder(path: isFolder.boolValue ? path : (path as NSString).deletingLastPathComponent)
         let resultsPath = isFolder.boolValue ? folder.resultsPath : path
-        let data: Data
-        do {
-            data = try Data(contentsOf: URL(fileURLWithPath: resultsPath))
-        } catch {
-            throw .cannotRead(path: resultsPath, reason: describe(error))
-        }
+        let data = try folder.contents(of: resultsPath)
         let (records, damaged) = try ResultsFile.read(String(decoding: data, as: UTF8.self), path: resultsPath)
-        let environment = (try? Data(contentsOf: URL(fileURLWithPath: folder.environmentPath)))
+        return Contents(records: records, damaged: damaged, environment: folder.environment())
+    }
+
+    /// `environment.json`; nil when it is missing or not readable.
+    package func environment() -> RunEnvironment? {
+        (try? Data(contentsOf: URL(fileURLWithPath: environmentPath)))
             .flatMap { try? JSONDecoder().decode(RunEnvironment.self, from: $0) }
-        return Contents(records: records, damaged: damaged, environment: environment)
+    }
+
+    /// Writes `environment.json`, whole or not at all.
+    package func write(_ environment: RunEnvironment) throws(RunFolderError) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        do {
+            let data = try encoder.encode(environment) + Data("\n".utf8)
+            try data.write(to: URL(fileURLWithPath: environmentPath), options: .atomic)
+        } catch {
+            throw .cannotWrite(path: environmentPath, reason: Self.describe(error))
+        }
+    }
+
+    func contents(of path: String) throws(RunFolderError) -> Data {
+        do {
+            return try Data(contentsOf: URL(fileURLWithPath: path))
+        } catch {
+            throw .cannotRead(path: path, reason: Self.describe(error))
+        }
+    }
+
+    /// Makes the names of new files last through a power failure, as their contents do.
+    func syncNames() {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        _ = fsync(descriptor)
+        close(descriptor)
     }
 
     /// The cause of a file error without the path, which our messages name themselves.

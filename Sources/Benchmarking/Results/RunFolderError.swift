@@ -8,6 +8,8 @@ package enum RunFolderError: Error, Sendable, Equatable {
     case occupied(path: String)
     /// Another process writes into the folder.
     case locked(path: String)
+    /// The run in the folder is not one to go on with.
+    case cannotResume(path: String, reason: String)
 }
 
 extension RunFolderError: CustomStringConvertible {
@@ -20,8 +22,12 @@ extension RunFolderError: CustomStringConvertible {
         case .cannotRead(let path, let reason): "cannot read '\(path)': \(reason)"
         case .notResults(let path, let reason): "'\(path)' is not a results file: \(reason)"
         case .occupied(let path):
-            "'\(path)' holds the results of another run; choose another folder with --output, or remove it first"
+            "'\(path)' holds the results of another run; go on with it with --resume, choose another folder with"
+                + " --output, or remove it first"
         case .locked(let path): "another run is writing into '\(path)'; wait for it or choose another folder"
+        case .cannotResume(let path, let reason):
+            "cannot go on with the run in '\(path)': \(reason); choose another folder with --output, or repeat the run's"
+                + " own options"
         }
     }
 }

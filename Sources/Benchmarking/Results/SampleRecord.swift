@@ -32,7 +32,8 @@ package struct SampleRecord: Sendable, Hashable {
     /// Reads `samples.csv`; rows that are not whole are left out.
     package static func read(_ text: String) -> [SampleRecord] {
         CSVText.rows(of: text).dropFirst().compactMap { row in
-            guard row.isComplete, row.fields.count == 8, let direction = Direction(rawValue: row.fields[3]),
+            guard row.isComplete, row.damage == nil, row.fields.count == 8,
+                let direction = Direction(rawValue: row.fields[3]),
                 let index = Int(row.fields[4]), let passes = Int(row.fields[5]), let wall = Double(row.fields[6]),
                 let cpu = Double(row.fields[7])
             else { return nil }

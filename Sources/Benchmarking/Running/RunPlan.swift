@@ -22,14 +22,47 @@ package struct RunPlan: Sendable {
     package var threads = 1
     package var blockByteCount: Int?
     package var repetitions = RepetitionPolicy()
+    /// The repetitions of an item's trials are spread over so many rounds, each spec having its turn in each, so that a
+    /// machine that grows slower or faster meanwhile does so for all of them.
+    package var rounds = 3
     /// Seconds that one direction may take; nil for no limit.
     package var timeout: Double?
-    /// Bytes of memory that one direction may use; nil for no limit.
+    /// Bytes of memory that a codec may use in one direction; nil for no limit.
     package var memoryLimit: Int?
     package var pinnedCPU: Int?
 
     package init(items: [Item], entries: [Entry]) {
         self.items = items
         self.entries = entries
+    }
+
+    /// Rounds in effect: never more than there are repetitions to spread.
+    package var effectiveRounds: Int { max(1, min(rounds, repetitions.minimumRuns)) }
+
+    /// The trials that have something to do: a spec on an item of a kind its codec takes.
+    package func isSupported(_ entry: Entry, on item: Item) -> Bool {
+        entry.information.modalities.contains(item.modality)
+    }
+}
+
+/// What makes a trial the same in two runs with equal options.
+package struct TrialKey: Sendable, Hashable {
+    package let item: String
+    package let sha256: String
+    package let codec: String
+    package let parameters: String
+
+    package init(_ record: TrialRecord) {
+        item = record.item
+        sha256 = record.itemSHA256
+        codec = record.codec
+        parameters = record.parameters
+    }
+
+    package init(_ entry: RunPlan.Entry, on item: Item) {
+        self.item = item.id
+        sha256 = item.sha256
+        codec = entry.information.name
+        parameters = entry.parameters
     }
 }

@@ -6,15 +6,15 @@ package struct WorkerRequest: Sendable, Codable {
     package var threads: Int
     /// The item when compressing, its stream when decompressing.
     package var inputPath: String
-    /// Where compressing leaves the stream; what decompressing compares with.
-    package var otherPath: String
+    /// Where compressing leaves the stream (nowhere when nil); what decompressing compares with.
+    package var otherPath: String?
     package var rawByteCount: Int
     /// Bytes compressed independently of each other; nil for the item as a whole.
     package var blockByteCount: Int?
     /// When decompressing: the length of each block's stream.
-    package var streamLengths: [Int]
+    package var streamLengths: [Int] = []
     package var repetitions: RepetitionPolicy
-    /// Bytes of memory the process may use, enforced by the system.
+    /// Bytes of memory the codec may use, enforced by the system.
     package var memoryLimit: Int?
     /// The processor to run on.
     package var pinnedCPU: Int?

@@ -175,7 +175,7 @@ struct Layer<K: KernelSet> {
     ) {
         // Row 0 has no row before it, and a zero gradient.
         let gradients = gradient + gates
-        let steps = shape.rows - 1
+        let steps = shape.rows(ofWindows: step.windows) - 1
         var slower = step
         slower.rate *= matrixRate
         if let belowHidden {
@@ -187,8 +187,8 @@ struct Layer<K: KernelSet> {
         }
         if part.isFirst {
             // The windows' gradients lie one after the other.
-            K.sumSteps(gainGradient, steps: shape.windows, length: gates, output: gainGradient)
-            K.sumSteps(biasGradient, steps: shape.windows, length: gates, output: biasGradient)
+            K.sumSteps(gainGradient, steps: step.windows, length: gates, output: gainGradient)
+            K.sumSteps(biasGradient, steps: step.windows, length: gates, output: biasGradient)
             gain.update(step, gradient: gainGradient)
             bias.update(step, gradient: biasGradient)
         }

@@ -17,6 +17,6 @@ struct LearningRateSchedule {
         number += 1
         power *= OptimiserStep.decay
         let rate = max(floor, 1 / (1 + decay * Float(number).squareRoot()))
-        return OptimiserStep(rate: rate, correction: 1 / (1 - power))
+        return OptimiserStep(rate: rate, correction: 1 / (1 - power), windows: 1)
     }
 }

@@ -5,35 +5,38 @@ extension ModelParameters {
     /// change without making old streams unreadable.
     package static func level(_ level: Int) -> ModelParameters? {
         switch level {
-        case 1: ModelParameters(networks: [.init(layers: [.lstm(32), .quasi(32)], learningRate: 1311)])
-        case 2: ModelParameters(networks: [.init(layers: [.lstm(32), .quasi(48)], learningRate: 1311)])
-        case 3: ModelParameters(networks: [.init(layers: [.lstm(48), .quasi(48), .quasi(48)], learningRate: 1311)])
-        case 4:
-            ModelParameters(
-                networks: [.init(layers: [.lstm(48), .quasi(48), .quasi(48), .quasi(48)], learningRate: 1311)])
+        case 1: ModelParameters(networks: [stack(32, depth: 2, rate: 1311)])
+        case 2: ModelParameters(networks: [stack(32, depth: 3, rate: 1311)])
+        case 3: ModelParameters(networks: [stack(48, depth: 3, rate: 1311)])
+        case 4: ModelParameters(networks: [stack(56, depth: 3, rate: 1311)], replays: 1, replayCapacity: 8192)
         case 5:
             ModelParameters(
-                networks: [.init(layers: [.lstm(48), .quasi(48), .quasi(48)], learningRate: 1311)], replays: 1,
-                replayCapacity: 16384)
+                networks: [stack(40, depth: 3, rate: 1311), stack(48, depth: 2, rate: 1311)], replays: 1,
+                replayCapacity: 8192)
         case 6:
             ModelParameters(
-                networks: [.init(layers: [.lstm(64), .quasi(64), .quasi(64)], learningRate: 1311)], replays: 1,
-                replayCapacity: 16384)
+                networks: [stack(48, depth: 3, rate: 1311), stack(64, depth: 2, rate: 1311)], replays: 1,
+                replayCapacity: 8192)
         case 7:
             ModelParameters(
-                networks: [.init(layers: [.lstm(72), .quasi(72), .quasi(72), .quasi(72)], learningRate: 1311)],
-                replays: 1, replayCapacity: 12288)
+                networks: [stack(64, depth: 3, rate: 1180), stack(80, depth: 2, rate: 1180)], replays: 1,
+                replayCapacity: 6144)
         case 8:
             ModelParameters(
-                networks: [.init(layers: [.lstm(96), .quasi(96), .quasi(96)], learningRate: 1311)], replays: 2,
-                replayWeight: 16384, replayCapacity: 12288)
+                networks: [
+                    stack(64, depth: 3, rate: 1180), stack(80, depth: 2, rate: 1180), stack(56, depth: 4, rate: 1180),
+                ], replays: 1, replayCapacity: 4096)
         case 9:
             ModelParameters(
                 networks: [
-                    .init(layers: [.lstm(128), .lstm(128)], learningRate: 655),
-                    .init(layers: [.lstm(96), .quasi(96), .quasi(96), .quasi(96)], learningRate: 918),
-                ], replays: 1, replayCapacity: 16384)
+                    stack(96, depth: 3, rate: 918), stack(112, depth: 2, rate: 918), stack(80, depth: 4, rate: 918),
+                ], replays: 2, replayWeight: 13107, replayCapacity: 16384)
         default: nil
         }
+    }
+
+    /// An LSTM layer with quasi-recurrent layers of the same width above it.
+    private static func stack(_ units: Int, depth: Int, rate: Int) -> Network {
+        Network(layers: [.lstm(units)] + Array(repeating: .quasi(units), count: depth - 1), learningRate: rate)
     }
 }

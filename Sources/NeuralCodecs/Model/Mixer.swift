@@ -29,6 +29,11 @@ struct Mixer<K: KernelSet> {
         return UnsafePointer(probabilities)
     }
 
+    /// What the mix gave a symbol, after ``mix(_:row:)`` of the same row and before ``learn(_:_:row:)``.
+    func probability(of symbol: Int, _ networks: [Network<K>], row: Int) -> Float {
+        count > 1 ? probabilities[symbol] : networks[0].output.probabilities[row * networks[0].output.width + symbol]
+    }
+
     /// One step of the scales, after ``mix(_:row:)`` of the same row.
     func learn(_ symbol: Int, _ networks: [Network<K>], row: Int) {
         guard count > 1 else { return }

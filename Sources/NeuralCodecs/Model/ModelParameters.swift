@@ -53,8 +53,8 @@ package struct ModelParameters: Sendable, Hashable {
     package var rateFloor: Int
 
     package init(
-        networks: [Network], horizon: Int = 32, lags: Int = 4, replays: Int = 0, replayWeight: Int = 32768,
-        replayCapacity: Int = 0, rateDecay: Int = 1966, rateFloor: Int = 6554
+        networks: [Network], horizon: Int = 32, lags: Int = 4, replays: Int = 0, replayWeight: Int = 19661,
+        replayCapacity: Int = 0, rateDecay: Int = 1966, rateFloor: Int = 13107
     ) {
         self.networks = networks
         self.horizon = horizon

@@ -141,13 +141,15 @@ struct OutputLayer<K: KernelSet> {
             K.updateMatrix(
                 weights: weights[index] + range.lowerBound * width, moments: moments[index] + range.lowerBound * width,
                 inputs: layers[index].hidden + units + range.lowerBound, inputStride: units,
-                gradients: gradient + width, steps: shape.rows - 1, columns: range.count, rows: width,
+                gradients: gradient + width, steps: shape.rows(ofWindows: step.windows) - 1, columns: range.count,
+                rows: width,
                 rate: step.rate, decay: OptimiserStep.decay, correction: step.correction,
                 epsilon: OptimiserStep.epsilon)
         }
         lastByte.update(step, part: part, lag: 0, presence: presence, gradients: gradient, length: width)
         if part.isFirst {
-            K.sumSteps(gradient, steps: shape.rows, length: width, output: biasGradient)
+            K.sumSteps(
+                gradient, steps: shape.rows(ofWindows: step.windows), length: width, output: biasGradient)
             bias.update(step, gradient: biasGradient)
         }
     }

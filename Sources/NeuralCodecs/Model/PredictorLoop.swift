@@ -13,7 +13,8 @@ final class PredictorLoop<K: KernelSet> {
     private var random: RandomSource
     private let team: TaskTeam
     private let threads: Int
-    private var step = OptimiserStep(rate: 1, correction: 1)
+    private var step = OptimiserStep()
+    private var predictability = Predictability()
     private let frequencies: UnsafeMutablePointer<UInt32>
     /// Steps of the current window that are coded.
     private var position = 0
@@ -85,7 +86,8 @@ final class PredictorLoop<K: KernelSet> {
     /// Fills `frequencies` for the next symbol and returns their sum.
     private func predict() -> UInt32 {
         if position == 0 {
-            replay.begin(networks: networks, symbols: symbols, random: &random)
+            replay.begin(
+                networks: networks, symbols: symbols, isWorthwhile: predictability.favoursReplay, random: &random)
             for window in replay.activeWindows {
                 for index in networks.indices { post(.window(window, network: index)) }
             }
@@ -108,6 +110,7 @@ final class PredictorLoop<K: KernelSet> {
     private func learn(_ symbol: Int) {
         let row = position + 1
         symbols.set(target: symbol, row: row)
+        predictability.add(mixer.probability(of: symbol, networks, row: row))
         mixer.learn(symbol, networks, row: row)
         position += 1
         if position == shape.horizon { finishWindow() }
@@ -117,6 +120,8 @@ final class PredictorLoop<K: KernelSet> {
         for index in networks.indices { post(.window(0, network: index)) }
         team.finish(execute)
         step = schedule.next()
+        step.rate *= predictability.rateFactor
+        step.windows = replay.activeWindows.upperBound
         let rows = replay.activeRows
         for lag in presences.indices {
             presences[lag].group(rows: rows, stepNumber: schedule.number) { symbols.recent(row: $0, lag: lag) }

@@ -22,8 +22,10 @@ struct Replay<K: KernelSet> {
     }
 
     /// Chooses this step's windows.
-    mutating func begin(networks: [Network<K>], symbols: WindowSymbols, random: inout RandomSource) {
-        active = reservoir.count > 0 ? parameters.replays : 0
+    mutating func begin(
+        networks: [Network<K>], symbols: WindowSymbols, isWorthwhile: Bool, random: inout RandomSource
+    ) {
+        active = isWorthwhile && reservoir.count > 0 ? parameters.replays : 0
         for window in 1..<1 + active {
             let slot = random.next(below: reservoir.count)
             let start = shape.start(of: window)

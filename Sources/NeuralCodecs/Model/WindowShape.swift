@@ -10,6 +10,9 @@ struct WindowShape {
 
     var rows: Int { windows * (horizon + 1) }
 
+    /// The rows of the first windows.
+    func rows(ofWindows count: Int) -> Int { count * (horizon + 1) }
+
     /// The row that holds the state before a window's first step.
     func start(of window: Int) -> Int { window * (horizon + 1) }
 }
@@ -22,7 +25,9 @@ struct OptimiserStep {
     static let epsilon: Float = 1e-8
 
     /// Learning rate of this step.
-    var rate: Float
+    var rate: Float = 1
     /// Undoes the bias of the second moment towards its initial zero.
-    var correction: Float
+    var correction: Float = 1
+    /// Windows that are learnt from, the first ones.
+    var windows = 1
 }

@@ -8,9 +8,11 @@ final class InterruptionWatch: Sendable {
     /// Touched by the making and the ending call only, which the owner makes one after the other.
     nonisolated(unsafe) private var sources: [any DispatchSourceSignal] = []
 
+    /// Signals that the caller ignores, as `nohup` does, stay ignored.
+    ///
     /// - Parameter stop: called once, when the first signal comes; a second one ends the process at once.
     init(_ stop: @escaping @Sendable () -> Void) {
-        for number in [SIGINT, SIGTERM, SIGHUP] {
+        for number in [SIGINT, SIGTERM, SIGHUP] where !Interruption.isIgnored(number) {
             Foundation.signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler { [self] in

@@ -1,11 +1,9 @@
 import ArgumentParser
 import Benchmarking
-import CodecInterface
-import Corpora
 import Foundation
 
 /// `ncbench run`: measures specs on items.
-struct RunCommand: AsyncParsableCommand {
+struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Measure codecs on a suite or on files of your own.",
         discussion: """
@@ -14,11 +12,16 @@ struct RunCommand: AsyncParsableCommand {
             samples.csv, environment.json and report.md.
 
             Exit status: 0 fine (unsupported rows included); 1 a row timed out, crashed, failed or ran out of memory, \
-            or the run could not go on; 4 a round trip did not give back the original bytes; 64 usage.
+            or the run could not go on; 4 a round trip did not give back the original bytes; 64 usage; 130 interrupted.
             """)
 
     /// What is measured when nothing is said: a strong and a fast setting of each classical codec, and the default coder.
     static let defaultSpecs = "store/lz4,1/zlib,6/zstd,3,19/brotli,11/bzip2,9/xz,6,9e/lstm,1,5"
+
+    /// Where a direction runs.
+    enum Isolation: String, ExpressibleByArgument, CaseIterable {
+        case process, none
+    }
 
     @Option(
         name: [.customShort("e"), .long],
@@ -46,10 +49,20 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "Passes before the first timed one.")
     var warmup = 1
 
-    @Option(help: "Time limit of one direction of one trial.")
-    var timeout = SpanOfTime(seconds: 600)
+    @Option(help: "A codec whose first pass takes this long is measured by that pass alone.")
+    var slowPass = SpanOfTime(seconds: 1)
 
-    @Option(help: "Memory limit of one direction, enforced by the system (address space), as in 8GiB.")
+    @Option(help: "Rounds over which the repetitions of each item are spread; in each, every codec has its turn.")
+    var rounds = 3
+
+    @Option(
+        help: "Time for the whole run, as in 5m: fewer repetitions, then beginnings of items, the same for all codecs.")
+    var budget: SpanOfTime?
+
+    @Option(help: "Time limit of one direction of one trial. (default: 10m)")
+    var timeout: SpanOfTime?
+
+    @Option(help: "Memory a codec may use in one direction, enforced by the system (address space), as in 8GiB.")
     var memoryLimit: ByteCount?
 
     @Option(help: "Compress blocks of this size independently of each other, as in 64KiB.")
@@ -58,45 +71,98 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "Threads that codecs may use.")
     var threads = 1
 
-    @Option(help: ArgumentHelp("Run on this processor only (Linux).", valueName: "cpu"))
+    @Option(help: ArgumentHelp("Run on this processor only (Linux), counted from 0.", valueName: "cpu"))
     var pin: Int?
+
+    @Option(
+        help: "'process': a fresh process for each direction. 'none': all in this one, for a quick look; no limits.")
+    var isolation = Isolation.process
 
     @Option(
         name: [.short, .long],
         help: ArgumentHelp("A folder for the results; must not hold others.", valueName: "folder"))
     var output: String?
 
+    @Flag(help: "Go on with the run in the output folder: finished trials are skipped.")
+    var resume = false
+
+    @Flag(name: .customLong("dry-run"), help: "Print the plan and how long it should take, and stop.")
+    var isDryRun = false
+
+    @Flag(help: "Keep paths in environment.json as they were given; otherwise only file names.")
+    var recordPaths = false
+
     @Flag(name: [.short, .long], help: "No progress and no table.")
     var quiet = false
 
+    @Flag(name: [.short, .long], help: "A line on standard error for every trial.")
+    var verbose = false
+
     func validate() throws {
-        guard suite == nil || paths.isEmpty else { throw ValidationError("give either --suite or paths, not both") }
-        guard runs >= 1 else { throw ValidationError("--runs must be at least 1") }
-        guard (1...256).contains(threads) else { throw ValidationError("--threads must be 1 to 256") }
-        guard blockSize.map({ $0.value > 0 }) ?? true else { throw ValidationError("--block-size must be more than 0") }
-        guard warmup >= 0 else { throw ValidationError("--warmup cannot be negative") }
+        func check(_ isFine: Bool, _ message: String) throws {
+            if !isFine { throw ValidationError(message) }
+        }
+        try check(suite == nil || paths.isEmpty, "give either --suite or paths, not both")
+        try check((1...1_000_000).contains(runs), "--runs must be 1 to 1000000")
+        try check((1...1000).contains(rounds), "--rounds must be 1 to 1000")
+        try check((1...256).contains(threads), "--threads must be 1 to 256")
+        try check(blockSize.map { $0.value > 0 } ?? true, "--block-size must be more than 0")
+        try check((0...1_000_000).contains(warmup), "--warmup must be 0 to 1000000")
+        try check(timeout.map { $0.seconds > 0 } ?? true, "--timeout must be more than 0")
+        try check(budget.map { $0.seconds > 0 } ?? true, "--budget must be more than 0")
+        try check(memoryLimit.map { $0.value >= 1 << 20 } ?? true, "--memory-limit must be at least 1MiB")
+        let processors = ProcessInfo.processInfo.processorCount
+        try check(
+            pin.map { (0..<processors).contains($0) } ?? true,
+            "--pin must be 0 to \(processors - 1), the processors of this machine")
+        try check(!(quiet && verbose), "give either --quiet or --verbose, not both")
+        try check(!resume || output != nil, "--resume needs --output, the folder of the run to go on with")
+        try check(
+            isolation == .process || (timeout == nil && memoryLimit == nil),
+            "--timeout and --memory-limit need a process to end; leave out '--isolation none'")
     }
 
-    func run() async throws {
+    func run() throws {
         var plan = RunPlan(
-            items: [], entries: try RunPlanning.entries(spec.isEmpty ? [Self.defaultSpecs] : spec, threads: threads))
+            items: [],
+            entries: try RunPlanning.entries(spec, fallback: Self.defaultSpecs, threads: threads))
         plan.items = try RunPlanning.items(suite: suite, paths: paths, modalities: modality)
         plan.threads = threads
         plan.blockByteCount = blockSize?.value
         plan.repetitions = RepetitionPolicy(
-            minimumRuns: runs, minimumSeconds: minimumTime.seconds, warmups: warmup)
-        plan.timeout = timeout.seconds
+            minimumRuns: runs, minimumSeconds: minimumTime.seconds, warmups: warmup,
+            slowPassSeconds: slowPass.seconds)
+        plan.rounds = rounds
+        plan.timeout = isolation == .process ? timeout?.seconds ?? 600 : nil
         plan.memoryLimit = memoryLimit?.value
         plan.pinnedCPU = pin
-        let session = RunSession(plan: plan, command: commandLine, outputFolder: output, isQuiet: quiet)
-        try await session.run()
+        let session = RunSession(
+            command: commandLine, folder: output.map(RunFolder.init(path:)), isolation: isolation,
+            budgetSeconds: budget?.seconds, isResuming: resume, isDryRun: isDryRun,
+            verbosity: quiet ? .quiet : verbose ? .verbose : .normal)
+        try session.run(plan)
     }
 
-    /// What was measured, as a command to repeat it.
+    /// What was measured, as a command to repeat it. Of paths only the last part is kept, and nothing of where the results
+    /// went, unless the user wants that recorded.
     private var commandLine: String {
-        (["ncbench"] + CommandLine.arguments.dropFirst()).map { argument in
-            argument.allSatisfy { $0.isLetter || $0.isNumber || "-_./,=:".contains($0) }
-                ? argument : "'" + argument.replacing("'", with: "'\\''") + "'"
+        var words = ["ncbench"]
+        var arguments = CommandLine.arguments.dropFirst()
+        while let argument = arguments.popFirst() {
+            if !recordPaths {
+                if ["--output", "-o"].contains(argument) {
+                    arguments = arguments.dropFirst()
+                    continue
+                }
+                if argument.hasPrefix("--output=") || argument.hasPrefix("-o") { continue }
+            }
+            let isPath = paths.contains(argument) && !recordPaths
+            words.append(isPath ? URL(fileURLWithPath: argument).lastPathComponent : argument)
+        }
+        return words.map { word in
+            let text = recordPaths ? word : word.replacing(NSHomeDirectory() + "/", with: "~/")
+            return text.allSatisfy { $0.isLetter || $0.isNumber || "-_./,=:~".contains($0) }
+                ? text : "'" + text.replacing("'", with: "'\\''") + "'"
         }.joined(separator: " ")
     }
 }

@@ -7,12 +7,19 @@ import Foundation
 /// What the command line asks for, checked before anything runs.
 enum RunPlanning {
     /// The specs, each looked up; a problem ends with the usage status before anything is written.
-    static func entries(_ texts: [String], threads: Int) throws -> [RunPlan.Entry] {
+    ///
+    /// - Parameter fallback: the specs when `texts` is empty. Codecs that this build does without are left out of them,
+    ///   with a word, since nobody asked for them by name.
+    static func entries(_ texts: [String], fallback: String, threads: Int) throws -> [RunPlan.Entry] {
         let registry = CodecRegistry()
         do throws(CodecError) {
             var entries: [RunPlan.Entry] = []
-            for text in texts {
+            for text in texts.isEmpty ? [fallback] : texts {
                 for spec in try CodecSpec.list(parsing: text) {
+                    if texts.isEmpty, registry.missing.contains(where: { $0.name == spec.codec }) {
+                        StandardError.print("ncbench: NOTE: without \(spec), which is not part of this build")
+                        continue
+                    }
                     let codec = try registry.makeCodec(for: spec, threads: threads)
                     let information = codec.information
                     let entry = RunPlan.Entry(
@@ -55,7 +62,9 @@ enum RunPlanning {
     }
 
     private static func filtered(_ items: [Item], _ wanted: Set<Modality>?) throws -> [Item] {
-        let left = wanted.map { wanted in items.filter { wanted.contains($0.modality) } } ?? items
+        var names: Set<String> = []
+        // The same file twice would make two rows of one name.
+        let left = items.filter { wanted?.contains($0.modality) ?? true && names.insert($0.id).inserted }
         guard !left.isEmpty else {
             StandardError.print("ncbench: there is nothing to measure: no item is left")
             throw ExitStatus.usage

@@ -1,73 +1,91 @@
 import Benchmarking
-import CodecInterface
 import Corpora
+import Dispatch
 import Foundation
+import Synchronization
 
-/// Tells on standard error how far a run is: one line that is rewritten on a terminal, else a line every few seconds.
-struct RunProgress {
-    private let plan: RunPlan
-    private let isShown: Bool
+/// How much a run says.
+enum Verbosity {
+    case quiet, normal, verbose
+}
+
+/// Tells on standard error how far a run is: one line that is rewritten on a terminal, else a line every few seconds. It
+/// goes on telling while a slow codec is at work.
+final class RunProgress: Sendable {
+    private let state: Mutex<RunProgressState>
+    private let verbosity: Verbosity
     private let isTerminal = StandardError.isTerminal
-    private var done = 0
-    private var startOfTrial = ProcessUsage.monotonicSeconds
-    private var lastLine = 0.0
-    private var current = ""
-    /// Seconds per raw byte that each spec took so far: neural codecs take thousands of times longer than others.
-    private var cost: [String: (seconds: Double, byteCount: Int)] = [:]
-    private var remaining: [(spec: String, byteCount: Int)]
+    /// Touched by the making and the ending call only, which the owner makes one after the other.
+    nonisolated(unsafe) private let timer: (any DispatchSourceTimer)?
 
-    init(plan: RunPlan, isQuiet: Bool) {
-        self.plan = plan
-        isShown = !isQuiet
-        remaining = plan.items.flatMap { item in plan.entries.map { ($0.spec.description, item.byteCount) } }
+    init(plan: RunPlan, remaining: [(item: Item, entries: [RunPlan.Entry])], verbosity: Verbosity) {
+        state = Mutex(RunProgressState(plan: plan, remaining: remaining))
+        self.verbosity = verbosity
+        // A timer that never ran must not be released, so a quiet run has none.
+        timer = verbosity == .quiet ? nil : DispatchSource.makeTimerSource(queue: .global(qos: .utility))
+        guard let timer else { return }
+        let seconds = isTerminal ? 0.5 : 5
+        timer.schedule(deadline: .now() + seconds, repeating: seconds)
+        timer.setEventHandler { [weak self] in self?.show() }
+        timer.resume()
     }
 
-    mutating func begin(_ entry: RunPlan.Entry, _ item: Item) {
-        startOfTrial = ProcessUsage.monotonicSeconds
-        current = "\(entry.spec) on \(item.id)"
-        show("", force: isTerminal)
-    }
-
-    mutating func end(_ record: TrialRecord) {
-        let seconds = ProcessUsage.monotonicSeconds - startOfTrial
-        if !remaining.isEmpty {
-            let (spec, byteCount) = remaining.removeFirst()
-            let before = cost[spec] ?? (0, 0)
-            cost[spec] = (before.seconds + seconds, before.byteCount + byteCount)
+    /// Takes note of what happened.
+    func note(_ event: RunEvent) {
+        let line = state.withLock { state in
+            let estimate = state.note(event)
+            guard verbosity == .verbose else { return nil as String? }
+            if case .finished(let record, _) = event { return Self.summary(of: record) }
+            return estimate.map { "after the first round: \(DurationText.text($0)) left" }
         }
-        done += 1
-        let speeds = [record.compression.speed, record.decompression.speed].map {
-            $0.map { NumberText.significant(($0 * 1000).rounded() / 1000) } ?? "–"
+        if let line {
+            clear()
+            StandardError.print("ncbench: \(line)")
         }
-        show(record.status == .ok ? ", \(speeds[0]) / \(speeds[1]) MB/s" : ", \(record.status)", force: false)
+        if verbosity != .quiet && isTerminal { show() }
     }
 
     func finish() {
-        if isShown && isTerminal { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+        timer?.cancel()
+        clear()
     }
 
-    private mutating func show(_ result: String, force: Bool) {
-        let now = ProcessUsage.monotonicSeconds
-        guard isShown, force || now - lastLine >= (isTerminal ? 0.1 : 5) else { return }
-        lastLine = now
-        let total = plan.items.count * plan.entries.count
-        let left = timeLeft.map { ", \($0) left" } ?? ""
-        let line = "[\(done)/\(total)] \(current)\(result)\(left)"
+    private func clear() {
+        if verbosity != .quiet && isTerminal { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+    }
+
+    private func show() {
+        guard let line = state.withLock({ $0.line(withBar: isTerminal) }) else { return }
         if isTerminal {
-            FileHandle.standardError.write(Data("\r\(line.prefix(TerminalWidth.current - 1))\u{1B}[K".utf8))
+            let width = TerminalWidth.of(STDERR_FILENO)
+            FileHandle.standardError.write(Data("\r\(line.prefix(width - 1))\u{1B}[K".utf8))
         } else {
             StandardError.print(line)
         }
     }
 
-    /// What the specs' speeds so far say of the rest; nil until every remaining spec has run once.
-    private var timeLeft: String? {
-        var seconds = 0.0
-        for (spec, byteCount) in remaining {
-            guard let known = cost[spec] else { return nil }
-            seconds += known.seconds * max(Double(byteCount) / Double(max(known.byteCount, 1)), 0)
+    private static func summary(of record: TrialRecord) -> String {
+        func number(_ value: Double?) -> String {
+            value.map { NumberText.significant(($0 * 1000).rounded() / 1000) } ?? "–"
         }
-        let whole = Int(seconds.rounded())
-        return whole >= 60 ? "\(whole / 60) min \(whole % 60) s" : "\(whole) s"
+        func memory(_ value: Int?) -> String { value.map { "\($0 / 1024) KiB" } ?? "–" }
+        guard record.status == .ok else { return "\(record.spec) on \(record.item): \(record.status)" }
+        return "\(record.spec) on \(record.item): ratio \(number(record.ratio)), compress"
+            + " \(number(record.compression.speed)) MB/s (\(record.compression.runs ?? 0) runs,"
+            + " \(memory(record.compression.peakByteCount))), decompress \(number(record.decompression.speed)) MB/s"
+            + " (\(record.decompression.runs ?? 0) runs, \(memory(record.decompression.peakByteCount)))"
+    }
+}
+
+/// The width to fit text to: the terminal's, or 120 columns where there is none.
+enum TerminalWidth {
+    static var current: Int { of(STDOUT_FILENO) }
+
+    static func of(_ descriptor: Int32) -> Int {
+        var size = winsize()
+        guard isatty(descriptor) == 1, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+            return 120
+        }
+        return Int(size.ws_col)
     }
 }

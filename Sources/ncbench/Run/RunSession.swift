@@ -5,148 +5,144 @@ import Corpora
 import Foundation
 import Reporting
 
-/// One run from its first trial to its reports.
+/// One run from its plan to its reports.
 struct RunSession {
-    let plan: RunPlan
     let command: String
-    let outputFolder: String?
-    let isQuiet: Bool
+    let folder: RunFolder?
+    let isolation: RunCommand.Isolation
+    let budgetSeconds: Double?
+    let isResuming: Bool
+    let isDryRun: Bool
+    let verbosity: Verbosity
 
-    func run() async throws {
-        let date = Date()
-        let run = Self.identifier(date)
-        let environment = await RunEnvironment.current(
-            run: run, date: date, command: command,
-            libraryVersions: Dictionary(
-                plan.entries.map { ($0.information.name, "\($0.information.library) \($0.information.version)") },
-                uniquingKeysWith: { first, _ in first }),
-            generatedItems: plan.items.filter(\.isGenerated).map(\.id))
-        let scratch = try makeScratch()
-        defer { try? FileManager.default.removeItem(atPath: scratch) }
-        let folder = outputFolder.map(RunFolder.init(path:))
-        let journal: ResultsJournal?
-        do throws(RunFolderError) {
-            journal = try folder.map { folder throws(RunFolderError) in
-                try ResultsJournal(folder, environment: environment)
+    func run(_ wholePlan: RunPlan) throws {
+        let scratch = try ScratchFolder()
+        defer { scratch.remove() }
+        let cancellation = Cancellation()
+        let watch = InterruptionWatch { cancellation.cancel() }
+        defer { watch.end() }
+        do {
+            let preparation = RunPreparation(
+                plan: wholePlan, runner: runner, scratch: scratch.path, budgetSeconds: budgetSeconds)
+            if isDryRun { return print(try preparation.description(cancellation), terminator: "") }
+            let begun = isResuming ? folder?.environment() : nil
+            let (plan, budget) = try preparation.fitted(begun: begun?.options, cancellation)
+            if !cancellation.isCancelled {
+                let options = RunOptions(
+                    plan: plan, isolation: isolation.rawValue, budget: budget, executablePath: Self.executablePath)
+                try carryOut(plan, options, generated(wholePlan, plan), scratch.path, cancellation, watch)
             }
-        } catch {
+        } catch let error as RunFolderError {
+            StandardError.print("ncbench: \(error)")
+            throw ExitStatus.failure
+        } catch let error as CorpusError {
             StandardError.print("ncbench: \(error)")
             throw ExitStatus.failure
         }
-
-        var outcome: (records: [TrialRecord], failure: (any Error)?) = ([], nil)
-        let measuring = Task {
-            await measure(run: run, scratch: scratch, journal: journal)
-        }
-        let watch = InterruptionWatch { measuring.cancel() }
-        outcome = await measuring.value
-        watch.end()
-
-        report(outcome.records, environment, folder)
-        if let failure = outcome.failure {
-            StandardError.print("ncbench: \(failure)")
-            throw ExitStatus.failure
-        }
-        if let signal = watch.signal {
-            let kept = folder.map { "; the \(outcome.records.count) finished rows are in \($0.resultsPath)" } ?? ""
-            StandardError.print("ncbench: interrupted\(kept)")
-            throw ExitCode(128 + signal)
-        }
-        try throwStatus(of: outcome.records)
+        if let signal = watch.signal { throw ExitCode(128 + signal) }
     }
 
-    /// All trials in order, until done, interrupted, or unable to write.
-    private func measure(
-        run: String, scratch: String, journal: ResultsJournal?
-    ) async -> (records: [TrialRecord], failure: (any Error)?) {
+    private static var executablePath: String { Bundle.main.executableURL?.path ?? CommandLine.arguments[0] }
+
+    private var runner: DirectionRunner {
+        switch isolation {
+        case .process: return .process(executablePath: Self.executablePath)
+        case .none:
+            let registry = CodecRegistry()
+            return .inProcess { (spec, threads) throws(CodecError) in
+                try registry.makeCodec(for: spec, threads: threads)
+            }
+        }
+    }
+
+    /// Names of the generated items, as cutting left them.
+    private func generated(_ whole: RunPlan, _ plan: RunPlan) -> [String] {
+        zip(whole.items, plan.items).filter { $0.0.isGenerated }.map(\.1.id)
+    }
+
+    private func carryOut(
+        _ plan: RunPlan, _ options: RunOptions, _ generated: [String], _ scratch: String,
+        _ cancellation: Cancellation, _ watch: InterruptionWatch
+    ) throws {
+        let date = Date()
+        var environment = RunEnvironment.current(
+            run: RunIdentifier.make(date), date: date, command: command,
+            libraryVersions: Dictionary(
+                plan.entries.map { ($0.information.name, "\($0.information.library) \($0.information.version)") },
+                uniquingKeysWith: { first, _ in first }),
+            generatedItems: generated, options: options)
         var records: [TrialRecord] = []
-        var progress = RunProgress(plan: plan, isQuiet: isQuiet)
-        let executable = Bundle.main.executableURL?.path ?? CommandLine.arguments[0]
-        let runner = TrialRunner(executablePath: executable, scratch: scratch, plan: plan, run: run)
-        for item in plan.items {
-            do {
-                let path = try materialise(item, in: scratch)
-                for entry in plan.entries {
-                    guard !Task.isCancelled else { return (records, nil) }
-                    progress.begin(entry, item)
-                    let (record, samples) = await runner.run(entry, on: item, itemPath: path)
-                    // What a cancelled worker left unfinished is no result.
-                    guard !Task.isCancelled else { return (records, nil) }
+        var journal: ResultsJournal?
+        if let folder {
+            if isResuming, let begun = try resume(folder, options) {
+                journal = begun.journal
+                records = begun.records
+                environment = begun.environment
+                environment.resumptions = (environment.resumptions ?? []) + [date.ISO8601Format()]
+                try folder.write(environment)
+            } else {
+                journal = try ResultsJournal(folder, environment: environment)
+            }
+        }
+        if verbosity != .quiet, let warning = environment.noise?.warning {
+            StandardError.print("ncbench: NOTE: \(warning)")
+        }
+
+        let finished = Set(records.map(TrialKey.init))
+        let progress = RunProgress(
+            plan: plan, remaining: PlanRunner.remaining(of: plan, finished: finished), verbosity: verbosity)
+        var failure: (any Error)?
+        do {
+            try PlanRunner(
+                plan: plan, run: environment.run, in: runner, scratch: scratch, finished: finished
+            ).run(cancellation) { event in
+                if case .finished(let record, let samples) = event {
                     try journal?.append(record, samples: samples)
                     records.append(record)
-                    progress.end(record)
                 }
-            } catch {
-                progress.finish()
-                return (records, error)
+                progress.note(event)
             }
+        } catch {
+            failure = error
         }
         progress.finish()
-        return (records, nil)
-    }
-
-    /// A file with the item's bytes, checked against its hash.
-    private func materialise(_ item: Item, in scratch: String) throws -> String {
-        let bytes = try item.load()
-        if case .file(let path) = item.origin { return path }
-        let path = scratch + "/item"
-        try Data(bytes).write(to: URL(fileURLWithPath: path))
-        return path
-    }
-
-    private func makeScratch() throws -> String {
-        let path = FileManager.default.temporaryDirectory.appendingPathComponent("ncbench-\(UUID().uuidString)").path
-        do {
-            try FileManager.default.createDirectory(
-                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch {
-            StandardError.print("ncbench: cannot create the scratch folder '\(path)': \(RunFolder.describe(error))")
-            throw ExitStatus.failure
+        RunReports(folder: folder, verbosity: verbosity).write(records, environment)
+        if let failure { throw failure }
+        if watch.signal != nil {
+            let kept = folder.map {
+                "; the \(records.count) finished rows are in \($0.resultsPath); --resume goes on from there"
+            }
+            StandardError.print("ncbench: interrupted\(kept ?? "")")
+            return
         }
-        return path
+        try RunReports.throwStatus(of: records)
     }
 
-    private func report(_ records: [TrialRecord], _ environment: RunEnvironment, _ folder: RunFolder?) {
-        guard !records.isEmpty else { return }
-        if !isQuiet {
-            let table = TerminalTable.text(of: records, environment: environment, width: TerminalWidth.current)
-            print(table, terminator: "")
-        }
-        guard let folder else { return }
-        let path = folder.path + "/report.md"
-        do {
-            try Data(MarkdownReport.text(of: records, environment: environment).utf8).write(
-                to: URL(fileURLWithPath: path), options: .atomic)
-        } catch {
-            StandardError.print("ncbench: cannot write '\(path)': \(RunFolder.describe(error))")
-        }
-    }
-
-    private func throwStatus(of records: [TrialRecord]) throws {
-        if records.contains(where: { $0.status == .mismatch }) { throw ExitStatus.mismatch }
-        let isFine = records.allSatisfy { record in
-            switch record.status {
-            case .ok, .unsupported: true
-            default: false
+    private func resume(_ folder: RunFolder, _ options: RunOptions) throws -> ResultsJournal.Begun? {
+        let begun = try ResultsJournal.resume(folder) { environment throws(RunFolderError) in
+            guard let before = environment.options else {
+                throw .cannotResume(path: folder.path, reason: "it does not say with which options it was begun")
+            }
+            if let obstacle = options.obstacle(toResuming: before) {
+                throw .cannotResume(path: folder.path, reason: obstacle)
             }
         }
-        if !isFine { throw ExitStatus.failure }
-    }
-
-    /// Sorts by time and does not repeat.
-    private static func identifier(_ date: Date) -> String {
-        let stamp = date.ISO8601Format(.init(dateSeparator: .omitted, timeSeparator: .omitted))
-        return stamp + "-" + String(UInt32.random(in: .min ... .max), radix: 36)
+        guard verbosity != .quiet else { return begun }
+        guard let begun else {
+            StandardError.print("ncbench: there is no run in '\(folder.path)' yet; beginning one")
+            return nil
+        }
+        for repair in begun.repairs { StandardError.print("ncbench: removed from \(repair)") }
+        StandardError.print(
+            "ncbench: going on with run \(begun.environment.run), \(begun.records.count) trials are done")
+        return begun
     }
 }
 
-/// The width to fit tables to: the terminal's, or 100 columns where there is none.
-enum TerminalWidth {
-    static var current: Int {
-        var size = winsize()
-        guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
-            return 120
-        }
-        return Int(size.ws_col)
+/// Names runs: they sort by time and do not repeat.
+enum RunIdentifier {
+    static func make(_ date: Date) -> String {
+        let stamp = date.ISO8601Format(.init(dateSeparator: .omitted, timeSeparator: .omitted))
+        return stamp + "-" + String(UInt32.random(in: .min ... .max), radix: 36)
     }
 }

@@ -1,0 +1,74 @@
+import Foundation
+
+/// A file that only grows, is locked while it does, and whose parts are on disk when ``append(_:)`` returns.
+final class AppendedFile {
+    private let path: String
+    private let descriptor: Int32
+
+    /// Creates a file that begins with `header`.
+    init(path: String, header: String) throws(RunFolderError) {
+        self.path = path
+        descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else {
+            throw .cannotCreate(path: path, reason: String(cString: strerror(errno)))
+        }
+        do throws(RunFolderError) {
+            try lock()
+            try append(header)
+        } catch {
+            unlink(path)
+            throw error
+        }
+    }
+
+    /// Opens a file to go on with.
+    init(resuming path: String) throws(RunFolderError) {
+        self.path = path
+        descriptor = open(path, O_RDWR | O_APPEND | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw .cannotWrite(path: path, reason: String(cString: strerror(errno)))
+        }
+        try lock()
+    }
+
+    deinit { close(descriptor) }
+
+    /// Held until this process ends, however it ends.
+    private func lock() throws(RunFolderError) {
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw .locked(path: path) }
+    }
+
+    func append(_ text: String) throws(RunFolderError) {
+        let bytes = Array(text.utf8)
+        let start = lseek(descriptor, 0, SEEK_END)
+        var done = 0
+        while done < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                write(descriptor, $0.baseAddress.map { $0 + done }, bytes.count - done)
+            }
+            if count > 0 {
+                done += count
+            } else if errno != EINTR {
+                let reason = String(cString: strerror(errno))
+                // A full disk takes part of a row: cut it off again, so that the file ends with a whole one.
+                _ = ftruncate(descriptor, start)
+                throw .cannotWrite(path: path, reason: reason)
+            }
+        }
+        try sync()
+    }
+
+    /// Replaces what is in the file from `byteCount` on by nothing.
+    func truncate(to byteCount: Int) throws(RunFolderError) {
+        guard ftruncate(descriptor, off_t(byteCount)) == 0 else {
+            throw .cannotWrite(path: path, reason: String(cString: strerror(errno)))
+        }
+        try sync()
+    }
+
+    private func sync() throws(RunFolderError) {
+        guard fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS else {
+            throw .cannotWrite(path: path, reason: String(cString: strerror(errno)))
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package import Corpora
+import Foundation
+
+/// What happens while a plan is carried out.
+package enum RunEvent: Sendable {
+    /// A round of a trial begins; rounds count from 0.
+    case began(RunPlan.Entry, Item, round: Int)
+    /// A round of a trial is over. `record` is what is known of the trial by now.
+    case measured(RunPlan.Entry, Item, round: Int, passes: MeasuredPasses, record: TrialRecord)
+    /// A trial is over, all its rounds done.
+    case finished(TrialRecord, [SampleRecord])
+
+    /// Pass times of both directions, and what went by beside the passes, seconds.
+    package struct MeasuredPasses: Sendable {
+        package var compression: Double?
+        package var decompression: Double?
+        package var roundSeconds: Double
+    }
+}
+
+/// Carries out a plan: item by item, the rounds of an item's trials interleaved.
+package struct PlanRunner: Sendable {
+    private let plan: RunPlan
+    private let run: String
+    private let runner: DirectionRunner
+    private let scratch: String
+    private let finished: Set<TrialKey>
+
+    /// - Parameters:
+    ///   - run: the run's identifier.
+    ///   - scratch: an empty folder for items and streams.
+    ///   - finished: trials that were done already and are left out.
+    package init(
+        plan: RunPlan, run: String, in runner: DirectionRunner, scratch: String, finished: Set<TrialKey> = []
+    ) {
+        self.plan = plan
+        self.run = run
+        self.runner = runner
+        self.scratch = scratch
+        self.finished = finished
+    }
+
+    /// The items with trials to do, and those trials.
+    package static func remaining(of plan: RunPlan, finished: Set<TrialKey>) -> [(item: Item, entries: [RunPlan.Entry])]
+    {
+        plan.items.compactMap { item in
+            let entries = plan.entries.filter { !finished.contains(TrialKey($0, on: item)) }
+            return entries.isEmpty ? nil : (item, entries)
+        }
+    }
+
+    /// Runs to the end or until cancelled. Blocks; an error that `event` throws ends it.
+    ///
+    /// - Throws: ``CorpusError`` when an item's bytes cannot be had, and what `event` throws.
+    package func run(_ cancellation: Cancellation, event: (RunEvent) throws -> Void) throws {
+        for (item, entries) in Self.remaining(of: plan, finished: finished) {
+            guard !cancellation.isCancelled else { return }
+            let itemPath = try materialise(item)
+            let trials = entries.enumerated().map { index, entry in
+                Trial(entry, on: item, plan: plan, streamPath: scratch + "/stream-\(index)")
+            }
+            defer {
+                for index in entries.indices { unlink(scratch + "/stream-\(index)") }
+            }
+            for round in 0..<plan.effectiveRounds {
+                for trial in trials where round == 0 || !trial.isFinished {
+                    guard try runRound(round, of: trial, itemPath, cancellation, event) else { return }
+                    guard trial.isFinished || round == plan.effectiveRounds - 1 else { continue }
+                    try event(.finished(trial.record(run: run), trial.samples(run: run)))
+                }
+            }
+        }
+    }
+
+    /// Returns false when the user wanted no more.
+    private func runRound(
+        _ round: Int, of trial: Trial, _ itemPath: String, _ cancellation: Cancellation,
+        _ event: (RunEvent) throws -> Void
+    ) throws -> Bool {
+        guard !cancellation.isCancelled else { return false }
+        if !trial.isFinished {
+            try event(.began(trial.entry, trial.item, round: round))
+            let start = ProcessUsage.monotonicSeconds
+            guard trial.runRound(round, itemPath: itemPath, in: runner, cancellation) else { return false }
+            let passes = RunEvent.MeasuredPasses(
+                compression: trial.passSeconds(.compress), decompression: trial.passSeconds(.decompress),
+                roundSeconds: ProcessUsage.monotonicSeconds - start)
+            try event(
+                .measured(trial.entry, trial.item, round: round, passes: passes, record: trial.record(run: run)))
+        }
+        return true
+    }
+
+    /// A file with the item's bytes, checked against its hash. Files are read piece by piece, whatever their size.
+    private func materialise(_ item: Item) throws -> String {
+        if case .file(let path) = item.origin {
+            let found = try SHA256Text.ofFile(path)
+            guard found == item.sha256 else {
+                throw CorpusError.wrongHash(item: item.id, what: "it", expected: item.sha256, found: found)
+            }
+            return path
+        }
+        let path = scratch + "/item"
+        try item.load().withUnsafeBytes { try OwnFile.write($0, to: path) }
+        return path
+    }
+}

@@ -1,0 +1,98 @@
+import CodecInterface
+import Corpora
+import Crypto
+import Foundation
+
+/// Everything that decides what a run's figures mean: kept in `environment.json`, so that `--resume` goes on only with
+/// more of the same.
+package struct RunOptions: Sendable, Hashable, Codable {
+    /// What `--budget` chose.
+    package struct Budget: Sendable, Hashable, Codable {
+        package var seconds: Double
+        /// Items are cut to this many bytes; nil when they are whole.
+        package var prefixByteCount: Int?
+
+        package init(seconds: Double, prefixByteCount: Int?) {
+            self.seconds = seconds
+            self.prefixByteCount = prefixByteCount
+        }
+    }
+
+    package var specs: [String]
+    package var itemCount: Int
+    /// SHA-256 over the names and hashes of all items, in order.
+    package var itemsSHA256: String
+    package var threads: Int
+    package var blockByteCount: Int?
+    package var repetitions: RepetitionPolicy
+    package var rounds: Int
+    package var timeout: Double?
+    package var memoryLimit: Int?
+    package var pinnedCPU: Int?
+    /// `process` or `none`.
+    package var isolation: String
+    package var budget: Budget?
+    /// SHA-256 of the program that measured.
+    package var executableSHA256: String
+
+    package init(plan: RunPlan, isolation: String, budget: Budget?, executablePath: String) {
+        specs = plan.entries.map { entry in
+            CodecSpec(
+                codec: entry.information.name, parameters: entry.parameters.isEmpty ? nil : entry.parameters
+            ).description
+        }
+        itemCount = plan.items.count
+        var hash = SHA256()
+        for item in plan.items { hash.update(data: Data("\(item.id)\0\(item.sha256)\n".utf8)) }
+        itemsSHA256 = HexadecimalText.of(hash.finalize())
+        threads = plan.threads
+        blockByteCount = plan.blockByteCount
+        repetitions = plan.repetitions
+        rounds = plan.rounds
+        timeout = plan.timeout
+        memoryLimit = plan.memoryLimit
+        pinnedCPU = plan.pinnedCPU
+        self.isolation = isolation
+        self.budget = budget
+        executableSHA256 = Self.hash(ofProgram: executablePath)
+    }
+
+    private static func hash(ofProgram path: String) -> String {
+        guard let file = try? MappedFile(path: path) else { return "" }
+        return HexadecimalText.of(SHA256.hash(data: file.bytes))
+    }
+
+    /// Why a run with these options cannot go on with one that was begun with `begun`; nil when it can.
+    package func obstacle(toResuming begun: RunOptions) -> String? {
+        func differ(_ option: String, _ before: (some Equatable)?, _ now: (some Equatable)?) -> String {
+            func text(_ value: (some Equatable)?) -> String { value.map { "\($0)" } ?? "none" }
+            return "\(option) was \(text(before)) and now is \(text(now))"
+        }
+        if begun.executableSHA256 != executableSHA256 { return "it was measured by another build of ncbench" }
+        if begun.itemsSHA256 != itemsSHA256 {
+            return begun.itemCount == itemCount
+                ? "the items are others, or their contents have changed"
+                : differ("the number of items", begun.itemCount, itemCount)
+        }
+        if begun.specs != specs {
+            return differ("the list of codecs", begun.specs.joined(separator: "/"), specs.joined(separator: "/"))
+        }
+        if begun.budget != budget { return differ("--budget", begun.budget?.seconds, budget?.seconds) }
+        if begun.repetitions != repetitions {
+            if begun.repetitions.minimumRuns != repetitions.minimumRuns {
+                return differ("--runs", begun.repetitions.minimumRuns, repetitions.minimumRuns)
+            }
+            return "--min-time, --warmup or --slow-pass differs"
+        }
+        if begun.rounds != rounds { return differ("--rounds", begun.rounds, rounds) }
+        if begun.threads != threads { return differ("--threads", begun.threads, threads) }
+        if begun.blockByteCount != blockByteCount {
+            return differ("--block-size", begun.blockByteCount, blockByteCount)
+        }
+        if begun.timeout != timeout { return differ("--timeout", begun.timeout, timeout) }
+        if begun.memoryLimit != memoryLimit { return differ("--memory-limit", begun.memoryLimit, memoryLimit) }
+        if begun.pinnedCPU != pinnedCPU { return differ("--pin", begun.pinnedCPU, pinnedCPU) }
+        if begun.isolation != isolation { return differ("--isolation", begun.isolation, isolation) }
+        return nil
+    }
+}

@@ -1,0 +1,136 @@
+import CodecInterface
+import Corpora
+import Foundation
+
+/// One spec on one item, from its first round to its row.
+final class Trial {
+    let entry: RunPlan.Entry
+    let item: Item
+    private let plan: RunPlan
+    private let streamPath: String
+    private var compression: [WorkerResponse] = []
+    private var decompression: [WorkerResponse] = []
+    private var streamLengths: [Int] = []
+    private var status: TrialStatus?
+
+    /// - Parameter streamPath: where the stream may lie between the directions.
+    init(_ entry: RunPlan.Entry, on item: Item, plan: RunPlan, streamPath: String) {
+        self.entry = entry
+        self.item = item
+        self.plan = plan
+        self.streamPath = streamPath
+        if !plan.isSupported(entry, on: item) { status = .unsupported(reason: "not for \(item.modality.rawValue)") }
+    }
+
+    /// Whether no further round would add anything.
+    var isFinished: Bool {
+        status != nil || (isSatisfied(compression) && isSatisfied(decompression))
+    }
+
+    private func isSatisfied(_ responses: [WorkerResponse]) -> Bool {
+        plan.repetitions.isSatisfied(by: responses.flatMap(\.samples))
+    }
+
+    /// Runs a round's share of both directions. Returns false when the user wanted no more; the trial is then worth nothing.
+    func runRound(
+        _ round: Int, itemPath: String, in runner: DirectionRunner, _ cancellation: Cancellation
+    ) -> Bool {
+        var request = WorkerRequest(
+            direction: .compress, spec: entry.spec.description, threads: plan.threads, inputPath: itemPath,
+            rawByteCount: item.byteCount, blockByteCount: plan.blockByteCount,
+            repetitions: plan.repetitions.share(ofRound: round, of: plan.effectiveRounds),
+            memoryLimit: plan.memoryLimit, pinnedCPU: plan.pinnedCPU)
+        if compression.isEmpty || !isSatisfied(compression) {
+            request.otherPath = compression.isEmpty ? streamPath : nil
+            guard let answer = accept(runner.run(request, timeout: plan.timeout, cancellation)) else {
+                return !cancellation.isCancelled
+            }
+            if compression.isEmpty { streamLengths = answer.streamLengths }
+            compression.append(answer)
+        }
+        if decompression.isEmpty || !isSatisfied(decompression) {
+            request.direction = .decompress
+            request.inputPath = streamPath
+            request.otherPath = itemPath
+            request.streamLengths = streamLengths
+            guard let answer = accept(runner.run(request, timeout: plan.timeout, cancellation)) else {
+                return !cancellation.isCancelled
+            }
+            decompression.append(answer)
+        }
+        return true
+    }
+
+    /// The answer of a direction that went well; otherwise notes what happened.
+    private func accept(_ end: DirectionRunner.End) -> WorkerResponse? {
+        switch end {
+        case .answered(let response):
+            switch response.outcome {
+            case .done: return response
+            case .mismatch: status = .mismatch
+            case .unsupported(let reason): status = .unsupported(reason: reason)
+            case .outOfMemory: status = .outOfMemory
+            case .failed(let reason): status = .failed(reason: reason)
+            }
+        case .timedOut: status = .timeout
+        case .outOfMemory: status = .outOfMemory
+        case .crashed(let signal): status = .crashed(signal: signal)
+        case .failed(let reason): status = .failed(reason: reason)
+        case .cancelled: break
+        }
+        return nil
+    }
+
+    /// The row, as far as the trial has come.
+    func record(run: String) -> TrialRecord {
+        let yardsticks = (compression + decompression).compactMap(\.yardstickSpeed)
+        return TrialRecord(
+            run: run, item: item.id, modality: item.modality, itemSHA256: item.sha256, codec: entry.information.name,
+            parameters: entry.parameters, codecVersion: entry.information.version, threads: plan.threads,
+            blockByteCount: plan.blockByteCount, rawByteCount: item.byteCount,
+            compressedByteCount: compression.isEmpty ? nil : streamLengths.reduce(0, +),
+            modelByteCount: entry.information.modelByteCount,
+            compression: summary(of: compression), decompression: summary(of: decompression),
+            yardstickSpeed: OrderStatistics.median(yardsticks), streamSHA256: compression.first?.streamSHA256,
+            status: status ?? .ok)
+    }
+
+    private func summary(of responses: [WorkerResponse]) -> DirectionRecord {
+        let samples = responses.flatMap(\.samples)
+        guard !samples.isEmpty else { return DirectionRecord() }
+        let speeds = samples.map { Double(item.byteCount) / max($0.passSeconds, 1e-9) / 1e6 }
+        let interval = OrderStatistics.medianInterval(speeds)
+        return DirectionRecord(
+            speed: OrderStatistics.median(speeds), minimumSpeed: speeds.min(), confidenceLow: interval?.lowerBound,
+            confidenceHigh: interval?.upperBound,
+            cpuSeconds: OrderStatistics.median(samples.map { $0.cpuSeconds / Double($0.passes) }),
+            peakByteCount: responses.compactMap(\.peakByteCount).max(), runs: samples.count)
+    }
+
+    /// The rows of `samples.csv`.
+    func samples(run: String) -> [SampleRecord] {
+        let parameters = entry.parameters
+        let spec = parameters.isEmpty ? entry.information.name : "\(entry.information.name),\(parameters)"
+        return [(SampleRecord.Direction.compress, compression), (.decompress, decompression)].flatMap {
+            (direction, responses) in
+            responses.flatMap(\.samples).enumerated().map { index, sample in
+                SampleRecord(
+                    run: run, item: item.id, spec: spec, direction: direction, index: index,
+                    passes: sample.passes, wallSeconds: sample.wallSeconds, cpuSeconds: sample.cpuSeconds)
+            }
+        }
+    }
+
+    /// Median time of one pass so far, seconds.
+    func passSeconds(_ direction: SampleRecord.Direction) -> Double? {
+        let responses = direction == .compress ? compression : decompression
+        return OrderStatistics.median(responses.flatMap(\.samples).map(\.passSeconds))
+    }
+
+    /// Time that the repetitions of the newest round took, seconds, for what they leave of the whole round.
+    var timedSecondsOfLastRound: Double {
+        [compression.last, decompression.last].reduce(0) { sum, response in
+            sum + (response?.samples.reduce(0) { $0 + $1.wallSeconds } ?? 0)
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import CodecInterface
+import Crypto
+import Foundation
+
+/// Compressing an item, block by block, as often as asked.
+struct CompressionWork {
+    let request: WorkerRequest
+    let codec: any Codec
+    let isAlone: Bool
+
+    func run() throws -> WorkerResponse {
+        let source = try TouchedBuffer(contentsOf: request.inputPath)
+        let blocks = BlockDivision(byteCount: source.bytes.count, blockByteCount: request.blockByteCount)
+        let capacity = blocks.ranges.reduce(0) { $0 + codec.maximumCompressedByteCount(for: $1.count) }
+        let destination = try TouchedBuffer(byteCount: capacity)
+        var response = WorkerResponse(outcome: .done, yardstickSpeed: Yardstick.measure())
+        var lengths = [Int](repeating: 0, count: blocks.ranges.count)
+        if isAlone {
+            WorkerLimits.limitFiles(to: capacity)
+            if let limit = request.memoryLimit { WorkerLimits.limitMemory(to: limit) }
+        }
+        let memory = MemoryWatch(isAlone: isAlone)
+        response.samples = try request.repetitions.measure { () throws(CodecError) in
+            var place = 0
+            for (index, range) in blocks.ranges.enumerated() {
+                let room = UnsafeMutableRawBufferPointer(rebasing: destination.bytes[place...])
+                lengths[index] = try codec.compress(
+                    UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(source.bytes)[range]), into: room)
+                place += lengths[index]
+            }
+        }
+        memory.end(&response)
+        response.streamLengths = lengths
+        let stream = UnsafeRawBufferPointer(rebasing: destination.bytes[..<lengths.reduce(0, +)])
+        response.streamSHA256 = HexadecimalText.of(SHA256.hash(data: stream))
+        if let path = request.otherPath { try OwnFile.write(stream, to: path) }
+        return response
+    }
+}
+
+/// Bytes as lowercase hexadecimal digits.
+package enum HexadecimalText {
+    package static func of(_ bytes: some Sequence<UInt8>) -> String {
+        bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
+}

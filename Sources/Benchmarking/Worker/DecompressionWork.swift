@@ -1,0 +1,64 @@
+import CodecInterface
+import Foundation
+
+/// Decompressing an item's stream, block by block, as often as asked, and comparing the result with the original.
+struct DecompressionWork {
+    let request: WorkerRequest
+    let codec: any Codec
+    let isAlone: Bool
+
+    func run() throws -> WorkerResponse {
+        let source = try TouchedBuffer(contentsOf: request.inputPath)
+        let blocks = BlockDivision(byteCount: request.rawByteCount, blockByteCount: request.blockByteCount)
+        guard blocks.ranges.count == request.streamLengths.count,
+            request.streamLengths.allSatisfy({ $0 >= 0 }),
+            request.streamLengths.reduce(0, +) == source.bytes.count
+        else { return WorkerResponse(outcome: .failed(reason: "the stream's file changed between the directions")) }
+        let destination = try TouchedBuffer(byteCount: request.rawByteCount)
+        var response = WorkerResponse(outcome: .done, yardstickSpeed: Yardstick.measure())
+        var lengths = [Int](repeating: 0, count: blocks.ranges.count)
+        if isAlone {
+            WorkerLimits.limitFiles(to: max(request.rawByteCount, source.bytes.count))
+            if let limit = request.memoryLimit { WorkerLimits.limitMemory(to: limit) }
+        }
+        let memory = MemoryWatch(isAlone: isAlone)
+        response.samples = try request.repetitions.measure { () throws(CodecError) in
+            var place = 0
+            for (index, range) in blocks.ranges.enumerated() {
+                let end = place + request.streamLengths[index]
+                lengths[index] = try codec.decompress(
+                    UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(source.bytes)[place..<end]),
+                    into: UnsafeMutableRawBufferPointer(rebasing: destination.bytes[range]))
+                place = end
+            }
+        }
+        memory.end(&response)
+        guard let path = request.otherPath else {
+            return WorkerResponse(outcome: .failed(reason: "there is nothing to compare the result with"))
+        }
+        // The original is only mapped now, so that it is not part of the memory measured above.
+        let original = try MappedFile(path: path)
+        if let reason = difference(original.bytes, destination.bytes, blocks: blocks, lengths: lengths) {
+            response.outcome = .mismatch(reason: reason)
+        }
+        return response
+    }
+
+    /// What is wrong with the decompressed bytes, or nil when they are the original's.
+    private func difference(
+        _ original: UnsafeRawBufferPointer, _ result: UnsafeMutableRawBufferPointer, blocks: BlockDivision,
+        lengths: [Int]
+    ) -> String? {
+        for (range, length) in zip(blocks.ranges, lengths) where range.count != length {
+            return "\(length) bytes came back instead of \(range.count)"
+        }
+        guard original.count == result.count else {
+            return "\(result.count) bytes came back instead of \(original.count)"
+        }
+        guard original.count > 0, let a = original.baseAddress, let b = result.baseAddress,
+            memcmp(a, b, original.count) != 0
+        else { return nil }
+        let offset = original.indices.first { original[$0] != result[$0] } ?? 0
+        return "byte \(offset) differs"
+    }
+}

@@ -1,0 +1,2 @@
+// Gives Swift the public header of libwavpack; nothing of its own.
+#include <wavpack/wavpack.h>

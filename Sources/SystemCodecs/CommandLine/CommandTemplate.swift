@@ -1,0 +1,142 @@
+import CodecInterface
+
+/// A command line with places for file names: `zpaq add {out}.zpaq {in} -m5`.
+///
+/// Words are split as a shell does it, with single quotes, double quotes and backslashes, but there is no shell: nothing is
+/// expanded, piped or redirected unless the command is `sh -c '…'` itself. The places are `{in}` and `{out}`, `{level}` and
+/// `{threads}`; anything else in braces stays as it is. Letters directly behind a file's place that look like an
+/// extension belong to its name. A template without `{in}` reads standard input, one without `{out}` writes standard
+/// output.
+struct CommandTemplate: Sendable, Equatable {
+    /// What a place stands for.
+    enum Place: String, CaseIterable, Sendable {
+        case input = "in"
+        case output = "out"
+        case level, threads
+    }
+
+    enum Piece: Sendable, Equatable {
+        case text(String)
+        case place(Place)
+    }
+
+    /// Why a template cannot be read; `offset` counts characters from its start.
+    struct Malformation: Error, Equatable {
+        let offset: Int
+        let reason: String
+    }
+
+    let words: [[Piece]]
+    /// What is behind `{in}` and `{out}` in a file name, such as `.zpaq`; nil where the place does not occur.
+    let inputSuffix: String?
+    let outputSuffix: String?
+
+    init(_ text: some StringProtocol) throws(Malformation) {
+        words = try Self.split(text)
+        guard case .text(let program)? = words.first?.first, words[0].count == 1, !program.isEmpty else {
+            throw Malformation(
+                offset: 0, reason: words.isEmpty ? "the command is empty" : "a command begins with a program")
+        }
+        inputSuffix = try Self.suffix(of: .input, in: words)
+        outputSuffix = try Self.suffix(of: .output, in: words)
+    }
+
+    /// The program, as the template has it.
+    var program: String {
+        guard case .text(let program)? = words.first?.first else { return "" }
+        return program
+    }
+
+    /// Whether a place occurs.
+    func has(_ place: Place) -> Bool { words.joined().contains(.place(place)) }
+
+    /// The words behind the program with every place filled.
+    func arguments(_ values: [Place: String]) -> [String] {
+        words.dropFirst().map { word in
+            word.map { piece in
+                switch piece {
+                case .text(let text): text
+                case .place(let place): values[place] ?? ""
+                }
+            }.joined()
+        }
+    }
+
+    private static func split(_ text: some StringProtocol) throws(Malformation) -> [[Piece]] {
+        var words: [[Piece]] = []
+        var word: String?
+        var quote: (character: Character, offset: Int)?
+        var characters = text.makeIterator()
+        var offset = -1
+        while let character = characters.next() {
+            offset += 1
+            switch (character, quote?.character) {
+            case ("'", nil), ("\"", nil):
+                quote = (character, offset)
+                word = word ?? ""
+            case (_, character):
+                quote = nil
+            case ("\\", nil), ("\\", "\""):
+                offset += 1
+                guard let next = characters.next() else {
+                    throw Malformation(offset: offset - 1, reason: "a backslash with nothing behind it")
+                }
+                // Within double quotes a backslash is itself, unless a quote or a backslash follows.
+                let isLiteral = quote != nil && next != "\"" && next != "\\"
+                word = (word ?? "") + (isLiteral ? "\\" : "") + String(next)
+            case (_, nil) where character.isWhitespace:
+                if let finished = word { words.append(pieces(of: finished)) }
+                word = nil
+            default:
+                word = (word ?? "") + String(character)
+            }
+        }
+        if let quote {
+            throw Malformation(
+                offset: quote.offset, reason: "a quotation mark (\(quote.character)) that nothing closes")
+        }
+        if let finished = word { words.append(pieces(of: finished)) }
+        return words
+    }
+
+    /// Finds the places in a word.
+    private static func pieces(of word: String) -> [Piece] {
+        var pieces: [Piece] = []
+        var text = ""
+        var rest = word[...]
+        while let character = rest.first {
+            if character == "{", let end = rest.firstIndex(of: "}"),
+                let place = Place(rawValue: String(rest[rest.index(after: rest.startIndex)..<end]))
+            {
+                if !text.isEmpty { pieces.append(.text(text)) }
+                text = ""
+                pieces.append(.place(place))
+                rest = rest[rest.index(after: end)...]
+            } else {
+                text.append(character)
+                rest = rest.dropFirst()
+            }
+        }
+        if !text.isEmpty || pieces.isEmpty { pieces.append(.text(text)) }
+        return pieces
+    }
+
+    /// The extension behind every occurrence of a place; they have to agree.
+    private static func suffix(of place: Place, in words: [[Piece]]) throws(Malformation) -> String? {
+        var suffixes: Set<String> = []
+        for word in words {
+            for (index, piece) in word.enumerated() where piece == .place(place) {
+                var suffix = ""
+                if index + 1 < word.count, case .text(let text) = word[index + 1], text.hasPrefix(".") {
+                    suffix = String(text.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) })
+                }
+                suffixes.insert(suffix)
+            }
+        }
+        guard suffixes.count <= 1 else {
+            let names = suffixes.sorted().map { "{\(place.rawValue)}\($0)" }.joined(separator: " and ")
+            throw Malformation(offset: 0, reason: "one file has several names: \(names)")
+        }
+        return suffixes.first
+    }
+}

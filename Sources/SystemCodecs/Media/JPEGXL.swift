@@ -1,0 +1,202 @@
+#if JXL
+import CJXL
+package import CodecInterface
+
+/// Lossless JPEG XL (ISO/IEC 18181), through libjxl: grey and colour, 8 and 16 bits a sample.
+///
+/// What `cjxl -d 0 -e EFFORT` writes for the same pixels. Several threads speed it up and do not change the stream. The
+/// format has no checksum. The size of the image is checked before its pixels are decoded, as is that there is one
+/// frame of that size.
+package struct JPEGXLCodec: Codec {
+    package static let information = CodecInformation(
+        name: "jxl", summary: "lossless JPEG XL images, through libjxl; levels are its effort",
+        parameters: (1...9).map(String.init), parameterRange: "1-9", defaultParameters: "7", modalities: [.image],
+        library: "libjxl", version: version(JxlEncoderVersion()))
+
+    private let effort: Int64
+    private let threads: Int
+
+    package init(parameters: String, threads: Int) throws(CodecError) {
+        effort = Int64(try Self.checkedParameters(parameters)) ?? 7
+        self.threads = threads
+    }
+
+    /// Noise takes a few per cent more than its own size; the rest are the headers of small images.
+    package func maximumCompressedByteCount(for byteCount: Int) -> Int {
+        byteCount + byteCount / 2 + 65_536 + MediaStream.maximumOverhead
+    }
+
+    package func compress(_ source: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer)
+        throws(CodecError) -> Int
+    {
+        let name = Self.information.name
+        let image = try PortableAnymap(source, codec: name)
+        // Level 10 of the code stream (ISO/IEC 18181-1, annex M) ends at 2^30 pixels a side and 2^40 in all.
+        guard max(image.shape.width, image.shape.height) <= 1 << 30, image.shape.width * image.shape.height <= 1 << 40
+        else {
+            throw .unsupported(codec: name, reason: "\(image.shape.width) × \(image.shape.height) pixels are too many")
+        }
+        let start =
+            image.isCanonical
+            ? 0 : try MediaStream.write(header: image.header, trailer: image.trailer, into: destination, codec: name)
+
+        guard let encoder = JxlEncoderCreate(nil) else { throw .outOfMemory(codec: name) }
+        let runner = threads > 1 ? JxlThreadParallelRunnerCreate(nil, threads) : nil
+        defer {
+            JxlEncoderDestroy(encoder)
+            if let runner { JxlThreadParallelRunnerDestroy(runner) }
+        }
+        func check(_ status: JxlEncoderStatus, _ operation: String) throws(CodecError) {
+            guard status == JXL_ENC_SUCCESS else {
+                let error = JxlEncoderGetError(encoder)
+                throw error == JXL_ENC_ERR_OOM
+                    ? .outOfMemory(codec: name)
+                    : .libraryFailure(codec: name, operation: operation, code: "error \(error.rawValue)")
+            }
+        }
+        if let runner {
+            try check(
+                JxlEncoderSetParallelRunner(encoder, JxlThreadParallelRunner, runner), "JxlEncoderSetParallelRunner")
+        }
+        var information = JxlBasicInfo()
+        JxlEncoderInitBasicInfo(&information)
+        information.xsize = UInt32(image.shape.width)
+        information.ysize = UInt32(image.shape.height)
+        information.bits_per_sample = UInt32(image.shape.bytesPerSample * 8)
+        information.num_color_channels = UInt32(image.shape.channelCount)
+        // Without this the pixels would be coded in another colour space, which loses.
+        information.uses_original_profile = JXL_TRUE
+        try check(JxlEncoderSetBasicInfo(encoder, &information), "JxlEncoderSetBasicInfo")
+        if JxlEncoderGetRequiredCodestreamLevel(encoder) == 10 {
+            try check(JxlEncoderSetCodestreamLevel(encoder, 10), "JxlEncoderSetCodestreamLevel")
+        }
+        var color = JxlColorEncoding()
+        JxlColorEncodingSetToSRGB(&color, image.shape.channelCount == 1 ? JXL_TRUE : JXL_FALSE)
+        try check(JxlEncoderSetColorEncoding(encoder, &color), "JxlEncoderSetColorEncoding")
+        guard let settings = JxlEncoderFrameSettingsCreate(encoder, nil) else { throw .outOfMemory(codec: name) }
+        try check(JxlEncoderSetFrameLossless(settings, JXL_TRUE), "JxlEncoderSetFrameLossless")
+        try check(
+            JxlEncoderFrameSettingsSetOption(settings, JXL_ENC_FRAME_SETTING_EFFORT, effort), "setting the effort")
+        var format = Self.pixelFormat(image.shape)
+        try check(
+            JxlEncoderAddImageFrame(settings, &format, image.raster.firstByte, image.raster.count),
+            "JxlEncoderAddImageFrame")
+        JxlEncoderCloseInput(encoder)
+        var position: UnsafeMutablePointer<UInt8>? = (destination.firstByte + start).assumingMemoryBound(to: UInt8.self)
+        var available = destination.count - start
+        let status = JxlEncoderProcessOutput(encoder, &position, &available)
+        if status == JXL_ENC_NEED_MORE_OUTPUT { throw .outputTooLarge(codec: name, capacity: destination.count) }
+        try check(status, "JxlEncoderProcessOutput")
+        return destination.count - available
+    }
+
+    package func decompress(_ source: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer)
+        throws(CodecError) -> Int
+    {
+        let name = Self.information.name
+        let stream = try MediaStream(source, codec: name)
+        guard let decoder = JxlDecoderCreate(nil) else { throw .outOfMemory(codec: name) }
+        let runner = threads > 1 ? JxlThreadParallelRunnerCreate(nil, threads) : nil
+        defer {
+            JxlDecoderDestroy(decoder)
+            if let runner { JxlThreadParallelRunnerDestroy(runner) }
+        }
+        func check(_ status: JxlDecoderStatus, _ operation: String) throws(CodecError) {
+            guard status == JXL_DEC_SUCCESS else {
+                throw .libraryFailure(codec: name, operation: operation, code: "status \(status.rawValue)")
+            }
+        }
+        func corrupted(_ reason: String) -> CodecError {
+            .corrupted(codec: name, reason: reason, offset: source.count - JxlDecoderReleaseInput(decoder))
+        }
+        if let runner {
+            try check(
+                JxlDecoderSetParallelRunner(decoder, JxlThreadParallelRunner, runner), "JxlDecoderSetParallelRunner")
+        }
+        let events = JXL_DEC_BASIC_INFO.rawValue | JXL_DEC_FRAME.rawValue | JXL_DEC_FULL_IMAGE.rawValue
+        try check(JxlDecoderSubscribeEvents(decoder, Int32(events)), "JxlDecoderSubscribeEvents")
+        // Frames as they are, not composed to the image's size: so their own sizes can be checked.
+        try check(JxlDecoderSetCoalescing(decoder, JXL_FALSE), "JxlDecoderSetCoalescing")
+        try check(
+            JxlDecoderSetInput(
+                decoder, stream.payload.firstByte.assumingMemoryBound(to: UInt8.self), stream.payload.count),
+            "JxlDecoderSetInput")
+        JxlDecoderCloseInput(decoder)
+
+        var shape: ImageShape?
+        var byteCount = 0
+        var raster = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+        var frameCount = 0
+        var isComplete = false
+        while true {
+            switch JxlDecoderProcessInput(decoder) {
+            case JXL_DEC_BASIC_INFO:
+                var information = JxlBasicInfo()
+                try check(JxlDecoderGetBasicInfo(decoder, &information), "JxlDecoderGetBasicInfo")
+                guard let found = Self.shape(of: information) else {
+                    throw corrupted("the JPEG XL image is none that this codec writes")
+                }
+                shape = found
+                (raster, byteCount) = try stream.layOut(
+                    canonicalHeader: found.canonicalHeader, sampleByteCount: found.rasterByteCount, in: destination,
+                    codec: name)
+            case JXL_DEC_FRAME:
+                var header = JxlFrameHeader()
+                try check(JxlDecoderGetFrameHeader(decoder, &header), "JxlDecoderGetFrameHeader")
+                frameCount += 1
+                guard frameCount == 1, header.layer_info.have_crop == JXL_FALSE else {
+                    throw corrupted("the JPEG XL image has several frames, or one of another size")
+                }
+            case JXL_DEC_NEED_IMAGE_OUT_BUFFER:
+                guard let shape else { throw corrupted("the image has no header") }
+                var format = Self.pixelFormat(shape)
+                try check(
+                    JxlDecoderSetImageOutBuffer(decoder, &format, raster.firstByte, raster.count),
+                    "JxlDecoderSetImageOutBuffer")
+            case JXL_DEC_FULL_IMAGE:
+                isComplete = true
+            case JXL_DEC_SUCCESS:
+                let unread = JxlDecoderReleaseInput(decoder)
+                guard isComplete, unread == 0 else {
+                    throw .corrupted(
+                        codec: name, reason: "\(unread) bytes follow the end of the image",
+                        offset: source.count - unread)
+                }
+                return byteCount
+            case JXL_DEC_NEED_MORE_INPUT:
+                throw corrupted("the stream ends too early")
+            case JXL_DEC_ERROR:
+                throw corrupted("this is no JPEG XL image, or it is damaged")
+            case let status:
+                throw .libraryFailure(
+                    codec: name, operation: "JxlDecoderProcessInput", code: "status \(status.rawValue)")
+            }
+        }
+    }
+
+    /// The pixels an image holds, or nil for one that the encoder above does not write.
+    private static func shape(of information: JxlBasicInfo) -> ImageShape? {
+        guard information.bits_per_sample == 8 || information.bits_per_sample == 16,
+            information.exponent_bits_per_sample == 0, information.num_extra_channels == 0,
+            information.alpha_bits == 0, information.have_animation == JXL_FALSE, information.have_preview == JXL_FALSE,
+            information.uses_original_profile == JXL_TRUE, information.orientation == JXL_ORIENT_IDENTITY,
+            information.num_color_channels == 1 || information.num_color_channels == 3
+        else { return nil }
+        return ImageShape(
+            width: Int(information.xsize), height: Int(information.ysize),
+            channelCount: Int(information.num_color_channels), bytesPerSample: Int(information.bits_per_sample) / 8)
+    }
+
+    private static func pixelFormat(_ shape: ImageShape) -> JxlPixelFormat {
+        JxlPixelFormat(
+            num_channels: UInt32(shape.channelCount),
+            data_type: shape.bytesPerSample == 1 ? JXL_TYPE_UINT8 : JXL_TYPE_UINT16, endianness: JXL_BIG_ENDIAN,
+            align: 0)
+    }
+
+    /// `0.7.0` from the library's packed number (a million for each major version, a thousand for each minor one).
+    private static func version(_ packed: UInt32) -> String {
+        "\(packed / 1_000_000).\(packed / 1000 % 1000).\(packed % 1000)"
+    }
+}
+#endif

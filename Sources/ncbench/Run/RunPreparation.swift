@@ -1,0 +1,100 @@
+import ArgumentParser
+import Benchmarking
+import CodecInterface
+import Corpora
+
+/// Makes the plan fit a budget, and says what it comes to.
+struct RunPreparation {
+    let plan: RunPlan
+    let runner: DirectionRunner
+    let scratch: String
+    let budgetSeconds: Double?
+
+    /// The plan that fits the budget; the plan itself without one.
+    ///
+    /// - Parameter begun: how a run to go on with was begun; what it chose holds again.
+    func fitted(begun: RunOptions?, _ cancellation: Cancellation) throws -> (RunPlan, RunOptions.Budget?) {
+        guard let budgetSeconds else { return (plan, nil) }
+        if let begun, let budget = begun.budget, budget.seconds == budgetSeconds {
+            let choice = TimeBudget.Choice(
+                prefixByteCount: budget.prefixByteCount, repetitions: begun.repetitions, rounds: begun.rounds,
+                expectedSeconds: budgetSeconds)
+            return (try applied(choice), budget)
+        }
+        StandardError.print("ncbench: finding out how fast each codec is, to fit the budget")
+        let start = ProcessUsage.monotonicSeconds
+        let model = try SpeedProbe(plan: plan, in: runner, scratch: scratch).measure(cancellation)
+        let left = budgetSeconds - (ProcessUsage.monotonicSeconds - start)
+        guard !cancellation.isCancelled else { return (plan, nil) }
+        guard let choice = TimeBudget(plan: plan, model: model).choice(for: left) else {
+            StandardError.print(
+                "ncbench: \(plan.items.count * plan.entries.count) trials do not fit into"
+                    + " \(DurationText.text(budgetSeconds)), however short; allow more, or choose fewer codecs or items"
+            )
+            throw ExitStatus.usage
+        }
+        StandardError.print("ncbench: budget: \(Self.description(of: choice))")
+        return (
+            try applied(choice),
+            RunOptions.Budget(seconds: budgetSeconds, prefixByteCount: choice.prefixByteCount)
+        )
+    }
+
+    private func applied(_ choice: TimeBudget.Choice) throws -> RunPlan {
+        var fitted = plan
+        fitted.repetitions = choice.repetitions
+        fitted.rounds = choice.rounds
+        guard let prefix = choice.prefixByteCount else { return fitted }
+        fitted.items = try plan.items.enumerated().map { index, item in
+            try ItemPrefix.item(item, byteCount: prefix, path: "\(scratch)/prefix-\(index)")
+        }
+        return fitted
+    }
+
+    private static func description(of choice: TimeBudget.Choice) -> String {
+        let items = choice.prefixByteCount.map { "items cut to \(ByteCount($0))" } ?? "whole items"
+        let runs = choice.repetitions.minimumRuns
+        return "\(items), at least \(runs) repetition\(runs == 1 ? "" : "s"), about"
+            + " \(DurationText.text(choice.expectedSeconds))"
+    }
+
+    /// What `--dry-run` prints.
+    func description(_ cancellation: Cancellation) throws -> String {
+        let model = try SpeedProbe(plan: plan, in: runner, scratch: scratch).measure(cancellation)
+        let budget = TimeBudget(plan: plan, model: model)
+        let trials = plan.items.reduce(0) { sum, item in
+            sum + plan.entries.count { plan.isSupported($0, on: item) }
+        }
+        let kinds = Modality.allCases.compactMap { kind in
+            let items = plan.items.filter { $0.modality == kind }
+            return items.isEmpty
+                ? nil : "\(items.count) \(kind.rawValue) (\(items.reduce(0) { $0 + $1.byteCount }) bytes)"
+        }
+        let policy = plan.repetitions
+        var lines = [
+            "items:       \(kinds.joined(separator: ", "))",
+            "codecs:      \(plan.entries.map(\.spec.description).joined(separator: " "))",
+            "trials:      \(trials), in \(plan.effectiveRounds) round\(plan.effectiveRounds == 1 ? "" : "s") an item",
+            "repetitions: at least \(policy.minimumRuns) and \(DurationText.text(policy.minimumSeconds)) a direction,"
+                + " after \(policy.warmups) warm-up; one where a pass takes"
+                + " \(DurationText.text(policy.slowPassSeconds))",
+            "limits:      time \(plan.timeout.map(DurationText.text) ?? "none"),"
+                + " memory \(plan.memoryLimit.map { ByteCount($0).description } ?? "none")",
+        ]
+        if let budgetSeconds {
+            let choice = budget.choice(for: budgetSeconds)
+            lines.append(
+                "budget:      \(DurationText.text(budgetSeconds)): "
+                    + (choice.map(Self.description) ?? "too short for anything"))
+        }
+        lines.append(
+            "expected:    \(DurationText.text(budget.expectedSeconds())), from a short measurement of each codec")
+        for entry in plan.entries {
+            var own = plan
+            own.entries = [entry]
+            let seconds = TimeBudget(plan: own, model: model).expectedSeconds()
+            lines.append("  \(DurationText.text(seconds))  \(entry.spec)")
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import Benchmarking
+import Foundation
+import Reporting
+
+/// What a run leaves for people: the table on standard output, `report.md` with its plots, `report.html`, and the exit status.
+struct RunReports {
+    let folder: RunFolder?
+    let verbosity: Verbosity
+
+    func write(_ records: [TrialRecord], _ environment: RunEnvironment) {
+        guard !records.isEmpty else { return }
+        if verbosity != .quiet {
+            let table = TerminalTable.text(of: records, environment: environment, width: TerminalWidth.current)
+            // The reader may have gone (`| head`), which is no reason to fail.
+            try? FileHandle.standardOutput.write(contentsOf: Data(table.utf8))
+            let spread = MachineNoise.spread(of: records.compactMap(\.yardstickSpeed))
+            if spread > 0.1 {
+                StandardError.print(
+                    "ncbench: NOTE: the machine's own speed varied by \(NumberText.fixed(0)(spread * 100)) % between"
+                        + " trials (column yardstick_mbps)")
+            }
+        }
+        guard let folder else { return }
+        do {
+            for file in try ReportFiles.files(of: report(records, environment, folder), formats: [.markdown, .html]) {
+                let url = URL(fileURLWithPath: folder.path).appendingPathComponent(file.path)
+                try FileManager.default.createDirectory(
+                    at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try file.data.write(to: url, options: .atomic)
+            }
+        } catch {
+            StandardError.print(
+                "ncbench: cannot write the report into '\(folder.path)': \(RunFolder.describe(error)); 'ncbench report"
+                    + " \(folder.path)' makes it from the results, which are complete")
+        }
+    }
+
+    private func report(_ records: [TrialRecord], _ environment: RunEnvironment, _ folder: RunFolder) -> Report {
+        let name = URL(fileURLWithPath: folder.path).lastPathComponent
+        let curves = RunFolder.readCurves(folder.path).records
+        return Report(runs: [
+            ReportedRun(name: name, records: records, environment: environment, curves: curves)
+        ])
+    }
+
+    /// Throws the exit status that the rows ask for.
+    static func throwStatus(of records: [TrialRecord]) throws {
+        if records.contains(where: { $0.status == .mismatch }) { throw ExitStatus.mismatch }
+        let isFine = records.allSatisfy { record in
+            switch record.status {
+            case .ok, .unsupported: true
+            default: false
+            }
+        }
+        if !isFine { throw ExitStatus.failure }
+    }
+}
+
+/// A folder for items and streams, which goes away with the run.
+struct ScratchFolder {
+    let path: String
+
+    init() throws {
+        path = FileManager.default.temporaryDirectory.appendingPathComponent("ncbench-\(UUID().uuidString)").path
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            StandardError.print("ncbench: cannot create the scratch folder '\(path)': \(RunFolder.describe(error))")
+            throw ExitStatus.failure
+        }
+    }
+
+    func remove() { try? FileManager.default.removeItem(atPath: path) }
+}
