@@ -36,7 +36,8 @@ package struct CurveRecord: Sendable, Hashable {
     package static func read(_ text: String) -> (records: [CurveRecord], damagedCount: Int) {
         let rows = CSVText.rows(of: text).dropFirst()
         let records = rows.compactMap { row -> CurveRecord? in
-            guard row.isComplete, row.fields.count == 6, let position = Int(row.fields[4]), position > 0,
+            guard row.isComplete, row.damage == nil, row.fields.count == 6, let position = Int(row.fields[4]),
+                position > 0,
                 let bits = Double(row.fields[5]), bits.isFinite, bits >= 0
             else { return nil }
             return CurveRecord(

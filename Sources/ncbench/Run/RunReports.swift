@@ -3,7 +3,7 @@ import Benchmarking
 import Foundation
 import Reporting
 
-/// What a run leaves for people: the table on standard output, the report in the folder, and the exit status.
+/// What a run leaves for people: the table on standard output, `report.md` with its plots, `report.html`, and the exit status.
 struct RunReports {
     let folder: RunFolder?
     let verbosity: Verbosity
@@ -22,20 +22,26 @@ struct RunReports {
             }
         }
         guard let folder else { return }
-        let name = URL(fileURLWithPath: folder.path).lastPathComponent
         do {
-            let report = Report(runs: [ReportedRun(name: name, records: records, environment: environment)])
-            for file in try ReportFiles.files(of: report, formats: [.markdown, .html]) {
-                let url = URL(fileURLWithPath: folder.path + "/" + file.path)
+            for file in try ReportFiles.files(of: report(records, environment, folder), formats: [.markdown, .html]) {
+                let url = URL(fileURLWithPath: folder.path).appendingPathComponent(file.path)
                 try FileManager.default.createDirectory(
                     at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
                 try file.data.write(to: url, options: .atomic)
             }
         } catch {
             StandardError.print(
-                "ncbench: cannot write the report into '\(folder.path)': \(RunFolder.describe(error)); the results are kept,"
-                    + " ncbench report renders them again")
+                "ncbench: cannot write the report into '\(folder.path)': \(RunFolder.describe(error)); 'ncbench report"
+                    + " \(folder.path)' makes it from the results, which are complete")
         }
+    }
+
+    private func report(_ records: [TrialRecord], _ environment: RunEnvironment, _ folder: RunFolder) -> Report {
+        let name = URL(fileURLWithPath: folder.path).lastPathComponent
+        let curves = RunFolder.readCurves(folder.path).records
+        return Report(runs: [
+            ReportedRun(name: name, records: records, environment: environment, curves: curves)
+        ])
     }
 
     /// Throws the exit status that the rows ask for.
