@@ -154,7 +154,7 @@ struct RunCommand: ParsableCommand {
                     arguments = arguments.dropFirst()
                     continue
                 }
-                if argument.hasPrefix("--output=") || argument.hasPrefix("-o") { continue }
+                if argument.hasPrefix("--output=") || argument.hasPrefix("-o") || argument == "--resume" { continue }
             }
             let isPath = paths.contains(argument) && !recordPaths
             words.append(isPath ? URL(fileURLWithPath: argument).lastPathComponent : argument)
