@@ -22,7 +22,9 @@ struct ReportSource {
                     continue
                 }
                 let contents = try RunFolder.read(path)
-                for row in contents.damaged { StandardError.print("ncbench: left out of the report: \(path): \(row)") }
+                for line in Damage.lines(contents.damaged) {
+                    StandardError.print("ncbench: left out of the report: \(path): \(line)")
+                }
                 let curves = RunFolder.readCurves(path)
                 if curves.damagedCount > 0 {
                     StandardError.print(

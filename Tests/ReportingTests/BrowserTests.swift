@@ -158,6 +158,38 @@ struct BrowserTests {
         }
     }
 
+    @Test func arrowsLeadFromMarkToMarkOfAPlot() async throws {
+        let seen = try await see(
+            """
+            const plot = document.querySelector("#plot-ratio-compression-text .ncp");
+            const stops = () => plot.querySelectorAll("g[tabindex='0']").length;
+            const strike = (key) => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+            const at = () => document.activeElement.getAttribute("aria-label").split(":")[0];
+            const before = stops();
+            plot.querySelector("g[tabindex='0']").focus();
+            const first = at();
+            strike("ArrowRight");
+            const second = at(), tip = id("tip").textContent.split(":")[0];
+            strike("End");
+            const last = at();
+            strike("ArrowDown");
+            const stays = at();
+            strike("Home");
+            const home = at();
+            document.querySelector("#codecs input[value=lstm]").click();
+            return { before, first, second, tip, last, stays, home, after: stops(), moved: String(plot.querySelector("g[tabindex='0']").dataset.codec !== "lstm") };
+            """)
+        #expect(seen["before"] == "1")
+        #expect(seen["first"] == "lstm,5")
+        #expect(seen["second"] == "xz,9e")
+        #expect(seen["tip"] == "xz,9e")
+        #expect(seen["last"] == "store")
+        #expect(seen["stays"] == "store")
+        #expect(seen["home"] == "lstm,5")
+        #expect(seen["after"] == "1")
+        #expect(seen["moved"] == "true")
+    }
+
     @Test func hostileNamesStayText() async throws {
         let page = try #require(try ReportFiles.text(of: Report(runs: [Hostile.run]), format: .html))
         let seen = try await see(

@@ -9,7 +9,8 @@ struct FindingTests {
     private func findings(_ records: [TrialRecord]) throws -> [String] {
         let report = Report(runs: [ReportedRun(name: "run", records: records, environment: nil)])
         let text = String(decoding: try #require(try ReportFiles.text(of: report, format: .markdown)), as: UTF8.self)
-        return text.split(separator: "\n").dropFirst().prefix { $0.hasPrefix("- ") }.map { String($0.dropFirst(2)) }
+        // After the heading and the summary.
+        return text.split(separator: "\n").dropFirst(2).prefix { $0.hasPrefix("- ") }.map { String($0.dropFirst(2)) }
     }
 
     @Test func classicalCodecWinsAndTheNeuralOneIsPlaced() throws {

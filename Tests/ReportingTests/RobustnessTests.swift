@@ -114,6 +114,15 @@ struct RobustnessTests {
         }
     }
 
+    @Test func rowsOfOneFaultAreOneLine() {
+        let newer = (2...500).map { DamagedRow(line: $0, column: "schema", reason: "use a newer ncbench") }
+        #expect(Damage.lines(newer) == ["lines 2 to 500, column schema: use a newer ncbench"])
+        let many = (2...500).map { DamagedRow(line: $0, column: nil, reason: "fault \($0)") }
+        let lines = Damage.lines(many)
+        #expect(lines.count == 21)
+        #expect(lines.first == "line 2: fault 2" && lines.last == "and 479 more rows")
+    }
+
     @Test func severalMachinesAreToldApart() throws {
         let later = ReportedRunFixture(name: "later", run: "b").reported(
             environment: Fixture.environment(run: "b", cpu: "Another Processor"))
@@ -121,9 +130,25 @@ struct RobustnessTests {
         #expect(different.contains("different machines"))
         let same = ReportedRunFixture(name: "later", run: "b").reported(environment: Fixture.environment(run: "b"))
         #expect(!(try text(Report(naming: [Fixture.run, same]), .markdown)).contains("different machines"))
+        #expect(!different.contains("+0.0 %") && different.contains(" – |"))
         // A machine that is not known is not taken for another's.
         let unknown = ReportedRunFixture(name: "later", run: "b").reported(environment: nil)
         #expect(try text(Report(naming: [Fixture.run, unknown]), .markdown).contains("different machines"))
+    }
+
+    @Test func whatOnlyOneRunHasIsNamed() throws {
+        var later = ReportedRunFixture(name: "later", run: "b").reported(environment: Fixture.environment(run: "b"))
+        for index in later.records.indices where later.records[index].codec == "xz" {
+            later.records[index].codecVersion = "2.0"
+        }
+        later.records.removeAll { $0.codec == "zlib" }
+        later.records.append(Fixture.record("novel", .text, "ppmd", "5", size: 20_000, run: "b"))
+        for format in [ReportFormat.markdown, .html] {
+            let text = try text(Report(naming: [Fixture.run, later]), format)
+            #expect(text.contains("Not the same version: xz 1.0 → 2.0."))
+            #expect(text.contains("Only in the first run: zlib,6."))
+            #expect(text.contains("Only in the second run: ppmd,5."))
+        }
     }
 
     @Test func runsOfOneFileAndOfOneNameAreToldApart() throws {

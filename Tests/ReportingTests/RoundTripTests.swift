@@ -17,6 +17,24 @@ struct RoundTripTests {
         }
     }
 
+    @Test func jsonGivesTheSameReport() throws {
+        var run = Fixture.run
+        run.damaged = [DamagedRow(line: 7, column: "bpb", reason: "'x' is not a value of this column")]
+        run.supersededCount = 2
+        let report = Report(runs: [run])
+        let data = try JSONReport.data(of: report)
+        let read = try JSONReport.read(data, path: "report.json")
+        for format in [ReportFormat.json, .csv, .markdown, .html] {
+            let isSame = try ReportFiles.text(of: read, format: format) == ReportFiles.text(of: report, format: format)
+            #expect(isSame, "\(format)")
+        }
+        // Reports from before these keys have none.
+        let text = String(decoding: data, as: UTF8.self)
+        let older = text.replacing("\"damagedRows\"", with: "\"x\"").replacing("\"supersededRows\"", with: "\"y\"")
+            .replacing("\"leftOut\"", with: "\"z\"")
+        #expect(try JSONReport.read(Data(older.utf8), path: "report.json").runs.first?.damaged == [])
+    }
+
     @Test func csvGivesTheSameRows() throws {
         for run in [Fixture.run, Hostile.run] {
             let data = try #require(try ReportFiles.text(of: Report(runs: [run]), format: .csv))

@@ -69,11 +69,27 @@ struct TotalsTests {
         #expect(optimal.sorted() == ["equal", "fast", "middle", "small"])
     }
 
+    @Test func publishedCorporaAreSummedUpByThemselves() throws {
+        var environment = Fixture.environment()
+        environment.corpora = ["kodim01": "kodak", "kodim02": "kodak", "dickens": "silesia"]
+        let names = ["photo", "kodim01", "kodim02", "generated/x"]
+        let records =
+            names.map { Fixture.record($0, .image, "x", "", size: 10) }
+            + [Fixture.record("dickens", .text, "x", "", size: 10)]
+        let all = Totals.all(of: ReportedRun(name: "run", records: records, environment: environment))
+        #expect(all.map(\.group.corpusName) == ["real", "kodak", "silesia", "generated"])
+        #expect(all.map(\.commonItems.count) == [1, 2, 1, 1])
+        let report = Report(runs: [ReportedRun(name: "run", records: records, environment: environment)])
+        let markdown = String(
+            decoding: try #require(try ReportFiles.text(of: report, format: .markdown)), as: UTF8.self)
+        #expect(markdown.contains("## Images of kodak") && markdown.contains("- On images of kodak, `x` reaches"))
+    }
+
     @Test func realAndGeneratedItemsAreNeverSummedUpTogether() {
         let totals = totals([
             Fixture.record("a", .text, "x", "", size: 10), Fixture.record("generated/a", .text, "x", "", size: 10),
         ])
-        #expect(totals.map(\.group.corpus) == ["real", "generated"])
+        #expect(totals.map(\.group.corpusName) == ["real", "generated"])
         #expect(totals.allSatisfy { $0.commonItems.count == 1 })
     }
 

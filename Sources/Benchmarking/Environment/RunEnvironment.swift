@@ -27,6 +27,8 @@ package struct RunEnvironment: Sendable, Hashable, Codable {
     package var libraryVersions: [String: String]
     /// Items that were generated, not real data.
     package var generatedItems: [String]
+    /// The published corpus of each item that belongs to one, by item; nil where none does.
+    package var corpora: [String: String]?
     /// Processors without hyper-threads; nil where the system does not say.
     package var physicalCores: Int?
     /// Sizes of the first processor's caches, e.g. `L1d 32K`.

@@ -11,12 +11,19 @@ package struct DamagedRow: Sendable, Hashable, CustomStringConvertible {
     /// Whether the row only lacks its end, as the last row of a killed run does.
     package var isUnfinished = false
 
+    package init(line: Int, column: String?, reason: String, isUnfinished: Bool = false) {
+        self.line = line
+        self.column = column
+        self.reason = reason
+        self.isUnfinished = isUnfinished
+    }
+
     package var description: String {
         "line \(line)" + (column.map { ", column \($0)" } ?? "") + ": \(reason)"
     }
 }
 
-/// `results.csv`: one row a trial, the record that every report renders from. The columns are those of `docs/results.md`.
+/// `results.csv`: one row a trial, the record that every report renders from. The columns are those of `docs/results-csv.md`.
 package enum ResultsFile {
     /// The first line.
     package static let header = CSVText.row(TrialColumns.names)

@@ -11,9 +11,29 @@ struct JSONDocument: Codable {
         let environment: RunEnvironment?
         let findings: [String]
         let notes: [String]
+        /// Nil in reports that are older than the key, as is the next one.
+        let damagedRows: [DamagedLine]?
+        let supersededRows: Int?
         let totals: [Group]
         let trials: [JSONTrial]
         let curves: [Point]
+    }
+
+    /// A row of the results file that could not be used.
+    struct DamagedLine: Codable {
+        let line: Int
+        let column: String?
+        let reason: String
+        let isUnfinished: Bool
+
+        init(_ row: DamagedRow) {
+            line = row.line
+            column = row.column
+            reason = row.reason
+            isUnfinished = row.isUnfinished
+        }
+
+        var row: DamagedRow { DamagedRow(line: line, column: column, reason: reason, isUnfinished: isUnfinished) }
     }
 
     struct Group: Codable {
@@ -23,6 +43,18 @@ struct JSONDocument: Codable {
         let otherItems: [String]
         let rawBytes: Int
         let lines: [Line]
+        /// Nil in reports that are older than the key.
+        let leftOut: [LeftOut]?
+    }
+
+    /// A variant that is in no line, and why.
+    struct LeftOut: Codable {
+        let codec: String
+        let params: String
+        let threads: Int
+        let blockBytes: Int?
+        let items: Int
+        let unsupported: Bool
     }
 
     struct Line: Codable {
@@ -72,6 +104,8 @@ extension JSONDocument.Run {
         environment = run.environment
         findings = Findings.sentences(all).map(\.plain)
         notes = Guide.notes(run)
+        damagedRows = run.damaged.map(JSONDocument.DamagedLine.init)
+        supersededRows = run.supersededCount
         totals = all.map(JSONDocument.Group.init)
         trials = run.records.map(JSONTrial.init)
         curves = run.curves.map {
@@ -85,11 +119,16 @@ extension JSONDocument.Run {
 extension JSONDocument.Group {
     init(_ totals: Totals) {
         modality = totals.group.modality.rawValue
-        corpus = totals.group.corpus
+        corpus = totals.group.corpusName
         items = totals.commonItems
         otherItems = totals.otherItems
         rawBytes = totals.rawByteCount
         lines = totals.lines.map(JSONDocument.Line.init)
+        leftOut = totals.leftOut.map { left in
+            JSONDocument.LeftOut(
+                codec: left.variant.codec, params: left.variant.parameters, threads: left.variant.threads,
+                blockBytes: left.variant.blockByteCount, items: left.itemCount, unsupported: left.isUnsupported)
+        }
     }
 }
 

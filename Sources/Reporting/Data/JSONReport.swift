@@ -1,7 +1,7 @@
 import Benchmarking
 package import Foundation
 
-/// `report.json`: the rows, their totals and the environment for programs. The layout is that of `docs/results-schema.md`;
+/// `report.json`: the rows, their totals and the environment for programs. The layout is that of `docs/report-json.md`;
 /// reading what was written gives the same rows.
 package enum JSONReport {
     /// Version of the layout: it goes up when a key changes its meaning or goes away; new keys may join at any time.
@@ -44,9 +44,11 @@ package enum JSONReport {
                 }
                 records.append(record)
             }
-            runs.append(
-                ReportedRun(
-                    name: run.name, records: records, environment: run.environment, curves: run.curves.map(\.record)))
+            var reported = ReportedRun(
+                name: run.name, records: records, environment: run.environment,
+                damaged: (run.damagedRows ?? []).map(\.row), curves: run.curves.map(\.record))
+            reported.supersededCount = run.supersededRows ?? 0
+            runs.append(reported)
         }
         return Report(runs: runs)
     }

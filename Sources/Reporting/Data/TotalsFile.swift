@@ -2,7 +2,7 @@ import Benchmarking
 import CodecInterface
 
 /// `totals.csv`: one row for each line of a report's tables, in the same order. The columns are those of
-/// `docs/results-schema.md`.
+/// `docs/results-csv.md`.
 package enum TotalsFile {
     static let header = [
         "schema", "run", "modality", "corpus", "codec", "params", "threads", "block_bytes", "family", "items",
@@ -23,7 +23,7 @@ package enum TotalsFile {
         func integer(_ value: Int?) -> String { value.map(String.init) ?? "" }
         let variant = line.variant
         return CSVText.row([
-            "1", run.records.first?.run ?? "", totals.group.modality.rawValue, totals.group.corpus, variant.codec,
+            "1", run.records.first?.run ?? "", totals.group.modality.rawValue, totals.group.corpusName, variant.codec,
             variant.parameters, String(variant.threads), integer(variant.blockByteCount),
             variant.isNeural ? "neural" : "classical", String(totals.commonItems.count), String(totals.itemCount),
             String(line.rawByteCount), String(line.compressedByteCount), NumberText.fixed(6)(line.ratio),

@@ -34,11 +34,28 @@ enum Markdown {
     }
 
     /// A table; columns other than the first `flushLeft` ones are set flush right.
+    ///
+    /// Cells are filled up with spaces, so that the columns stand below each other in the text as well; a cell longer than
+    /// ``widestCell`` sticks out rather than widening all the others.
     static func table(_ header: [String], _ rows: [[String]], flushLeft: Int = 1) -> String {
-        func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |\n" }
-        let rule = header.indices.map { $0 < flushLeft ? ":---" : "---:" }
+        let widths = header.indices.map { column in
+            let cells = [header[column]] + rows.compactMap { column < $0.count ? $0[column] : nil }
+            return max(4, cells.map(DisplayWidth.of).filter { $0 <= widestCell }.max() ?? 4)
+        }
+        func line(_ cells: [String]) -> String {
+            let padded = zip(cells, widths).enumerated().map { column, cell in
+                DisplayWidth.padded(cell.0, to: cell.1, flushRight: column >= flushLeft)
+            }
+            return "| " + padded.joined(separator: " | ") + " |\n"
+        }
+        let rule = zip(header.indices, widths).map { column, width in
+            let dashes = String(repeating: "-", count: width - 1)
+            return column < flushLeft ? ":" + dashes : dashes + ":"
+        }
         return line(header) + line(rule) + rows.map(line).joined()
     }
+
+    private static let widestCell = 72
 
     /// A part that is folded until asked for; `summary` is HTML.
     static func folded(_ summary: String, _ body: String) -> String {

@@ -42,10 +42,7 @@ enum MarkdownComparison {
             ]
         }
         var text = "### \(comparison.group.title)\n\n"
-        if !comparison.differingItems.isEmpty {
-            text += "Not compared, because the bytes of the item differ between the runs: "
-            text += comparison.differingItems.map(Markdown.escaped).joined(separator: ", ") + ".\n\n"
-        }
+        for remark in comparison.remarks { text += Markdown.escaped(remark) + "\n\n" }
         guard !rows.isEmpty else { return text }
         return text + Markdown.table(["codec", "items", "bytes", "change"] + speedHeader, rows)
     }

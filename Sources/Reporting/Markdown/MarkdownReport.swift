@@ -23,26 +23,33 @@ package enum MarkdownReport {
 
     private static func section(of run: ReportedRun, plots: [Plot]) -> [String] {
         let totals = Totals.all(of: run)
-        var parts = [findings(totals)]
+        var parts = [Markdown.escaped(Guide.summary(run)) + "\n", findings(totals)]
         parts += Guide.notes(run).map { "> **Note.** \(Markdown.escaped($0))\n" }
         if run.records.contains(where: { run.isGenerated($0.item) }) {
             parts.append("> **Generated items.** \(Guide.generated)\n")
         }
         for table in totals {
             parts.append(MarkdownTables.totals(table))
-            parts.append(figures(plots.filter { $0.group == table.group }))
-            parts.append(MarkdownTables.items(of: table.group, run))
+            let own = plots.filter { $0.group == table.group }
+            parts.append(figures(own.filter { !$0.isTall }))
+            parts.append(items(of: table.group, run, own.filter(\.isTall)))
         }
         // Groups of which nothing succeeded still have their rows.
         for group in ItemGroup.all(of: run) where !totals.contains(where: { $0.group == group }) {
             parts.append("## \(group.title)\n\nNo codec gave a result that can be summed up.\n")
-            parts.append(MarkdownTables.items(of: group, run))
+            parts.append(items(of: group, run, []))
         }
         parts.append(figures(plots.filter { $0.group == nil }))
         parts.append(MarkdownTables.problems(run))
         parts.append(MarkdownTables.environment(run))
         parts.append(reproduction(run))
         return parts
+    }
+
+    /// What there is of each item, folded, with the plots that would take more than a screen.
+    private static func items(of group: ItemGroup, _ run: ReportedRun, _ plots: [Plot]) -> String {
+        let parts = [figures(plots), MarkdownTables.items(of: group, run)].filter { !$0.isEmpty }
+        return Markdown.folded("\(group.title), item by item", parts.joined(separator: "\n"))
     }
 
     private static func findings(_ totals: [Totals]) -> String {

@@ -25,7 +25,7 @@ enum MarkdownTables {
         return "## \(totals.group.title)\n\n\(coverage)\n" + Markdown.table(header, rows)
     }
 
-    /// Every row of a group, item by item, folded.
+    /// Every row of a group, item by item.
     static func items(of group: ItemGroup, _ run: ReportedRun) -> String {
         let rows = run.records.filter { ItemGroup($0, in: run) == group }
         let header = [
@@ -34,7 +34,7 @@ enum MarkdownTables {
             "status",
         ]
         let tables = unique(rows.map(\.item)).map { item in
-            let own = rows.filter { $0.item == item }.sorted { left, right in
+            let own = rows.filter { $0.item == item && !$0.isUnsupported }.sorted { left, right in
                 let sizes = (left.compressedByteCount ?? .max, right.compressedByteCount ?? .max)
                 return sizes.0 != sizes.1 ? sizes.0 < sizes.1 : Variant.precedes(Variant(left), Variant(right))
             }
@@ -46,21 +46,26 @@ enum MarkdownTables {
                     Quantity.memory(record.decompression.peakByteCount), Markdown.escaped(record.status.description),
                 ]
             }
-            return "**\(self.item(item, run))**, \(Quantity.bytes(own.first?.rawByteCount)) bytes\n\n"
-                + Markdown.table(header, cells)
+            let size = rows.first { $0.item == item }?.rawByteCount
+            return "**\(self.item(item, run))**, \(Quantity.bytes(size)) bytes\n\n" + Markdown.table(header, cells)
         }
-        return Markdown.folded("\(group.title), item by item", tables.joined(separator: "\n"))
+        return tables.joined(separator: "\n")
     }
 
     /// What gave no result, and why.
     static func problems(_ run: ReportedRun) -> String {
-        let rows = run.records.filter { $0.status != .ok }
-        guard !rows.isEmpty else { return "" }
-        return "## Not run, or not fine\n\n"
+        let problems = Problem.all(of: run)
+        guard !problems.isEmpty else { return "" }
+        return "## Failed or unsupported\n\n"
             + Markdown.table(
                 ["codec", "item", "status"],
-                rows.map { [name(Variant($0)), item($0.item, run), Markdown.escaped($0.status.description)] },
-                flushLeft: 3)
+                problems.map { problem in
+                    [
+                        problem.variants.map(name).joined(separator: ", "),
+                        problem.items.map { item($0, run) }.joined(separator: ", "),
+                        Markdown.escaped(problem.status.description),
+                    ]
+                }, flushLeft: 3)
     }
 
     static func environment(_ run: ReportedRun) -> String {

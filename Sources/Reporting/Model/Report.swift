@@ -110,6 +110,11 @@ package struct ReportedRun: Sendable {
         item.hasPrefix("generated/") || environment?.generatedItems.contains(item) == true
     }
 
+    func corpus(of item: String) -> ItemGroup.Corpus {
+        if isGenerated(item) { return .generated }
+        return environment?.corpora?[item].map { .published(name: $0) } ?? .mixed
+    }
+
     /// What tells one machine from another as far as speed goes; runs of unknown machines are taken to differ.
     var machine: String {
         guard let environment else { return "unknown, of run \(records.first?.run ?? name)" }

@@ -25,6 +25,29 @@ struct RunComparison: Sendable {
     let lines: [Line]
     /// Items of the same name whose bytes differ between the runs; they are in no line.
     let differingItems: [String]
+    /// Codecs of the lines whose version is not the same in both runs.
+    let differingVersions: [(codec: String, base: String, new: String)]
+    /// What only one of the runs has a result of.
+    let onlyInBase: [Variant]
+    let onlyInNew: [Variant]
+
+    /// What must be known of the lines, and what they do not show.
+    var remarks: [String] {
+        func list(_ names: [String]) -> String { names.map { SafeText.shortened($0, to: 60) }.joined(separator: ", ") }
+        var remarks: [String] = []
+        if !differingItems.isEmpty {
+            remarks.append(
+                "Not compared, because the bytes of the item differ between the runs: \(list(differingItems)).")
+        }
+        if !differingVersions.isEmpty {
+            let versions = differingVersions.map { "\($0.codec) \($0.base) → \($0.new)" }
+            remarks.append("Not the same version: \(list(versions)).")
+        }
+        for (variants, place) in [(onlyInBase, "first"), (onlyInNew, "second")] where !variants.isEmpty {
+            remarks.append("Only in the \(place) run: \(list(variants.map(\.label))).")
+        }
+        return remarks
+    }
 
     static func all(base: ReportedRun, new: ReportedRun) -> [RunComparison] {
         unique(ItemGroup.all(of: base) + ItemGroup.all(of: new)).compactMap { group in
@@ -42,6 +65,7 @@ struct RunComparison: Sendable {
             rows(new).map { (Key(variant: Variant($0), item: $0.item), $0) }, uniquingKeysWith: { _, last in last })
         var pairs: [Variant: [(base: TrialRecord, new: TrialRecord)]] = [:]
         var differing: [String] = []
+        var versions: [String: (base: String, new: String)] = [:]
         for record in rows(base) {
             let variant = Variant(record)
             guard let other = newRows[Key(variant: variant, item: record.item)] else { continue }
@@ -49,7 +73,15 @@ struct RunComparison: Sendable {
                 differing.append(record.item)
                 continue
             }
-            if record.isComparable, other.isComparable { pairs[variant, default: []].append((record, other)) }
+            guard record.isComparable, other.isComparable else { continue }
+            pairs[variant, default: []].append((record, other))
+            if record.codecVersion != other.codecVersion {
+                versions[record.codec] = (record.codecVersion, other.codecVersion)
+            }
+        }
+        func only(_ own: ReportedRun, _ other: ReportedRun) -> [Variant] {
+            let others = Set(rows(other).filter(\.isComparable).map(Variant.init))
+            return unique(rows(own).filter(\.isComparable).map(Variant.init)).filter { !others.contains($0) }
         }
         let lines = pairs.map { variant, pairs in
             Line(
@@ -63,7 +95,9 @@ struct RunComparison: Sendable {
         guard !lines.isEmpty || !differing.isEmpty else { return nil }
         return RunComparison(
             group: group, lines: lines.sorted { Variant.precedes($0.variant, $1.variant) },
-            differingItems: unique(differing))
+            differingItems: unique(differing),
+            differingVersions: versions.sorted { $0.key < $1.key }.map { ($0.key, $0.value.base, $0.value.new) },
+            onlyInBase: only(base, new), onlyInNew: only(new, base))
     }
 
     private static func speed(

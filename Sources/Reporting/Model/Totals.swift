@@ -10,8 +10,8 @@ package struct Totals: Sendable {
     package let commonItems: [String]
     /// The items of the group that are in no sum: some line's variant did not manage them, or they are empty.
     package let otherItems: [String]
-    /// The variants that managed too few items to be summed up, with how many they did manage.
-    package let leftOut: [(variant: Variant, itemCount: Int)]
+    /// The variants that managed too few items to be summed up.
+    package let leftOut: [LeftOut]
 
     /// The lines without those that only differ from another by smaller blocks: a sweep has a plot of its own.
     var withoutSweeps: [Line] {
@@ -24,6 +24,15 @@ package struct Totals: Sendable {
 
     package var itemCount: Int { commonItems.count + otherItems.count }
     package var rawByteCount: Int { lines.first?.rawByteCount ?? 0 }
+
+    /// A variant that is in no sum.
+    package struct LeftOut: Sendable {
+        package let variant: Variant
+        /// How many items it did manage.
+        package let itemCount: Int
+        /// Whether it takes no item of the group at all, by its own word.
+        package let isUnsupported: Bool
+    }
 
     /// One variant over the common items.
     package struct Line: Sendable {
@@ -92,11 +101,15 @@ package struct Totals: Sendable {
                 ? left.compressedByteCount < right.compressedByteCount
                 : Variant.precedes(left.variant, right.variant)
         }
-        let leftOut = unique(records.map(Variant.init)).filter { !listed.contains($0) }
+        let leftOut = unique(records.map(Variant.init)).filter { !listed.contains($0) }.map { variant in
+            LeftOut(
+                variant: variant, itemCount: rows[variant]?.count ?? 0,
+                isUnsupported: records.allSatisfy { Variant($0) != variant || $0.isUnsupported })
+        }
         let isCommon = Set(commonItems)
         return Totals(
             group: group, lines: lines, commonItems: commonItems, otherItems: items.filter { !isCommon.contains($0) },
-            leftOut: leftOut.map { ($0, rows[$0]?.count ?? 0) })
+            leftOut: leftOut)
     }
 
     private static func line(_ variant: Variant, _ rows: [TrialRecord]) -> Line {
@@ -154,4 +167,9 @@ package struct Totals: Sendable {
 extension TrialRecord {
     /// Whether the row can be part of a sum: it succeeded, on an item that has bytes.
     var isComparable: Bool { status == .ok && ratio != nil }
+
+    /// Whether the codec does not take this kind of item.
+    var isUnsupported: Bool {
+        if case .unsupported = status { true } else { false }
+    }
 }

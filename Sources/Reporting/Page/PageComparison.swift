@@ -15,10 +15,8 @@ enum PageComparison {
                     anchor: "compared-\(index + 1)",
                     heading: "\(SafeText.oneLine(run.name)) beside \(SafeText.oneLine(base.name))")
                 if comparisons.isEmpty { section.paragraphs.append("The two runs have no trial in common.") }
-                for comparison in comparisons where !comparison.differingItems.isEmpty {
-                    section.paragraphs.append(
-                        "\(comparison.group.title): not compared, because the bytes of the item differ between the runs: "
-                            + comparison.differingItems.map(SafeText.oneLine).joined(separator: ", ") + ".")
+                for comparison in comparisons {
+                    section.paragraphs += comparison.remarks.map { "\(comparison.group.title): \($0)" }
                 }
                 section.tables = comparisons.filter { !$0.lines.isEmpty }.map {
                     table($0, "compared-\(index + 1)", isSameMachine)

@@ -2,6 +2,8 @@
 /// members that say they are HTML.
 struct PageModel {
     let title: String
+    /// Of a single run; nil for several, which have their own.
+    let summary: String?
     /// HTML.
     let findings: [String]
     let codecs: [PageCodec]
@@ -36,6 +38,8 @@ struct PageRun {
     let runAnchor: String
     /// Nil when it is the only run.
     let runHeading: String?
+    /// Nil when it is the only run, whose summary stands above everything.
+    let runSummary: String?
     /// HTML.
     let runFindings: [String]
     let notes: [String]

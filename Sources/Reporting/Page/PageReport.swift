@@ -34,7 +34,8 @@ package enum PageReport {
                 codecName: $0.codecName, family: $0.isNeural ? "neural" : "classical", mark: $0.isNeural ? "◆" : "●")
         }
         return PageModel(
-            title: "Compression benchmark", findings: headFindings(report),
+            title: title(of: report), summary: isSingle ? report.runs.first.map(Guide.summary) : nil,
+            findings: headFindings(report),
             codecs: codecs, contents: links, overview: overview, runs: runs, sums: Guide.sums,
             guide: Guide.columns.map { PageTerm(term: $0.term, meaning: $0.meaning) },
             pageStyle: Resource.text(PackageResources.page_css), plotStyle: Resource.text(PackageResources.plot_css),
@@ -69,13 +70,18 @@ package enum PageReport {
         }
         if let problems = tables.problems {
             sections.append(
-                PageSection(anchor: prefix + "problems", heading: "Not run, or not fine", tables: [problems]))
+                PageSection(anchor: prefix + "problems", heading: "Failed or unsupported", tables: [problems]))
         }
         sections.append(environment(run, tables, prefix))
         return PageRun(
             runAnchor: "run-\(index + 1)", runHeading: isSingle ? nil : "Run \(SafeText.oneLine(run.name))",
-            runFindings: isSingle ? [] : self.findings(all),
+            runSummary: isSingle ? nil : Guide.summary(run), runFindings: isSingle ? [] : self.findings(all),
             notes: Guide.notes(run), sections: sections)
+    }
+
+    private static func title(of report: Report) -> String {
+        let names = report.runs.map { SafeText.shortened($0.name, to: 60) }.filter { !$0.isEmpty }
+        return names.isEmpty ? "Compression benchmark" : "Compression benchmark: " + names.joined(separator: ", ")
     }
 
     /// Of a single run the findings come before everything else.
@@ -113,7 +119,8 @@ package enum PageReport {
     private static func html(_ phrase: Phrase) -> String {
         phrase.parts.map { part in
             switch part {
-            case .text(let text): SafeText.xml(text)
+            // A number and its unit stay on one line.
+            case .text(let text): SafeText.xml(text).replacing(/([0-9]) (%|[KMG]?B\/s)/) { "\($0.1)\u{A0}\($0.2)" }
             case .name(let name): "<code><bdi>\(SafeText.xml(name))</bdi></code>"
             }
         }.joined()

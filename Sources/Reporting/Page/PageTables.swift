@@ -84,7 +84,7 @@ struct PageTables {
     }
 
     func items(of group: ItemGroup) -> PageTable {
-        let rows = run.records.filter { ItemGroup($0, in: run) == group }.map { record in
+        let rows = run.records.filter { ItemGroup($0, in: run) == group && !$0.isUnsupported }.map { record in
             PageRow(
                 rowCodec: Variant(record).codecName,
                 cells: [
@@ -110,17 +110,21 @@ struct PageTables {
 
     /// What gave no result, and why; nil when everything did.
     var problems: PageTable? {
-        let rows = run.records.filter { $0.status != .ok }.map { record in
-            PageRow(
-                rowCodec: Variant(record).codecName,
+        let rows = Problem.all(of: run).map { problem in
+            let single = problem.variants.count == 1 ? problem.variants.first : nil
+            return PageRow(
+                // A row of several codecs belongs to none that could be switched off.
+                rowCodec: single?.codecName,
                 cells: [
-                    .name(Variant(record), anchor: nil), item(record.item),
-                    .text(record.status.description, style: "long"),
+                    single.map { .name($0, anchor: nil) }
+                        ?? .text(problem.variants.map(\.label).joined(separator: ", "), style: "long"),
+                    .text(problem.items.map(marked).joined(separator: ", "), style: "long"),
+                    .text(problem.status.description, style: "long"),
                 ])
         }
         guard !rows.isEmpty else { return nil }
         return PageTable(
-            tableAnchor: prefix + "problems-table", kind: "plain", caption: "Trials without a result",
+            tableAnchor: prefix + "problems-table", kind: "plain", caption: "Trials without a result, and why",
             columns: PageColumn.words("codec", "item", "status"), rows: rows)
     }
 
@@ -149,7 +153,9 @@ struct PageTables {
             rows: rows)
     }
 
-    private func item(_ item: String) -> PageCell { .text(item + (run.isGenerated(item) ? " †" : ""), style: "long") }
+    private func item(_ item: String) -> PageCell { .text(marked(item), style: "long") }
+
+    private func marked(_ item: String) -> String { item + (run.isGenerated(item) ? " †" : "") }
 
     private func speed(_ speed: Totals.Speed) -> PageCell { self.speed(speed.value, speed.low, speed.high) }
 

@@ -1,9 +1,11 @@
 import Benchmarking
+import Foundation
 
-/// Learning curves on one item: what each stretch of it cost, from its first byte to its last.
+/// Learning curves on one item: what each stretch of it cost, from its first byte to its last, by the logarithm of the
+/// position, since what is learnt is learnt early.
 enum CurvePlot {
-    /// Stretches are joined until at most so many points are left: more would be noise on a plot of this width.
-    private static let mostPoints = 120
+    /// Stretches are joined while more than so many would lie within a factor of ten of position: more would be noise.
+    private static let mostPointsPerDecade = 24.0
 
     static func drawing(_ records: [CurveRecord]) -> Drawing? {
         struct Key: Hashable {
@@ -24,32 +26,25 @@ enum CurvePlot {
         guard !series.isEmpty, let item = records.first?.item else { return nil }
         return LinePlot.drawing(
             series, heading: "Learning curves on \(SafeText.shortened(item, to: 60))",
-            x: (
-                { Axis.linear([0] + $0, fromZero: true, range: $1) }, { $0 == 0 ? "0" : size($0) },
-                "position in the item, bytes"
-            ),
-            yTitle: "bits per byte of the stretch (smaller ↓)", showsPoints: false)
+            x: (Axis.logarithmic, Quantity.size, "bytes coded so far, logarithmic"),
+            yTitle: "bits per byte of the stretch before (smaller ↓)",
+            showsPoints: (series.map(\.points.count).max() ?? 0) <= 40)
     }
 
-    /// Positions and bits per byte of stretches of about the same length.
+    /// Positions and bits per byte of stretches.
     private static func points(_ records: [CurveRecord]) -> [(x: Double, y: Double)] {
         let sorted = records.sorted { $0.position < $1.position }
         guard let last = sorted.last else { return [] }
-        let step = Double(last.position) / Double(mostPoints)
+        let factor = pow(10, 1 / mostPointsPerDecade)
         var points: [(x: Double, y: Double)] = []
         var (start, bits) = (0, 0.0)
         for record in sorted where record.position > start {
             bits += record.bits
-            guard Double(record.position - start) >= step || record.position == last.position else { continue }
+            let isFar = Double(record.position) >= Double(start) * factor
+            guard isFar || record.position == last.position else { continue }
             points.append((Double(record.position), bits / Double(record.position - start)))
             (start, bits) = (record.position, 0)
         }
         return points
-    }
-
-    private static func size(_ value: Double) -> String {
-        value >= 1e6
-            ? "\(Quantity.short(value / 1e6)) MB"
-            : value >= 1e3 ? "\(Quantity.short(value / 1e3)) KB" : "\(Quantity.short(value)) B"
     }
 }

@@ -52,7 +52,7 @@ struct LabelLayout: Sendable {
     /// Places a label for a point; nil when there is no room left anywhere near.
     mutating func place(_ text: String, at point: (x: Double, y: Double), radius: Double) -> Placed? {
         let width = TextWidth.of(text) + 4
-        let height = 15.0
+        let height = 16.0
         for distance in [
             radius + 2, radius + 9, radius + 18, radius + 30, radius + 45, radius + 65, radius + 90, radius + 120,
         ] {

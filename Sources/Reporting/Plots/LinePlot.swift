@@ -34,7 +34,7 @@ enum LinePlot {
         frame.draw(
             horizontal, label: x.label, title: x.title, vertical, label: Quantity.short, title: yTitle, into: &drawing)
         let ends = series.map { vertical.position($0.points.last?.y ?? 0) }
-        let heights = LabelLayout.column(ends, spacing: 15, bounds: (frame.top + 4)...(frame.bottom - 2))
+        let heights = LabelLayout.column(ends, spacing: 16, bounds: (frame.top + 4)...(frame.bottom - 2))
         var counts = (neural: 0, classical: 0)
         for (index, one) in series.enumerated() {
             let colour: Int

@@ -3,17 +3,17 @@ enum MemoryPlot {
     private static let mostRows = 40
 
     static func drawing(_ totals: Totals) -> Drawing? {
-        // A peak of nothing is below what the system's page counting can tell; it has no place on a logarithmic axis.
-        let lines = totals.withoutSweeps.filter { max($0.compressionPeak ?? 0, $0.decompressionPeak ?? 0) > 0 }.prefix(
-            mostRows)
-        guard !lines.isEmpty else { return nil }
+        let lines = totals.withoutSweeps.filter { $0.compressionPeak != nil || $0.decompressionPeak != nil }
+            .prefix(mostRows)
+        guard lines.contains(where: { max($0.compressionPeak ?? 0, $0.decompressionPeak ?? 0) > 0 }) else { return nil }
+        // Less than a page is below what the system can tell, and a logarithmic axis has no place for nothing.
         let floor = 4096.0
         let values = lines.flatMap { [$0.compressionPeak, $0.decompressionPeak] }.compactMap(\.self)
             .map { max(Double($0), floor) }
         let hasLess = lines.contains { min($0.compressionPeak ?? .max, $0.decompressionPeak ?? .max) < Int(floor) }
         let labels = lines.map { SafeText.shortened($0.variant.label, to: 26) }
-        let left = 26 + (labels.map { TextWidth.of($0) }.max() ?? 0)
-        let rowHeight = 19.0
+        let left = 26 + (labels.map { TextWidth.of($0, size: 12) }.max() ?? 0)
+        let rowHeight = 20.0
         let height = 72 + Double(lines.count) * rowHeight + 54
         let frame = Frame(height: height, left: left, rightMargin: 84)
         let axis = Axis.logarithmic(values, range: frame.horizontal).binary

@@ -13,6 +13,9 @@ package struct Plot: Sendable {
     package let title: String
     let drawing: Drawing
 
+    /// Whether it takes more than a screen: one row or more for each item of many.
+    var isTall: Bool { drawing.height > 700 }
+
     /// Where it lies beside a report.
     package var path: String { "plots/\(name).svg" }
 
@@ -28,7 +31,8 @@ package struct Plot: Sendable {
                 " xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"\(label)\"><title>\(label)</title><style>\n\($0)</style>\n"
             }
             ?? " role=\"group\" aria-label=\"\(label)\">\n"
-        return "<svg class=\"ncp\" viewBox=\"0 0 \(width) \(height)\" width=\"\(width)\" height=\"\(height)\""
+        let kind = isTall ? "ncp tall" : "ncp"
+        return "<svg class=\"\(kind)\" viewBox=\"0 0 \(width) \(height)\" width=\"\(width)\" height=\"\(height)\""
             + head + "<rect class=\"ncp-surface\" width=\"\(width)\" height=\"\(height)\"/>\n" + drawing.body
             + "</svg>\n"
     }

@@ -13,7 +13,7 @@ enum SVGNumber {
 /// How wide text is likely to be, in pixels. Fonts differ from reader to reader: these are the widths of a wide one, so that
 /// what is laid out by them does not overlap with narrower ones either.
 enum TextWidth {
-    static func of(_ text: String, size: Double = 12) -> Double {
+    static func of(_ text: String, size: Double = 13) -> Double {
         text.unicodeScalars.reduce(0) { $0 + share($1) } * size
     }
 

@@ -18,7 +18,7 @@ enum ScatterPlot {
         }
         let lines = totals.withoutSweeps.filter { speed($0) != nil }
         guard !lines.isEmpty else { return nil }
-        let frame = Frame(height: 480)
+        let frame = Frame(height: 480, rightMargin: 40)
         let x = Axis.logarithmic(lines.compactMap(speed), range: frame.horizontal)
         let y = Axis.fitting(lines.map(\.ratio), range: frame.vertical)
         var drawing = Drawing(width: Frame.width, height: 480)

@@ -16,10 +16,10 @@ enum SizePlot {
         }
         guard !variants.isEmpty, !items.isEmpty else { return nil }
 
-        let barHeight = 13.0
+        let barHeight = 14.0
         let blockHeight = 28 + Double(variants.count) * barHeight
         let labels = variants.map { SafeText.shortened($0.label, to: 22) }
-        let left = 24 + (labels.map { TextWidth.of($0) }.max() ?? 0)
+        let left = 24 + (labels.map { TextWidth.of($0, size: 12) }.max() ?? 0)
         let height = 66 + Double(items.count) * blockHeight + 54
         let frame = Frame(height: height, left: left, rightMargin: 70)
         let axis = Axis.linear(

@@ -29,29 +29,31 @@ package enum TerminalTable {
         if all.contains(where: { $0.lines.contains { $0.variant.isNeural } }) {
             blocks.append(wrapped("* neural; every other codec is classical", width))
         }
-        let others = records.filter { $0.status != .ok }.map { record in
-            let name = SafeText.shortened(Variant(record).label, to: 40)
-            let text = "\(name) on \(SafeText.shortened(record.item, to: 40)): "
-            return wrapped(text + SafeText.oneLine(record.status.description), width)
+        let problems = Problem.all(of: run).map { problem in
+            let names = problem.variants.map { SafeText.shortened($0.label, to: 40) }.joined(separator: ", ")
+            let items =
+                problem.items.count == 1
+                ? SafeText.shortened(problem.items[0], to: 40) : Guide.count(problem.items.count, "item")
+            return wrapped("\(names) on \(items): \(SafeText.oneLine(problem.status.description))", width)
         }
-        if !others.isEmpty { blocks.append(others.joined()) }
+        if !problems.isEmpty { blocks.append(problems.joined()) }
         return blocks.joined(separator: "\n")
     }
 
     private static func layout(_ rows: [[String]], width: Int) -> String {
         var rows = rows
         var columns = Array(header.indices)
-        func widest(_ column: Int) -> Int { rows.map { $0[column].count }.max() ?? 0 }
+        func widest(_ column: Int) -> Int { rows.map { DisplayWidth.of($0[column]) }.max() ?? 0 }
         func total() -> Int { columns.reduce(-2) { $0 + widest($1) + 2 } }
         for column in dispensable where total() > width { columns.removeAll { $0 == column } }
         if total() > width {
             let room = max(6, widest(0) - (total() - width))
             for index in rows.indices { rows[index][0] = SafeText.shortened(rows[index][0], to: room) }
         }
+        let widths = header.indices.map(widest)
         return rows.map { row in
             columns.map { column in
-                let padding = String(repeating: " ", count: widest(column) - row[column].count)
-                return column == 0 ? row[column] + padding : padding + row[column]
+                DisplayWidth.padded(row[column], to: widths[column], flushRight: column > 0)
             }.joined(separator: "  ") + "\n"
         }.joined()
     }

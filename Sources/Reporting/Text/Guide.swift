@@ -11,12 +11,13 @@ enum Guide {
         (
             "MB/s",
             "10⁶ raw bytes a second over all items, from the median time of each; in brackets the 95 % interval (of a sum:"
-                + " the sum of the items' bounds, which is wider). Speeds hold for the machine named below only."
+                + " the sum of the items' bounds, which is wider), where each item was passed over often enough to tell one."
+                + " Speeds hold for the machine named below only."
         ),
         (
             "memory",
-            "the most that a fresh process doing only this direction held, less what it held before it began; the largest"
-                + " of the items."
+            "the most that a fresh process doing only this direction held, less what it held before it began and the buffers"
+                + " for input and output; the largest of the items."
         ),
         ("adjusted ratio", "the ratio with pre-trained weights that a decoder needs counted as payload, once."),
         ("◆ neural", "the codec learns a neural network; all others are classical."),
@@ -48,11 +49,18 @@ enum Guide {
         var notes: [String] = []
         if run.records.isEmpty { notes.append("The results hold no usable row.") }
         if !run.damaged.isEmpty {
-            let rows = run.damaged.prefix(20).map { SafeText.oneLine($0.description) }.joined(separator: "; ")
-            let rest = run.damaged.count > 20 ? "; and \(run.damaged.count - 20) more" : ""
             notes.append(
                 "\(count(run.damaged.count, "row")) of the results could not be used and \(run.damaged.count == 1 ? "is" : "are")"
-                    + " left out: \(rows)\(rest).")
+                    + " left out: \(Damage.lines(run.damaged).joined(separator: "; ")).")
+        }
+        if let environment = run.environment, environment.buildConfiguration != "release" {
+            notes.append("Measured with a build that is not optimised: its speeds mean nothing.")
+        }
+        let spread = MachineNoise.spread(of: run.records.compactMap { $0.yardstickSpeed.flatMap(Quantity.finite) })
+        if spread > 0.1 {
+            notes.append(
+                "The machine's own speed, measured beside every trial, varied by \(Quantity.percent(spread)): take smaller"
+                    + " differences between speeds for noise.")
         }
         if run.supersededCount > 0 {
             notes.append(
@@ -60,6 +68,19 @@ enum Guide {
                     + " left out; the later ones stand.")
         }
         return notes
+    }
+
+    /// When, on what and how much was measured, in one sentence.
+    static func summary(_ run: ReportedRun) -> String {
+        var seen: Set<String> = []
+        let items = run.records.filter { seen.insert($0.item).inserted }
+        let settings = Set(run.records.map(Variant.init)).count
+        let size = Quantity.size(Double(Totals.saturatingSum(items.map(\.rawByteCount))))
+        let what = "\(count(items.count, "item")), \(size) together, \(count(settings, "codec setting"))"
+        guard let environment = run.environment else { return "\(what); when and on what machine is not known." }
+        let machine = environment.cpuModel ?? "an unknown processor"
+        return "\(what), measured \(SafeText.oneLine(String(environment.date.prefix(10)))) on one machine:"
+            + " \(SafeText.oneLine(machine)), \(count(environment.logicalCores, "core"))."
     }
 
     /// `1 item`, `2 items`.
@@ -76,12 +97,19 @@ enum Guide {
         if !totals.otherItems.isEmpty {
             lines[0] += " The others are empty, or a codec of the table did not manage them."
         }
-        if !totals.leftOut.isEmpty {
-            let names = totals.leftOut.prefix(20).map { variant, itemCount in
-                "\(SafeText.shortened(variant.label, to: 60)) (\(itemCount) of \(total))"
-            }
-            let rest = totals.leftOut.count > 20 ? " and \(totals.leftOut.count - 20) more" : ""
-            lines.append("In no total, because they managed too few items: \(names.joined(separator: ", "))\(rest).")
+        func list(_ variants: [Totals.LeftOut], _ word: (Totals.LeftOut) -> String) -> String? {
+            guard !variants.isEmpty else { return nil }
+            let rest = variants.count > 20 ? " and \(variants.count - 20) more" : ""
+            return variants.prefix(20).map(word).joined(separator: ", ") + rest
+        }
+        func name(_ left: Totals.LeftOut) -> String { SafeText.shortened(left.variant.label, to: 60) }
+        if let names = list(totals.leftOut.filter(\.isUnsupported), name) {
+            lines.append("Not made for such items: \(names).")
+        }
+        if let names = list(
+            totals.leftOut.filter { !$0.isUnsupported }, { "\(name($0)) (\($0.itemCount) of \(total))" })
+        {
+            lines.append("In no total, because they managed too few items: \(names).")
         }
         return lines
     }

@@ -8,10 +8,11 @@ enum Quantity {
 
     static func bitsPerByte(_ value: Double?) -> String { ratio(value) }
 
-    /// MB/s with three significant digits: `1234`, `56.7`, `0.0612`.
+    /// MB/s with three significant digits: `12 345`, `1234`, `56.7`, `0.0612`.
     static func speed(_ value: Double?) -> String {
         guard let value = value.flatMap(finite) else { return missing }
         switch value {
+        case 10_000..<1e15: return bytes(Int(value.rounded()))
         case 100...: return NumberText.fixed(0)(value)
         case 10..<100: return NumberText.fixed(1)(value)
         case 1..<10: return NumberText.fixed(2)(value)
@@ -44,10 +45,21 @@ enum Quantity {
         return text
     }
 
-    /// Memory in MiB, KiB below one, GiB above 1024.
+    /// An amount of data with three significant digits: `789 B`, `12.3 KB`, `1.2 MB`, by powers of 1000 as speeds are.
+    static func size(_ value: Double) -> String {
+        switch value {
+        case 1e9...: short(value / 1e9) + " GB"
+        case 1e6..<1e9: short(value / 1e6) + " MB"
+        case 1e3..<1e6: short(value / 1e3) + " KB"
+        default: short(value) + " B"
+        }
+    }
+
+    /// Memory in MiB, KiB below one, GiB above 1024. Less than a page is less than the system counts.
     static func memory(_ value: Int?) -> String {
         guard let value else { return missing }
         switch value {
+        case ..<4096: return "< 4 KiB"
         case ..<1_048_576: return "\(value / 1024 + (value % 1024 + 512) / 1024) KiB"
         case ..<1_073_741_824: return NumberText.fixed(1)(Double(value) / 1_048_576) + " MiB"
         default: return NumberText.fixed(2)(Double(value) / 1_073_741_824) + " GiB"

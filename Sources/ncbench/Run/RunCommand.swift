@@ -201,7 +201,7 @@ struct RunCommand: ParsableCommand {
                     arguments = arguments.dropFirst()
                     continue
                 }
-                if argument.hasPrefix("--output=") || argument.hasPrefix("-o") { continue }
+                if argument.hasPrefix("--output=") || argument.hasPrefix("-o") || argument == "--resume" { continue }
             }
             let isPath = (paths.contains(argument) || argument == filesFrom) && !recordPaths
             words.append(isPath ? URL(fileURLWithPath: argument).lastPathComponent : argument)

@@ -20,7 +20,7 @@
       if (!isOff) shown += 1;
     }
     for (const mark of all(".ncp g[data-codec]")) mark.classList.toggle("off", state.off.has(mark.dataset.codec));
-    all(".ncp").forEach(drawFrontier);
+    for (const plot of all(".ncp")) { drawFrontier(plot); keepStop(plot); }
     for (const box of boxes) box.checked = !state.off.has(box.value);
     if (filter.value !== state.q) filter.value = state.q;
     status.textContent = shown === total ? "" : `${shown} of ${total} rows shown`;
@@ -173,6 +173,37 @@
     const left = Math.min(Math.max(4, box.left + box.width / 2 - tip.offsetWidth / 2), innerWidth - tip.offsetWidth - 4);
     tip.style.left = `${left}px`;
     tip.style.top = `${box.top - tip.offsetHeight - 8 > 0 ? box.top - tip.offsetHeight - 8 : box.bottom + 8}px`;
+  }
+
+  // The marks of a plot are one stop of the Tab key; arrows, Home and End lead from mark to mark.
+  function move(plot, mark, key) {
+    const shown = all("g[tabindex]", plot).filter((other) => !other.classList.contains("off"));
+    const at = shown.indexOf(mark);
+    const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: shown.length - 1 }[key];
+    if (to === undefined) return false;
+    focusMark(plot, shown[Math.min(Math.max(to, 0), shown.length - 1)]);
+    return true;
+  }
+
+  function focusMark(plot, mark) {
+    all("g[tabindex='0']", plot).forEach((other) => other.setAttribute("tabindex", "-1"));
+    mark.setAttribute("tabindex", "0");
+    mark.focus();
+  }
+
+  // A plot keeps its stop when the codec that has it is switched off.
+  function keepStop(plot) {
+    const marks = all("g[tabindex]", plot);
+    const first = marks.find((mark) => mark.getAttribute("tabindex") === "0" && !mark.classList.contains("off"))
+      ?? marks.find((mark) => !mark.classList.contains("off"));
+    for (const mark of marks) mark.setAttribute("tabindex", mark === first ? "0" : "-1");
+  }
+
+  for (const plot of all(".ncp")) {
+    plot.addEventListener("keydown", (event) => {
+      const mark = event.target.closest("g[tabindex]");
+      if (mark && move(plot, mark, event.key)) event.preventDefault();
+    });
   }
 
   for (const mark of all(".ncp g[tabindex]")) {
