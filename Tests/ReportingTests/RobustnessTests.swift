@@ -148,6 +148,7 @@ struct RobustnessTests {
             #expect(text.contains("Not the same version: xz 1.0 → 2.0."))
             #expect(text.contains("Only in the first run: zlib,6."))
             #expect(text.contains("Only in the second run: ppmd,5."))
+            #expect(text.contains("all sizes are the same to the byte"))
         }
     }
 

@@ -5,14 +5,19 @@ enum MarkdownComparison {
     static func text(of report: Report) -> String {
         guard let base = report.runs.first else { return "There is no run to report.\n" }
         var parts = ["## Runs\n\n" + overview(report)]
-        if report.hasSeveralMachines { parts.append("> **Different machines.** \(Guide.severalMachines)\n") }
+        parts.append(
+            report.hasSeveralMachines
+                ? "> **Different machines.** \(Guide.severalMachines)\n" : Guide.oneMachine + "\n")
         for run in report.runs.dropFirst() {
             let comparisons = RunComparison.all(base: base, new: run)
             parts.append("## \(Markdown.escaped(run.name)) beside \(Markdown.escaped(base.name))\n")
             if comparisons.isEmpty { parts.append("The two runs have no trial in common.\n") }
+            let words = ComparisonWords(comparisons: comparisons)
+            parts.append(words.findings.map { "- " + Markdown.text($0) + "\n" }.joined())
+            parts += words.remarks.map { Markdown.escaped($0) + "\n" }
             parts += comparisons.map { table($0, isSameMachine: base.machine == run.machine) }
         }
-        return parts.joined(separator: "\n")
+        return parts.filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
     private static func overview(_ report: Report) -> String {
@@ -41,10 +46,9 @@ enum MarkdownComparison {
                 isSameMachine ? Quantity.change(line.decompressionChange) : Quantity.missing,
             ]
         }
-        var text = "### \(comparison.group.title)\n\n"
-        for remark in comparison.remarks { text += Markdown.escaped(remark) + "\n\n" }
-        guard !rows.isEmpty else { return text }
-        return text + Markdown.table(["codec", "items", "bytes", "change"] + speedHeader, rows)
+        guard !rows.isEmpty else { return "" }
+        return "### \(comparison.group.title)\n\n"
+            + Markdown.table(["codec", "items", "bytes", "change"] + speedHeader, rows)
     }
 
     private static func pair(_ base: Double?, _ new: Double?) -> String {

@@ -31,24 +31,6 @@ struct RunComparison: Sendable {
     let onlyInBase: [Variant]
     let onlyInNew: [Variant]
 
-    /// What must be known of the lines, and what they do not show.
-    var remarks: [String] {
-        func list(_ names: [String]) -> String { names.map { SafeText.shortened($0, to: 60) }.joined(separator: ", ") }
-        var remarks: [String] = []
-        if !differingItems.isEmpty {
-            remarks.append(
-                "Not compared, because the bytes of the item differ between the runs: \(list(differingItems)).")
-        }
-        if !differingVersions.isEmpty {
-            let versions = differingVersions.map { "\($0.codec) \($0.base) → \($0.new)" }
-            remarks.append("Not the same version: \(list(versions)).")
-        }
-        for (variants, place) in [(onlyInBase, "first"), (onlyInNew, "second")] where !variants.isEmpty {
-            remarks.append("Only in the \(place) run: \(list(variants.map(\.label))).")
-        }
-        return remarks
-    }
-
     static func all(base: ReportedRun, new: ReportedRun) -> [RunComparison] {
         unique(ItemGroup.all(of: base) + ItemGroup.all(of: new)).compactMap { group in
             of(group, base: base, new: new)

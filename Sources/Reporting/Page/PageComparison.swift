@@ -6,7 +6,7 @@ enum PageComparison {
         guard let base = report.runs.first, report.runs.count > 1 else { return [] }
         var overview = PageSection(anchor: "runs", heading: "Runs")
         overview.tables = [runs(report)]
-        if report.hasSeveralMachines { overview.paragraphs = [Guide.severalMachines] }
+        overview.paragraphs = [report.hasSeveralMachines ? Guide.severalMachines : Guide.oneMachine]
         return [overview]
             + report.runs.dropFirst().enumerated().map { index, run in
                 let comparisons = RunComparison.all(base: base, new: run)
@@ -15,9 +15,9 @@ enum PageComparison {
                     anchor: "compared-\(index + 1)",
                     heading: "\(SafeText.oneLine(run.name)) beside \(SafeText.oneLine(base.name))")
                 if comparisons.isEmpty { section.paragraphs.append("The two runs have no trial in common.") }
-                for comparison in comparisons {
-                    section.paragraphs += comparison.remarks.map { "\(comparison.group.title): \($0)" }
-                }
+                let words = ComparisonWords(comparisons: comparisons)
+                section.findings = words.findings.map(PageReport.html)
+                section.paragraphs += words.remarks
                 section.tables = comparisons.filter { !$0.lines.isEmpty }.map {
                     table($0, "compared-\(index + 1)", isSameMachine)
                 }

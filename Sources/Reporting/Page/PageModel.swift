@@ -49,6 +49,8 @@ struct PageRun {
 struct PageSection {
     var anchor: String
     var heading: String
+    /// HTML.
+    var findings: [String] = []
     var paragraphs: [String] = []
     var command: [String] = []
     var tables: [PageTable] = []

@@ -116,7 +116,7 @@ package enum PageReport {
         plots.map { PageFigure(figureAnchor: "plot-\($0.name)", figureTitle: $0.title, svg: $0.svg(style: nil)) }
     }
 
-    private static func html(_ phrase: Phrase) -> String {
+    static func html(_ phrase: Phrase) -> String {
         phrase.parts.map { part in
             switch part {
             // A number and its unit stay on one line.

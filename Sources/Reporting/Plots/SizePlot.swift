@@ -67,10 +67,13 @@ enum SizePlot {
         }
     }
 
-    /// The best line of each codec, best first; neural codecs are always among them.
+    /// The best line of each codec, best first; neural codecs are always among them. A plain copy is not: its bar is as long
+    /// as the axis wherever it stands.
     private static func chosen(_ totals: Totals) -> [Variant] {
         var seen: Set<String> = []
-        let best = totals.lines.map(\.variant).filter { seen.insert($0.codecName).inserted }
+        let all = totals.lines.map(\.variant).filter { seen.insert($0.codecName).inserted }
+        let others = all.filter { $0.codec != "store" }
+        let best = others.isEmpty ? all : others
         guard best.count > mostCodecs else { return best }
         let neural = best.filter(\.isNeural).prefix(mostCodecs)
         let classical = Set(best.filter { !$0.isNeural }.prefix(mostCodecs - neural.count))

@@ -42,6 +42,8 @@ enum Guide {
         memory cannot, and no change of them is given.
         """
 
+    static let oneMachine = "Whether a difference in speed is more than noise, 'ncbench compare' tells."
+
     static let noEnvironment = "Not known: there was no readable `environment.json` beside the results."
 
     /// What a reader of this run must know before its numbers: rows that are missing or were measured twice.
