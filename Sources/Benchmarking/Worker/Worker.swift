@@ -62,11 +62,13 @@ struct MemoryWatch {
         baseline = isAlone ? ProcessUsage.peakByteCount : 0
     }
 
-    /// Writes what was seen into a response. A command's memory is in processes of its own, the largest of which counts.
-    func end(_ response: inout WorkerResponse) {
+    /// Writes what was seen into a response.
+    ///
+    /// - Parameter programPeakByteCount: the memory of another program that did the work, which counts instead.
+    func end(_ response: inout WorkerResponse, programPeakByteCount: Int? = nil) {
+        if let programPeakByteCount { response.peakByteCount = programPeakByteCount }
         guard isAlone else { return }
-        response.peakByteCount = max(
-            0, ProcessUsage.peakByteCount - baseline, ProcessUsage.largestChildByteCount)
+        response.peakByteCount = programPeakByteCount ?? max(0, ProcessUsage.peakByteCount - baseline)
         response.baselineByteCount = baseline
     }
 }
