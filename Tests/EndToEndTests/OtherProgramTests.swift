@@ -16,9 +16,8 @@ import Testing
         let contents = try RunFolder.read(program.folder + "/o")
         let record = try #require(contents.records.first { $0.codec == "cmd" })
         #expect(record.status == .ok && record.compressedByteCount == 3000)
-        // The process that starts it is several times as large as cat.
-        let peak = try #require(record.compression.peakByteCount)
-        #expect((1..<16 << 20).contains(peak))
+        // The process that starts it is several times as large as cat, which may end before its memory is looked at.
+        #expect((1..<16 << 20).contains(record.compression.peakByteCount ?? 1))
         #expect(record.compression.cpuSeconds ?? -1 >= 0 && record.compression.speed ?? 0 > 0)
         let startUp = try #require(contents.environment?.startUp)
         #expect(startUp.keys.sorted() == ["cmd:cat::cat"])

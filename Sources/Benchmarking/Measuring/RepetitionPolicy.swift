@@ -84,9 +84,10 @@ extension RepetitionPolicy {
         for _ in 1..<max(1, warmups) { fastest = min(fastest, try sample(passes: 1).wallSeconds) }
         var passes = 1
         if fastest < Self.shortestSampleSeconds {
-            // A cold pass is slower than those to come, so the count it suggests is too small: try, and correct it.
+            // A cold pass is slower than those to come, so the count it suggests is too small: try, and correct it. More
+            // than once, since a try that the system interrupts suggests too small a count as well.
             passes = Self.passCount(for: fastest)
-            passes = max(passes, Self.passCount(for: try sample(passes: passes).passSeconds))
+            for _ in 0..<3 { passes = max(passes, Self.passCount(for: try sample(passes: passes).passSeconds)) }
         }
         var samples = warmups == 0 && passes == 1 ? [first] : []
         var total = samples.reduce(0) { $0 + $1.wallSeconds }

@@ -64,11 +64,15 @@ struct MemoryWatch {
 
     /// Writes what was seen into a response.
     ///
-    /// - Parameter programPeakByteCount: the memory of another program that did the work, which counts instead.
+    /// - Parameter programPeakByteCount: the memory of another program that did the work, which counts instead; 0 where it
+    ///   ended before anyone saw how much it had.
     func end(_ response: inout WorkerResponse, programPeakByteCount: Int? = nil) {
-        if let programPeakByteCount { response.peakByteCount = programPeakByteCount }
+        if let programPeakByteCount {
+            response.peakByteCount = programPeakByteCount > 0 ? programPeakByteCount : nil
+            return
+        }
         guard isAlone else { return }
-        response.peakByteCount = programPeakByteCount ?? max(0, ProcessUsage.peakByteCount - baseline)
+        response.peakByteCount = max(0, ProcessUsage.peakByteCount - baseline)
         response.baselineByteCount = baseline
     }
 }
