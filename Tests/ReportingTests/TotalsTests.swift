@@ -22,6 +22,7 @@ struct TotalsTests {
             ]).first)
         #expect(totals.commonItems == ["a", "b"])
         #expect(totals.otherItems == ["c"])
+        #expect(totals.missing.map { $0.map(\.label) } == [["y"]])
         #expect(totals.lines.map(\.variant.label) == ["x", "y"])
         let x = totals.lines[0]
         #expect(x.rawByteCount == 4000)

@@ -10,6 +10,8 @@ package struct Totals: Sendable {
     package let commonItems: [String]
     /// The items of the group that are in no sum: some line's variant did not manage them, or they are empty.
     package let otherItems: [String]
+    /// Of each item in `otherItems` the variants that have no result on it; none for an empty item.
+    package let missing: [[Variant]]
     /// The variants that managed too few items to be summed up.
     package let leftOut: [LeftOut]
 
@@ -107,8 +109,13 @@ package struct Totals: Sendable {
                 isUnsupported: records.allSatisfy { Variant($0) != variant || $0.isUnsupported })
         }
         let isCommon = Set(commonItems)
+        let otherItems = items.filter { !isCommon.contains($0) }
+        let isEmpty = Set(records.filter { $0.rawByteCount == 0 }.map(\.item))
+        let missing = otherItems.map { item in
+            isEmpty.contains(item) ? [] : listed.filter { rows[$0]?[item] == nil }
+        }
         return Totals(
-            group: group, lines: lines, commonItems: commonItems, otherItems: items.filter { !isCommon.contains($0) },
+            group: group, lines: lines, commonItems: commonItems, otherItems: otherItems, missing: missing,
             leftOut: leftOut)
     }
 
