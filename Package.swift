@@ -158,7 +158,8 @@ let package = Package(
             name: "BenchmarkingTests", dependencies: ["Benchmarking", "CodecInterface", "Corpora", "FaultyWorker"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["Benchmarking", "ncbench"], swiftSettings: swiftSettings),
+            name: "EndToEndTests", dependencies: ["Benchmarking", "CodecInterface", "Corpora", "ncbench"],
+            swiftSettings: swiftSettings),
         .testTarget(name: "FileToolTests", dependencies: ["ncbench"], swiftSettings: swiftSettings),
         .target(
             name: "FuzzTargets", dependencies: ["NeuralCodecs"], path: "Tests/Fuzzing/FuzzTargets",

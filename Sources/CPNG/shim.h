@@ -135,4 +135,48 @@ static inline int ncbench_png_decode(
     return 1;
 }
 
+// Reads any PNG file's samples as they are: palettes become red, green and blue, grey below 8 bits becomes 8 bits, and
+// interlacing is undone; what is transparent keeps its alpha as a last channel. No gamma, no colour conversion.
+//
+// Without `pixels` only fills `shape`, whose channel count then includes alpha: 1 to 4. Returns 1, or 0 with a message in
+// `input` and the place where reading ended. Checksums must be right for everything that the pixels need.
+static inline int ncbench_png_read_any(
+    ncbench_png_memory *input, ncbench_png_shape *shape, unsigned char *pixels
+) {
+    png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, input, ncbench_png_fail, ncbench_png_ignore);
+    if (png == NULL) return 0;
+    png_infop info = png_create_info_struct(png);
+    if (info == NULL || setjmp(png_jmpbuf(png))) {
+        png_destroy_read_struct(&png, &info, NULL);
+        return 0;
+    }
+    png_set_user_limits(png, 0x7FFFFFFF, 0x7FFFFFFF);
+    png_set_crc_action(png, PNG_CRC_ERROR_QUIT, PNG_CRC_WARN_DISCARD);
+    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
+    png_set_read_fn(png, input, ncbench_png_read);
+    png_read_info(png, info);
+    png_set_expand(png);
+    int passes = png_set_interlace_handling(png);
+    png_read_update_info(png, info);
+    ncbench_png_shape found = {
+        png_get_image_width(png, info), png_get_image_height(png, info), png_get_channels(png, info),
+        png_get_bit_depth(png, info),
+    };
+    if (pixels != NULL) {
+        if (found.width != shape->width || found.height != shape->height
+            || found.channel_count != shape->channel_count || found.bits_per_sample != shape->bits_per_sample) {
+            png_error(png, "the file changed while it was read");
+        }
+        for (int pass = 0; pass < passes; pass++) {
+            for (uint32_t row = 0; row < found.height; row++) {
+                png_read_row(png, pixels + (size_t)row * ncbench_png_row_byte_count(&found), NULL);
+            }
+        }
+        png_read_end(png, NULL);
+    }
+    *shape = found;
+    png_destroy_read_struct(&png, &info, NULL);
+    return 1;
+}
+
 #endif

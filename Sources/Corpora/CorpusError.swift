@@ -14,7 +14,7 @@ package enum CorpusError: Error, Sendable, Equatable {
     /// A media file that is damaged, or of a kind this build does not read; `offset` in bytes.
     case media(path: String, offset: Int?, reason: String)
     /// A download failed; `reason` is the tool's own last words.
-    case download(package: String, reason: String)
+    case download(source: String, reason: String)
     /// Another process fetches into the same folder.
     case locked(path: String)
 }
@@ -39,7 +39,7 @@ extension CorpusError: CustomStringConvertible {
                 + " again, a file of your own must not change while it is measured"
         case .media(let path, let offset, let reason):
             "'\(path)'\(offset.map { " at byte \($0)" } ?? ""): \(reason)"
-        case .download(let package, let reason): "cannot download the Debian package '\(package)': \(reason)"
+        case .download(let source, let reason): "cannot fetch '\(source)': \(reason)"
         case .locked(let path): "another ncbench is fetching into '\(path)'; wait for it to end"
         }
     }

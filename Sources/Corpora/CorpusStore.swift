@@ -55,26 +55,38 @@ package struct CorpusStore: Sendable {
         let entries = try entries(of: suite)
         let missing = entries.filter { !isPresent($0) }
         guard missing.isEmpty else { throw .notFetched(suite: suite, items: missing.map(\.id)) }
-        return entries.map(item)
+        return entries.compactMap(item)
     }
 
-    func item(of entry: ManifestEntry) -> Item {
-        Item(
-            id: entry.id, modality: entry.modality, byteCount: entry.byteCount, sha256: entry.sha256,
+    /// A fetched item; nil when it is not here.
+    package func item(of entry: ManifestEntry) -> Item? {
+        guard let expected = expectation(of: entry) else { return nil }
+        return Item(
+            id: entry.id, modality: entry.modality, byteCount: expected.byteCount, sha256: expected.sha256,
             origin: .file(path: path(of: entry)))
+    }
+
+    /// What an item's file must be: as the manifest says, or as it came out of an archive whose hash the manifest has.
+    func expectation(of entry: ManifestEntry) -> (byteCount: Int, sha256: String)? {
+        if let byteCount = entry.byteCount, let sha256 = entry.sha256 { return (byteCount, sha256) }
+        return ItemSeal.read(beside: path(of: entry), of: entry).map { ($0.byteCount, $0.sha256) }
     }
 
     /// Whether a file of the right size is there; its hash is checked when it is loaded.
     package func isPresent(_ entry: ManifestEntry) -> Bool {
+        guard let expected = expectation(of: entry) else { return false }
         let attributes = try? FileManager.default.attributesOfItem(atPath: path(of: entry))
-        return attributes?[.size] as? Int == entry.byteCount
+        return attributes?[.size] as? Int == expected.byteCount
     }
 
     /// Whether the item on disk is what the manifest says.
     package func verify(_ entry: ManifestEntry) throws(CorpusError) {
+        guard let expected = expectation(of: entry) else {
+            throw .notFetched(suite: entry.suites.first ?? "full", items: [entry.id])
+        }
         let found = try SHA256Text.ofFile(path(of: entry))
-        guard found == entry.sha256 else {
-            throw .wrongHash(item: entry.id, what: "it", expected: entry.sha256, found: found)
+        guard found == expected.sha256 else {
+            throw .wrongHash(item: entry.id, what: "it", expected: expected.sha256, found: found)
         }
     }
 }

@@ -18,12 +18,10 @@ extension Item {
                 throw .cannotRead(path: name, reason: "there is no generator of this name")
             }
             bytes = generated
-        case .file(let path):
-            do {
-                bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-            } catch {
-                throw .cannotRead(path: path, reason: FileProblem.reason(error))
-            }
+        case .file(let path): bytes = try FileProblem.contents(of: path)
+        case .decoded(let path):
+            let file = try FileProblem.contents(of: path)
+            bytes = try MediaKind(head: file)?.decode(file, path: path) ?? file
         }
         let found = SHA256Text.of(bytes)
         guard found == sha256 else { throw .wrongHash(item: id, what: "it", expected: sha256, found: found) }
@@ -33,6 +31,14 @@ extension Item {
 
 /// The cause of a file error without the path, which our messages name themselves.
 enum FileProblem {
+    static func contents(of path: String) throws(CorpusError) -> [UInt8] {
+        do {
+            return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+        } catch {
+            throw .cannotRead(path: path, reason: reason(error))
+        }
+    }
+
     static func reason(_ error: any Error) -> String {
         let error = error as NSError
         let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error

@@ -10,33 +10,53 @@ package enum PathItems {
     ///
     /// - Parameters:
     ///   - modality: of all of them; nil to tell by content.
-    ///   - note: gets a line for people for each name in a folder that is passed over because it cannot be spelt.
-    /// - Throws: ``CorpusError/cannotRead(path:reason:)`` for the first path that cannot be read.
+    ///   - decodes: whether media files count as their samples rather than as the bytes they have.
+    ///   - note: gets a line for people for each name in a folder that is passed over because it cannot be spelt, and the like.
+    ///   - failure: gets each path that cannot be read or is damaged; what it does not throw is left out.
+    /// - Throws: what `failure` throws, which is the first failure unless it is given.
     package static func items(
-        at paths: [String], modality: Modality? = nil, note: (String) -> Void = { _ in }
+        at paths: [String], modality: Modality? = nil, decodes: Bool = false, note: (String) -> Void = { _ in },
+        failure: (CorpusError) throws(CorpusError) -> Void = { (error) throws(CorpusError) in throw error }
     ) throws(CorpusError) -> [Item] {
-        var items: [Item] = []
+        let reading = Reading(modality: modality, decodes: decodes)
+        var files: [String] = []
         for path in paths {
-            var status = stat()
-            guard stat(path, &status) == 0 else {
-                throw .cannotRead(path: path, reason: String(cString: strerror(errno)))
-            }
-            if status.st_mode & S_IFMT == S_IFDIR {
-                try collect(folder: path, modality: modality, note: note, into: &items)
-            } else {
-                // Pipes and devices have no end, or cannot be read twice.
-                guard status.st_mode & S_IFMT == S_IFREG else {
-                    throw .cannotRead(
-                        path: path, reason: "it is neither a file nor a folder; copy its bytes into a file")
+            do throws(CorpusError) {
+                var status = stat()
+                guard stat(path, &status) == 0 else {
+                    throw .cannotRead(path: path, reason: String(cString: strerror(errno)))
                 }
-                items.append(try item(path, modality))
+                if status.st_mode & S_IFMT == S_IFDIR {
+                    try collect(folder: path, note: note, failure: failure, into: &files)
+                } else {
+                    // Pipes and devices have no end, or cannot be read twice.
+                    guard status.st_mode & S_IFMT == S_IFREG else {
+                        throw .cannotRead(
+                            path: path, reason: "it is neither a file nor a folder; copy its bytes into a file")
+                    }
+                    files.append(path)
+                }
+            } catch {
+                try failure(error)
             }
+        }
+        var items: [Item] = []
+        for file in files {
+            do throws(CorpusError) { items.append(try reading.item(file, note)) } catch { try failure(error) }
         }
         return items
     }
 
+    /// The paths in a list: one a line, or each ended by a NUL, as `find -print0` writes them.
+    package static func paths(inList data: Data, endedByNUL: Bool) -> [String] {
+        data.split(separator: endedByNUL ? 0 : 0x0A).map { line in
+            String(decoding: !endedByNUL && line.last == 0x0D ? line.dropLast() : line, as: UTF8.self)
+        }.filter { !$0.isEmpty }
+    }
+
     private static func collect(
-        folder: String, modality: Modality?, note: (String) -> Void, into items: inout [Item]
+        folder: String, note: (String) -> Void, failure: (CorpusError) throws(CorpusError) -> Void,
+        into files: inout [String]
     ) throws(CorpusError) {
         let names: [String]
         do {
@@ -53,36 +73,52 @@ package enum PathItems {
                     note("'\(path)' is passed over: its name is not UTF-8, or it has just been removed")
                     continue
                 }
-                throw .cannotRead(path: path, reason: String(cString: strerror(errno)))
+                try failure(.cannotRead(path: path, reason: String(cString: strerror(errno))))
+                continue
             }
             if own.st_mode & S_IFMT == S_IFDIR {
-                try collect(folder: path, modality: modality, note: note, into: &items)
+                do throws(CorpusError) {
+                    try collect(folder: path, note: note, failure: failure, into: &files)
+                } catch {
+                    try failure(error)
+                }
                 continue
             }
             var target = stat()
             // A link that leads nowhere is no file; one that leads to a folder could lead back here.
             guard stat(path, &target) == 0, target.st_mode & S_IFMT == S_IFREG else { continue }
-            items.append(try item(path, modality))
+            files.append(path)
         }
     }
 
-    private static func item(_ path: String, _ modality: Modality?) throws(CorpusError) -> Item {
-        let sha256 = try SHA256Text.ofFile(path)
-        guard let file = FileHandle(forReadingAtPath: path) else {
-            throw .cannotRead(path: path, reason: String(cString: strerror(errno)))
+    /// How files become items.
+    private struct Reading {
+        let modality: Modality?
+        let decodes: Bool
+
+        func item(_ path: String, _ note: (String) -> Void) throws(CorpusError) -> Item {
+            guard let file = FileHandle(forReadingAtPath: path) else {
+                throw .cannotRead(path: path, reason: String(cString: strerror(errno)))
+            }
+            defer { try? file.close() }
+            let head: Data
+            let byteCount: Int
+            do {
+                head = try file.read(upToCount: 1 << 16) ?? Data()
+                byteCount = Int(try file.seekToEnd())
+            } catch {
+                throw .cannotRead(path: path, reason: FileProblem.reason(error))
+            }
+            if decodes, let kind = MediaKind(head: head) {
+                let decoded = try kind.decode(try FileProblem.contents(of: path), path: path, note: note)
+                return Item(
+                    id: path + "[decoded]", modality: modality ?? kind.modality, byteCount: decoded.count,
+                    sha256: SHA256Text.of(decoded), origin: .decoded(path: path))
+            }
+            return Item(
+                id: path, modality: modality ?? Modality.detected(in: head), byteCount: byteCount,
+                sha256: try SHA256Text.ofFile(path), origin: .file(path: path))
         }
-        defer { try? file.close() }
-        let head: Data
-        let byteCount: Int
-        do {
-            head = try file.read(upToCount: 1 << 16) ?? Data()
-            byteCount = Int(try file.seekToEnd())
-        } catch {
-            throw .cannotRead(path: path, reason: FileProblem.reason(error))
-        }
-        return Item(
-            id: path, modality: modality ?? Modality.detected(in: head), byteCount: byteCount, sha256: sha256,
-            origin: .file(path: path))
     }
 }
 
@@ -90,18 +126,7 @@ extension Modality {
     /// What the beginning of a file shows: the magic bytes of images and sound, text that is valid UTF-8 or single-byte
     /// text without control characters, else binary.
     package static func detected(in head: Data) -> Modality {
-        func begins(_ magic: [UInt8], at offset: Int = 0) -> Bool {
-            head.count >= offset + magic.count && head.dropFirst(offset).prefix(magic.count).elementsEqual(magic)
-        }
-        if begins([0x89, 0x50, 0x4E, 0x47])
-            || begins([0x42, 0x4D]) && head.count > 26 && head[head.startIndex + 5] == 0
-            || begins([0x50, 0x35, 0x0A]) || begins([0x50, 0x36, 0x0A])
-        {
-            return .image
-        }
-        if begins(Array("fLaC".utf8)) || begins(Array("RIFF".utf8)) && begins(Array("WAVE".utf8), at: 8) {
-            return .audio
-        }
+        if let kind = MediaKind(head: head) { return kind.modality }
         let isControl = head.contains { $0 < 32 && $0 != 9 && $0 != 10 && $0 != 12 && $0 != 13 && $0 != 27 }
         return head.isEmpty || isControl ? .binary : .text
     }

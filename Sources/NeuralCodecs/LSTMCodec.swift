@@ -54,3 +54,9 @@ public struct LSTMCodec: Codec {
         }
     }
 }
+
+extension LSTMCodec: StretchCostCodec {
+    public func compressedBits(of source: UnsafeRawBufferPointer, at positions: [Int]) -> [Double] {
+        encoder.compressedBits(of: source, at: positions)
+    }
+}

@@ -50,7 +50,7 @@ enum Fixtures {
         (0..<3).map { index in
             SampleRecord(
                 run: record.run, item: record.item, spec: record.spec, direction: .compress, index: index, passes: 2,
-                wallSeconds: 0.25, cpuSeconds: 0.125)
+                wallSeconds: 0.25, cpuSeconds: 0.125, blockByteCount: record.blockByteCount)
         }
     }
 

@@ -39,6 +39,7 @@ import Testing
                 switch event {
                 case .began(let entry, let item, let round): log.append("\(item.id) \(entry.parameters) \(round)")
                 case .measured: break
+                case .curve(let curve): log.append("curve to \(curve.last?.position ?? 0)")
                 case .finished(let record, let samples):
                     log.append("\(record.item) \(record.parameters) done")
                     records.append(record)
@@ -78,9 +79,47 @@ import Testing
         let folder = try TemporaryFolder()
         var plan = Fixtures.plan(
             items: [try folder.item("a", [UInt8](repeating: 3, count: 1001))], entries: [Fixtures.entry("x")])
-        plan.blockByteCount = 100
+        plan.sweep(over: [100])
         let record = try #require(try events(plan).1.first)
         #expect(record.status == .ok && record.compressedByteCount == 1001 && record.blockByteCount == 100)
+    }
+
+    @Test func severalBlockSizesAreTrialsOfTheirOwn() throws {
+        let folder = try TemporaryFolder()
+        var plan = Fixtures.plan(
+            items: [try folder.item("a", [UInt8](repeating: 3, count: 1001))], entries: [Fixtures.entry("x")])
+        plan.sweep(over: [100, 2000, nil])
+        plan.recordsCurves = true
+        let (log, records) = try events(plan)
+        #expect(records.map(\.blockByteCount) == [100, 2000, nil])
+        #expect(log.filter { $0.hasPrefix("curve") } == ["curve to 1001"], "only of the whole item")
+        #expect(Set(records.map(TrialKey.init)).count == 3)
+        let rest = try events(plan, finished: [TrialKey(records[0])]).1
+        #expect(rest.map(\.blockByteCount) == [2000, nil])
+    }
+
+    @Test func aCurveAddsUpToTheStream() throws {
+        let folder = try TemporaryFolder()
+        let scratch = try TemporaryFolder()
+        var plan = Fixtures.plan(
+            items: [try folder.item("a", [UInt8](repeating: 0x41, count: 3000), .text)], entries: [Fixtures.entry("x")])
+        plan.recordsCurves = true
+        var curve: [CurveRecord] = []
+        var size = 0
+        try PlanRunner(plan: plan, run: "run-1", in: runner, scratch: scratch.path).run(Cancellation()) { event in
+            if case .curve(let records) = event { curve = records }
+            if case .finished(let record, _) = event { size = record.compressedByteCount ?? 0 }
+        }
+        #expect(curve.map(\.position) == [256, 362, 512, 724, 1024, 1448, 2048, 2896, 3000])
+        #expect(curve.reduce(0) { $0 + $1.bits } == 8 * Double(size))
+        #expect(curve.allSatisfy { $0.run == "run-1" && $0.item == "a" && $0.spec == "faulty,x" })
+        #expect(CurveRecord.read(CurveRecord.header + curve.map(\.row).joined()).records == curve)
+    }
+
+    @Test(arguments: [0, 1, 255, 256, 257, 100_000]) func curvesEndWithTheItem(byteCount: Int) {
+        let positions = CurvePositions.positions(of: byteCount)
+        #expect(positions.last == (byteCount == 0 ? nil : byteCount))
+        #expect(zip(positions, positions.dropFirst()).allSatisfy(<))
     }
 
     @Test func itemsThatChangedAreRefused() throws {

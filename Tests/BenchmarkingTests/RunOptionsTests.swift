@@ -21,7 +21,8 @@ import Testing
         }
         #expect(reason { $0.threads = 2 } == "--threads was 1 and now is 2")
         #expect(reason { $0.repetitions.minimumRuns = 3 } == "--runs was 2 and now is 3")
-        #expect(reason { $0.blockByteCount = 5 } == "--block-size was none and now is 5")
+        #expect(reason { $0.sweep(over: [5, nil]) } == "--block-size was none and now is 5,whole")
+        #expect(reason { $0.recordsCurves = true }?.contains("--curve") == true)
         #expect(reason { $0.repetitions.warmups = 9 }?.contains("--warmup") == true)
         #expect(reason { $0.items = [] }?.contains("number of items") == true)
         #expect(

@@ -22,7 +22,10 @@ import Testing
                     modality: text
                     suites: [quick]
                     what: two lines
+                    why: a test needs them
+                    source: https://example.org/
                     licence: CC0
+                    credit: nobody
                     package: lines-package
                     member: usr/share/lines
                     file_sha256: \(SHA256Text.of(Self.text))

@@ -12,7 +12,10 @@ import Testing
             modality: text
             suites: [quick]
             what: a poem
+            why: a test needs one
+            source: https://example.org/
             licence: CC0
+            credit: nobody
             package: poems
             member: usr/share/poems/one
             file_sha256: \(hash)
@@ -35,14 +38,17 @@ import Testing
         ("schema: 1", "schema: 2", 1, "schema"),
         ("modality: text", "modality: prose", 4, "text, image, audio, binary"),
         ("    licence: CC0\n", "", 3, "'licence' is missing"),
-        ("decode: none", "decode: rot13", 11, "none, gunzip, png, wav, flac"),
-        ("file_sha256: 0", "file_sha256: g", 10, "64 lowercase hexadecimal digits"),
-        ("member: usr", "member: /usr", 9, "inside the package"),
-        ("member: usr", "member: ../usr", 9, "inside the package"),
+        ("    why: a test needs one\n", "", 3, "'why' is missing"),
+        ("credit:", "credits:", 10, "'credits' is no field"),
+        ("id: poem", "id: .poem", 3, "begin with"),
+        ("decode: none", "decode: rot13", 14, "none, gunzip, png, wav, flac"),
+        ("file_sha256: 0", "file_sha256: g", 13, "64 lowercase hexadecimal digits"),
+        ("member: usr", "member: /usr", 12, "inside the package"),
+        ("member: usr", "member: ../usr", 12, "inside the package"),
         ("id: poem", "id: a b", 3, "letters"),
-        ("excerpt: {bytes: 10}", "excerpt: {words: 10}", 13, "excerpt"),
-        ("byte_count: 10", "byte_count: ten", 14, "whole number"),
-        ("byte_count: 10", "byte_count: -1", 14, "whole number"),
+        ("excerpt: {bytes: 10}", "excerpt: {words: 10}", 16, "excerpt"),
+        ("byte_count: 10", "byte_count: ten", 17, "whole number"),
+        ("byte_count: 10", "byte_count: -1", 17, "whole number"),
         ("suites: [quick]", "suites: quick", 5, "list"),
     ]
 
@@ -66,6 +72,36 @@ import Testing
             try Manifest(text: Self.good + "\n" + item, path: "m.yaml")
         }
         #expect("\(String(describing: error))".contains("line 3 already"))
+    }
+
+    @Test func anArchiveOfTheManifestCanHoldItems() throws {
+        let archive = """
+            archives:
+              - id: poems
+                url: https://example.org/poems.zip
+                bytes: 7
+                sha256: \(Self.hash)
+                format: zip
+            items:
+            """
+        let text = Self.good.replacing("items:", with: archive)
+            .replacing("package: poems", with: "archive: poems").replacing("usr/share/poems/one", with: "one")
+            .replacing("    byte_count: 10\n    sha256: \(Self.hash)", with: "")
+        let entry = try #require(try Manifest(text: text, path: "m.yaml").entries.first)
+        guard case .archive(let found) = entry.origin else {
+            Issue.record("\(entry.origin)")
+            return
+        }
+        #expect(found.format == .zip && found.byteCount == 7 && entry.sha256 == nil && entry.byteCount == nil)
+        for (old, new, message) in [
+            ("archive: poems", "archive: prose", "no archive 'prose'"), ("format: zip", "format: rar", "tar.gz"),
+            ("https://example.org/poems.zip", "file:///etc/passwd", "must begin with"),
+        ] {
+            let error = #expect(throws: CorpusError.self) {
+                try Manifest(text: text.replacing(old, with: new), path: "m.yaml")
+            }
+            #expect("\(String(describing: error))".contains(message))
+        }
     }
 
     @Test(arguments: ["items: [", "", "- 1\n- 2", "schema: 1\nitems: 7", "\u{0}"])

@@ -24,6 +24,9 @@ package struct CurveRecord: Sendable, Hashable {
         self.bits = bits
     }
 
+    /// `xz,9e`, as ``TrialRecord/spec``.
+    package var spec: String { parameters.isEmpty ? codec : "\(codec),\(parameters)" }
+
     /// The first line of `curves.csv`.
     package static let header = CSVText.row(["run", "item", "codec", "params", "position", "bits"])
 

@@ -5,6 +5,9 @@ import Foundation
 package final class ResultsJournal {
     private let results: AppendedFile
     private let samples: AppendedFile
+    private let folder: RunFolder
+    /// Opened when the first curve comes: most runs take none.
+    private var curves: AppendedFile?
 
     /// Begins a run's files in `folder`, which is created if need be.
     ///
@@ -18,7 +21,9 @@ package final class ResultsJournal {
         guard !FileManager.default.fileExists(atPath: folder.resultsPath) else { throw .occupied(path: folder.path) }
         // A run that was killed before its first row left these, which say nothing without results.
         unlink(folder.samplesPath)
+        unlink(folder.curvesPath)
         try folder.write(environment)
+        self.folder = folder
         results = try AppendedFile(path: folder.resultsPath, header: ResultsFile.header)
         do throws(RunFolderError) {
             samples = try AppendedFile(path: folder.samplesPath, header: SampleRecord.header)
@@ -70,13 +75,16 @@ package final class ResultsJournal {
             throw .cannotResume(path: folder.path, reason: "results.csv is damaged: \(row)")
         }
         let samples = try repairedSamples(folder, of: records, &repairs)
+        try repairCurves(folder, of: records, &repairs)
         if whole < data.count { try results.truncate(to: whole) }
         return Begun(
-            journal: ResultsJournal(results: results, samples: samples), environment: environment, records: records,
+            journal: ResultsJournal(folder, results: results, samples: samples), environment: environment,
+            records: records,
             repairs: repairs)
     }
 
-    private init(results: AppendedFile, samples: AppendedFile) {
+    private init(_ folder: RunFolder, results: AppendedFile, samples: AppendedFile) {
+        self.folder = folder
         self.results = results
         self.samples = samples
     }
@@ -91,12 +99,49 @@ package final class ResultsJournal {
         }
         let samples = try AppendedFile(resuming: folder.samplesPath)
         let data = try folder.contents(of: folder.samplesPath)
-        let keep = JournalRepair.samplesByteCount(data, of: Set(records.map { "\($0.item)\0\($0.spec)" }))
+        let keep = JournalRepair.samplesByteCount(
+            data,
+            of: Set(
+                records.map { "\($0.item)\0\($0.spec)\0\($0.blockByteCount.map(String.init) ?? "")" }))
         guard keep < data.count || keep == 0 else { return samples }
         repairs.append("samples.csv: \(data.count - keep) bytes of a trial that had not finished")
         try samples.truncate(to: keep)
         if keep == 0 { try samples.append(SampleRecord.header) }
         return samples
+    }
+
+    /// Curves come before their row as well, so that those without a row are of a trial that will run again.
+    private static func repairCurves(
+        _ folder: RunFolder, of records: [TrialRecord], _ repairs: inout [String]
+    ) throws(RunFolderError) {
+        guard FileManager.default.fileExists(atPath: folder.curvesPath) else { return }
+        let (curves, damagedCount) = RunFolder.readCurves(folder.path)
+        let finished = Set(records.filter { $0.blockByteCount == nil }.map { "\($0.item)\0\($0.spec)" })
+        let kept = curves.filter { finished.contains("\($0.item)\0\($0.spec)") }
+        guard kept.count < curves.count || damagedCount > 0 else { return }
+        repairs.append(
+            "curves.csv: \(curves.count - kept.count + damagedCount) points of a trial that had not finished")
+        do {
+            try Data((CurveRecord.header + kept.map(\.row).joined()).utf8).write(
+                to: URL(fileURLWithPath: folder.curvesPath), options: .atomic)
+        } catch {
+            throw .cannotWrite(path: folder.curvesPath, reason: RunFolder.describe(error))
+        }
+    }
+
+    /// Appends a learning curve, before its trial.
+    package func append(_ curve: [CurveRecord]) throws(RunFolderError) {
+        guard !curve.isEmpty else { return }
+        let file: AppendedFile
+        if let curves {
+            file = curves
+        } else if FileManager.default.fileExists(atPath: folder.curvesPath) {
+            file = try AppendedFile(resuming: folder.curvesPath)
+        } else {
+            file = try AppendedFile(path: folder.curvesPath, header: CurveRecord.header)
+        }
+        curves = file
+        try file.append(curve.map(\.row).joined())
     }
 
     /// Appends a finished trial and its samples.

@@ -12,10 +12,12 @@ package struct SampleRecord: Sendable, Hashable {
     package var wallSeconds: Double
     /// CPU time (user and system) of all passes, seconds.
     package var cpuSeconds: Double
+    /// Bytes per independently compressed block; nil when the item was compressed whole.
+    package var blockByteCount: Int?
 
     package init(
         run: String, item: String, spec: String, direction: Direction, index: Int, passes: Int, wallSeconds: Double,
-        cpuSeconds: Double
+        cpuSeconds: Double, blockByteCount: Int? = nil
     ) {
         self.run = run
         self.item = item
@@ -25,6 +27,7 @@ package struct SampleRecord: Sendable, Hashable {
         self.passes = passes
         self.wallSeconds = wallSeconds
         self.cpuSeconds = cpuSeconds
+        self.blockByteCount = blockByteCount
     }
 
     /// Which way a trial goes.
@@ -33,27 +36,28 @@ package struct SampleRecord: Sendable, Hashable {
     }
 
     static let header = CSVText.row([
-        "run", "item", "spec", "direction", "index", "passes", "wall_s", "cpu_s",
+        "run", "item", "spec", "direction", "index", "passes", "wall_s", "cpu_s", "block_bytes",
     ])
 
     var row: String {
         CSVText.row([
             run, item, spec, direction.rawValue, String(index), String(passes), NumberText.fixed(9)(wallSeconds),
-            NumberText.fixed(9)(cpuSeconds),
+            NumberText.fixed(9)(cpuSeconds), blockByteCount.map(String.init) ?? "",
         ])
     }
 
     /// Reads `samples.csv`; rows that are not whole are left out.
     package static func read(_ text: String) -> [SampleRecord] {
         CSVText.rows(of: text).dropFirst().compactMap { row in
-            guard row.isComplete, row.damage == nil, row.fields.count == 8,
+            guard row.isComplete, row.damage == nil, (8...9).contains(row.fields.count),
                 let direction = Direction(rawValue: row.fields[3]),
                 let index = Int(row.fields[4]), let passes = Int(row.fields[5]), let wall = Double(row.fields[6]),
                 let cpu = Double(row.fields[7])
             else { return nil }
             return SampleRecord(
                 run: row.fields[0], item: row.fields[1], spec: row.fields[2], direction: direction, index: index,
-                passes: passes, wallSeconds: wall, cpuSeconds: cpu)
+                passes: passes, wallSeconds: wall, cpuSeconds: cpu,
+                blockByteCount: row.fields.count > 8 ? Int(row.fields[8]) : nil)
         }
     }
 }

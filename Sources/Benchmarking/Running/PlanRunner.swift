@@ -7,6 +7,8 @@ package enum RunEvent: Sendable {
     case began(RunPlan.Entry, Item, round: Int)
     /// A round of a trial is over. `record` is what is known of the trial by now.
     case measured(RunPlan.Entry, Item, round: Int, passes: MeasuredPasses, record: TrialRecord)
+    /// The learning curve of a trial that is about to be over.
+    case curve([CurveRecord])
     /// A trial is over, all its rounds done.
     case finished(TrialRecord, [SampleRecord])
 
@@ -66,6 +68,12 @@ package struct PlanRunner: Sendable {
                 for trial in trials where round == 0 || !trial.isFinished {
                     guard try runRound(round, of: trial, itemPath, cancellation, event) else { return }
                     guard trial.isFinished || round == plan.effectiveRounds - 1 else { continue }
+                    if plan.recordsCurves, trial.hasCurve {
+                        let taking = CurveTaking(entry: trial.entry, item: item, plan: plan)
+                        let curve = taking.run(run, itemPath: itemPath, in: runner, cancellation)
+                        guard !cancellation.isCancelled else { return }
+                        try event(.curve(curve))
+                    }
                     try event(.finished(trial.record(run: run), trial.samples(run: run)))
                 }
             }

@@ -23,7 +23,10 @@ package struct RunOptions: Sendable, Hashable, Codable {
     /// SHA-256 over the names and hashes of all items, in order.
     package var itemsSHA256: String
     package var threads: Int
-    package var blockByteCount: Int?
+    /// The block sizes of a sweep, 0 for whole items; nil when nothing was compressed in blocks.
+    package var blockByteCounts: [Int]?
+    /// Nil in runs of builds that knew no curves.
+    package var recordsCurves: Bool?
     package var repetitions: RepetitionPolicy
     package var rounds: Int
     package var timeout: Double?
@@ -36,17 +39,21 @@ package struct RunOptions: Sendable, Hashable, Codable {
     package var executableSHA256: String
 
     package init(plan: RunPlan, isolation: String, budget: Budget?, executablePath: String) {
-        specs = plan.entries.map { entry in
+        let allSpecs = plan.entries.map { entry in
             CodecSpec(
                 codec: entry.information.name, parameters: entry.parameters.isEmpty ? nil : entry.parameters
             ).description
         }
+        specs = allSpecs.enumerated().filter { allSpecs.firstIndex(of: $1) == $0 }.map(\.element)
+        let sizes = plan.entries.map { $0.blockByteCount ?? 0 }
+        let uniqueSizes = sizes.enumerated().filter { sizes.firstIndex(of: $1) == $0 }.map(\.element)
+        blockByteCounts = uniqueSizes.allSatisfy { $0 == 0 } ? nil : uniqueSizes
+        recordsCurves = plan.recordsCurves
         itemCount = plan.items.count
         var hash = SHA256()
         for item in plan.items { hash.update(data: Data("\(item.id)\0\(item.sha256)\n".utf8)) }
         itemsSHA256 = HexadecimalText.of(hash.finalize())
         threads = plan.threads
-        blockByteCount = plan.blockByteCount
         repetitions = plan.repetitions
         rounds = plan.rounds
         timeout = plan.timeout
@@ -60,6 +67,10 @@ package struct RunOptions: Sendable, Hashable, Codable {
     private static func hash(ofProgram path: String) -> String {
         guard let file = try? MappedFile(path: path) else { return "" }
         return HexadecimalText.of(SHA256.hash(data: file.bytes))
+    }
+
+    private static func text(_ sizes: [Int]?) -> String? {
+        sizes?.map { $0 == 0 ? "whole" : String($0) }.joined(separator: ",")
     }
 
     /// Why a run with these options cannot go on with one that was begun with `begun`; nil when it can.
@@ -86,8 +97,11 @@ package struct RunOptions: Sendable, Hashable, Codable {
         }
         if begun.rounds != rounds { return differ("--rounds", begun.rounds, rounds) }
         if begun.threads != threads { return differ("--threads", begun.threads, threads) }
-        if begun.blockByteCount != blockByteCount {
-            return differ("--block-size", begun.blockByteCount, blockByteCount)
+        if begun.blockByteCounts != blockByteCounts {
+            return differ("--block-size", Self.text(begun.blockByteCounts), Self.text(blockByteCounts))
+        }
+        if begun.recordsCurves ?? false != recordsCurves ?? false {
+            return "one of the two has --curve, the other has not"
         }
         if begun.timeout != timeout { return differ("--timeout", begun.timeout, timeout) }
         if begun.memoryLimit != memoryLimit { return differ("--memory-limit", begun.memoryLimit, memoryLimit) }

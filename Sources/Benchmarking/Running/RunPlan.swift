@@ -9,18 +9,24 @@ package struct RunPlan: Sendable {
         package var information: CodecInformation
         /// The parameters in effect, the default spelled out.
         package var parameters: String
+        /// Bytes compressed independently of each other; nil for the item as a whole.
+        package var blockByteCount: Int?
 
-        package init(spec: CodecSpec, information: CodecInformation, parameters: String) {
+        package init(
+            spec: CodecSpec, information: CodecInformation, parameters: String, blockByteCount: Int? = nil
+        ) {
             self.spec = spec
             self.information = information
             self.parameters = parameters
+            self.blockByteCount = blockByteCount
         }
     }
 
     package var items: [Item]
     package var entries: [Entry]
     package var threads = 1
-    package var blockByteCount: Int?
+    /// Whether the learning curve of each trial on a whole item is taken as well.
+    package var recordsCurves = false
     package var repetitions = RepetitionPolicy()
     /// The repetitions of an item's trials are spread over so many rounds, each spec having its turn in each, so that a
     /// machine that grows slower or faster meanwhile does so for all of them.
@@ -39,6 +45,17 @@ package struct RunPlan: Sendable {
     /// Rounds in effect: never more than there are repetitions to spread.
     package var effectiveRounds: Int { max(1, min(rounds, repetitions.minimumRuns)) }
 
+    /// The same specs at each of several block sizes, nil standing for whole items, in the order of the sizes.
+    package mutating func sweep(over blockByteCounts: [Int?]) {
+        entries = entries.flatMap { entry in
+            blockByteCounts.map { size in
+                var entry = entry
+                entry.blockByteCount = size
+                return entry
+            }
+        }
+    }
+
     /// The trials that have something to do: a spec on an item of a kind its codec takes.
     package func isSupported(_ entry: Entry, on item: Item) -> Bool {
         entry.information.modalities.contains(item.modality)
@@ -51,12 +68,14 @@ package struct TrialKey: Sendable, Hashable {
     package let sha256: String
     package let codec: String
     package let parameters: String
+    package let blockByteCount: Int?
 
     package init(_ record: TrialRecord) {
         item = record.item
         sha256 = record.itemSHA256
         codec = record.codec
         parameters = record.parameters
+        blockByteCount = record.blockByteCount
     }
 
     package init(_ entry: RunPlan.Entry, on item: Item) {
@@ -64,5 +83,6 @@ package struct TrialKey: Sendable, Hashable {
         sha256 = item.sha256
         codec = entry.information.name
         parameters = entry.parameters
+        blockByteCount = entry.blockByteCount
     }
 }

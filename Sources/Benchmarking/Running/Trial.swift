@@ -27,6 +27,9 @@ final class Trial {
         status != nil || (isSatisfied(compression) && isSatisfied(decompression))
     }
 
+    /// Whether a learning curve means anything: it went well, on the item as a whole.
+    var hasCurve: Bool { status == nil && entry.blockByteCount == nil && item.byteCount > 0 }
+
     private func isSatisfied(_ responses: [WorkerResponse]) -> Bool {
         plan.repetitions.isSatisfied(by: responses.flatMap(\.samples))
     }
@@ -37,7 +40,7 @@ final class Trial {
     ) -> Bool {
         var request = WorkerRequest(
             direction: .compress, spec: entry.spec.description, threads: plan.threads, inputPath: itemPath,
-            rawByteCount: item.byteCount, blockByteCount: plan.blockByteCount,
+            rawByteCount: item.byteCount, blockByteCount: entry.blockByteCount,
             repetitions: plan.repetitions.share(ofRound: round, of: plan.effectiveRounds),
             memoryLimit: plan.memoryLimit, pinnedCPU: plan.pinnedCPU)
         if compression.isEmpty || !isSatisfied(compression) {
@@ -87,7 +90,7 @@ final class Trial {
         return TrialRecord(
             run: run, item: item.id, modality: item.modality, itemSHA256: item.sha256, codec: entry.information.name,
             parameters: entry.parameters, codecVersion: entry.information.version, threads: plan.threads,
-            blockByteCount: plan.blockByteCount, rawByteCount: item.byteCount,
+            blockByteCount: entry.blockByteCount, rawByteCount: item.byteCount,
             compressedByteCount: compression.isEmpty ? nil : streamLengths.reduce(0, +),
             modelByteCount: entry.information.modelByteCount,
             compression: summary(of: compression), decompression: summary(of: decompression),
@@ -116,7 +119,8 @@ final class Trial {
             responses.flatMap(\.samples).enumerated().map { index, sample in
                 SampleRecord(
                     run: run, item: item.id, spec: spec, direction: direction, index: index,
-                    passes: sample.passes, wallSeconds: sample.wallSeconds, cpuSeconds: sample.cpuSeconds)
+                    passes: sample.passes, wallSeconds: sample.wallSeconds, cpuSeconds: sample.cpuSeconds,
+                    blockByteCount: entry.blockByteCount)
             }
         }
     }

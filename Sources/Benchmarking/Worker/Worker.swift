@@ -16,6 +16,9 @@ package enum Worker {
         }
         do {
             let codec = try codec(of: request, makeCodec)
+            if let modality = request.curveModality {
+                return try CurveWork(request: request, modality: modality, codec: codec, isAlone: isAlone).run()
+            }
             switch request.direction {
             case .compress:
                 return try CompressionWork(request: request, codec: codec, isAlone: isAlone).run()

@@ -1,3 +1,5 @@
+package import CodecInterface
+
 /// What a worker process is asked: one direction of one trial. Sent as one line of JSON on its standard input.
 package struct WorkerRequest: Sendable, Codable {
     package var direction: SampleRecord.Direction
@@ -18,6 +20,8 @@ package struct WorkerRequest: Sendable, Codable {
     package var memoryLimit: Int?
     /// The processor to run on.
     package var pinnedCPU: Int?
+    /// Instead of compressing once: take the learning curve of an item of this kind.
+    package var curveModality: Modality?
 }
 
 /// What a worker answers: one line of JSON on its standard output.
@@ -40,4 +44,11 @@ package struct WorkerResponse: Sendable, Codable {
     /// What that was.
     package var baselineByteCount: Int?
     package var yardstickSpeed: Double?
+    /// The learning curve, where that was asked for: compressed bits up to each position.
+    package var curve: [CurvePoint]?
+
+    package struct CurvePoint: Sendable, Codable, Hashable {
+        package var position: Int
+        package var bits: Double
+    }
 }

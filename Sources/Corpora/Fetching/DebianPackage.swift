@@ -17,7 +17,7 @@ struct DebianPackage {
     func fetch(into folder: String) async throws(CorpusError) -> String {
         try await run("apt-get", ["-q", "-o", "APT::Sandbox::User=root", "download", name], in: folder)
         let archive = try? FileManager.default.contentsOfDirectory(atPath: folder).first { $0.hasSuffix(".deb") }
-        guard let archive else { throw .download(package: name, reason: "apt-get left no .deb file behind") }
+        guard let archive else { throw .download(source: name, reason: "apt-get left no .deb file behind") }
         let files = folder + "/files"
         try await run("dpkg-deb", ["--extract", folder + "/" + archive, files], in: folder)
         return files
@@ -31,7 +31,7 @@ struct DebianPackage {
             guard result.terminationStatus.isSuccess else {
                 let lines = result.standardError.split(separator: "\n").filter { !$0.hasPrefix("W:") }
                 throw CorpusError.download(
-                    package: name,
+                    source: name,
                     reason: "\(tool): \(lines.last.map(String.init) ?? "it failed without a word")"
                         + "; 'apt-get update' as root may help")
             }
@@ -39,7 +39,7 @@ struct DebianPackage {
             throw error
         } catch {
             throw .download(
-                package: name,
+                source: name,
                 reason: "\(tool) cannot be run (\(error)); items come from Debian packages, so this works"
                     + " on Debian and Ubuntu only")
         }

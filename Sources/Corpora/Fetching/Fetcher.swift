@@ -4,10 +4,16 @@ import Foundation
 package struct Fetcher: Sendable {
     private let store: CorpusStore
     private let progress: @Sendable (String) -> Void
+    private let pause: Duration
 
-    /// - Parameter progress: gets a line for people at each step.
-    package init(store: CorpusStore, progress: @escaping @Sendable (String) -> Void) {
+    /// - Parameters:
+    ///   - pause: before a broken download is gone on with.
+    ///   - progress: gets a line for people at each step.
+    package init(
+        store: CorpusStore, pause: Duration = .seconds(1), progress: @escaping @Sendable (String) -> Void
+    ) {
         self.store = store
+        self.pause = pause
         self.progress = progress
     }
 
@@ -28,41 +34,82 @@ package struct Fetcher: Sendable {
         let lock = try FolderLock(store.dataFolder)
         defer { lock.release() }
         var failures: [(item: String, error: CorpusError)] = []
-        for package in missing.map(\.package).reduce(into: [String](), { if !$0.contains($1) { $0.append($1) } }) {
-            failures += await fetch(missing.filter { $0.package == package }, from: package)
+        for origin in missing.map(\.origin).reduce(
+            into: [ManifestEntry.Origin](),
+            {
+                if !$0.contains($1) { $0.append($1) }
+            })
+        {
+            failures += await fetch(missing.filter { $0.origin == origin }, from: origin)
         }
         return failures
     }
 
-    /// The items of one package; a download that turns out damaged is fetched once more.
+    /// The items of one package or archive; a package that turns out damaged is fetched once more.
     private func fetch(
-        _ entries: [ManifestEntry], from package: String
+        _ entries: [ManifestEntry], from origin: ManifestEntry.Origin
     ) async -> [(item: String, error: CorpusError)] {
         var remaining = entries
         var failures: [(item: String, error: CorpusError)] = []
         for attempt in 1...2 where !remaining.isEmpty {
-            progress("downloading \(package)\(attempt > 1 ? " again" : "")…")
             failures = []
-            let folder = store.dataFolder + "/.fetch-\(package)"
+            let folder = "\(store.dataFolder)/.fetch-\(origin.name)"
             defer { try? FileManager.default.removeItem(atPath: folder) }
             do throws(CorpusError) {
                 try makeEmpty(folder)
-                let files = try await DebianPackage(name: package).fetch(into: folder)
+                let files = try await files(of: origin, in: folder, attempt: attempt)
                 for entry in remaining {
                     do throws(CorpusError) {
-                        try install(entry, from: files)
-                        progress("\(entry.id): \(entry.byteCount) bytes, checked")
+                        let count = try install(entry, from: files)
+                        progress("\(entry.id): \(count) bytes, checked")
                     } catch {
                         failures.append((entry.id, error))
                     }
                 }
+                if failures.isEmpty { discardDownload(of: origin) }
             } catch {
                 failures = remaining.map { ($0.id, error) }
             }
             let failed = Set(failures.map(\.item))
             remaining = remaining.filter { failed.contains($0.id) }
+            // An archive's hash was right, or its download has tried often enough itself.
+            if !origin.isDebian { break }
         }
         return failures
+    }
+
+    /// The folder that has the members of a package or archive.
+    private func files(
+        of origin: ManifestEntry.Origin, in folder: String, attempt: Int
+    ) async throws(CorpusError) -> String {
+        switch origin {
+        case .debian(let package):
+            progress("downloading \(package)\(attempt > 1 ? " again" : "")…")
+            return try await DebianPackage(name: package).fetch(into: folder)
+        case .archive(let archive):
+            let path = try downloadPath(of: archive)
+            try await Download(
+                url: archive.url, byteCount: archive.byteCount, sha256: archive.sha256, path: path, name: archive.id,
+                progress: progress, pause: pause
+            ).run()
+            return try await Unpacking(archive: archive, path: path).run(into: folder)
+        }
+    }
+
+    /// Where a download lies until its items are there; a folder of its own keeps the name that the address gives it.
+    private func downloadPath(of archive: ManifestArchive) throws(CorpusError) -> String {
+        let folder = "\(store.dataFolder)/.download-\(archive.id)"
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw .cannotWrite(path: folder, reason: FileProblem.reason(error))
+        }
+        return folder + "/" + (archive.url.split(separator: "/").last.map(String.init) ?? "archive")
+    }
+
+    private func discardDownload(of origin: ManifestEntry.Origin) {
+        guard case .archive(let archive) = origin else { return }
+        try? FileManager.default.removeItem(atPath: "\(store.dataFolder)/.download-\(archive.id)")
     }
 
     private func makeEmpty(_ folder: String) throws(CorpusError) {
@@ -74,41 +121,36 @@ package struct Fetcher: Sendable {
         }
     }
 
-    private func install(_ entry: ManifestEntry, from files: String) throws(CorpusError) {
+    /// Makes an item from its file. Returns its size.
+    private func install(_ entry: ManifestEntry, from files: String) throws(CorpusError) -> Int {
         let source = files + "/" + entry.member
         let bytes: [UInt8]
         do {
             bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: source)))
         } catch {
-            throw .download(package: entry.package, reason: "it has no readable file \(entry.member)")
+            throw .download(source: entry.origin.name, reason: "it has no readable file \(entry.member)")
         }
         let item = try entry.makeItem(from: bytes, path: entry.member)
+        let path = store.path(of: entry)
         do {
             // Atomic: written under another name and renamed, so that no half item is ever believed.
-            try Data(item).write(to: URL(fileURLWithPath: store.path(of: entry)), options: .atomic)
+            try Data(item).write(to: URL(fileURLWithPath: path), options: .atomic)
         } catch {
-            throw .cannotWrite(path: store.path(of: entry), reason: FileProblem.reason(error))
+            throw .cannotWrite(path: path, reason: FileProblem.reason(error))
         }
+        if entry.sha256 == nil || entry.byteCount == nil {
+            try ItemSeal(of: item).write(beside: path, of: entry)
+        }
+        return item.count
     }
 }
 
-/// Keeps two processes from fetching into one folder.
-private struct FolderLock {
-    private let descriptor: Int32
-
-    init(_ folder: String) throws(CorpusError) {
-        do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        } catch {
-            throw .cannotWrite(path: folder, reason: FileProblem.reason(error))
-        }
-        descriptor = open(folder + "/.lock", O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw .cannotWrite(path: folder, reason: String(cString: strerror(errno))) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
-            throw .locked(path: folder)
+extension ManifestEntry.Origin {
+    /// The package or archive.
+    package var name: String {
+        switch self {
+        case .debian(let package): package
+        case .archive(let archive): archive.id
         }
     }
-
-    func release() { close(descriptor) }
 }

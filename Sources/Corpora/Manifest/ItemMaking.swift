@@ -1,7 +1,7 @@
 extension ManifestEntry {
     /// The item's bytes from those of the packaged file: decoded, checked, cut, in canonical form, and checked again.
     func makeItem(from file: [UInt8], path: String) throws(CorpusError) -> [UInt8] {
-        try check(file, fileSHA256, "the packaged file")
+        try check(file, fileSHA256, origin.isDebian ? "the packaged file" : "the file in the archive")
         let item: [UInt8]
         switch decoding {
         case .none, .gunzip:
@@ -23,10 +23,17 @@ extension ManifestEntry {
             item = format.file(data: try cut(data, format))
         }
         try check(item, sha256, "the item")
+        guard byteCount == nil || byteCount == item.count else {
+            throw .manifest(
+                path: "item '\(id)'", line: line,
+                reason: "it has \(item.count) bytes instead of \(byteCount ?? 0) ('byte_count')")
+        }
         return item
     }
 
-    private func check(_ bytes: [UInt8], _ expected: String, _ what: String) throws(CorpusError) {
+    /// - Parameter expected: nil where another hash stands for this one.
+    private func check(_ bytes: [UInt8], _ expected: String?, _ what: String) throws(CorpusError) {
+        guard let expected else { return }
         let found = SHA256Text.of(bytes)
         guard found == expected else { throw .wrongHash(item: id, what: what, expected: expected, found: found) }
     }
@@ -65,5 +72,11 @@ extension ManifestEntry {
             return data[..<length]
         default: throw wrongExcerpt()
         }
+    }
+}
+
+extension ManifestEntry.Origin {
+    var isDebian: Bool {
+        if case .debian = self { true } else { false }
     }
 }

@@ -2,6 +2,14 @@ package import CodecInterface
 
 /// One item of the manifest: where its bytes come from, what is done to them, and what must come out.
 package struct ManifestEntry: Sendable, Hashable {
+    /// What the item's file is taken from.
+    package enum Origin: Sendable, Hashable {
+        /// A Debian package of this name.
+        case debian(package: String)
+        /// A download of the manifest's list of archives.
+        case archive(ManifestArchive)
+    }
+
     /// What turns the packaged file into the bytes that are measured.
     package enum Decoding: String, Sendable, Hashable, CaseIterable {
         /// The file as it is.
@@ -26,18 +34,44 @@ package struct ManifestEntry: Sendable, Hashable {
     package var suites: [String]
     /// What it is, in a few words.
     package var what: String
+    /// Why it is there: what it shows that the others do not.
+    package var why: String
+    /// Where it was published, mostly an address.
+    package var source: String
     package var licence: String
-    /// The Debian package, and the file's path in it.
-    package var package: String
+    /// Who made it.
+    package var credit: String
+    package var origin: Origin
+    /// The file's path in the package or archive.
     package var member: String
-    package var fileSHA256: String
+    /// SHA-256 of that file; nil where the archive's own hash stands for it.
+    package var fileSHA256: String?
     package var decoding: Decoding
-    /// SHA-256 of the decoded text, pixels or samples, before the excerpt is cut and without any header.
-    package var decodedSHA256: String
+    /// SHA-256 of the decoded text, pixels or samples, before the excerpt is cut and without any header; nil as above.
+    package var decodedSHA256: String?
     package var excerpt: Excerpt?
-    /// Size and SHA-256 of the item itself.
-    package var byteCount: Int
-    package var sha256: String
+    /// Size of the item itself; nil where it follows from the file.
+    package var byteCount: Int?
+    /// SHA-256 of the item itself; nil where a hash further up stands for it. What came out is then kept beside the item.
+    package var sha256: String?
     /// Line of the manifest where the item begins.
     var line: Int
+}
+
+/// A download that holds items.
+package struct ManifestArchive: Sendable, Hashable {
+    /// How the files lie in it.
+    package enum Format: String, Sendable, Hashable, CaseIterable {
+        /// It is the one file itself.
+        case file
+        case zip
+        case tarGzip = "tar.gz"
+    }
+
+    package var id: String
+    package var url: String
+    /// Nil where only the hash is known.
+    package var byteCount: Int?
+    package var sha256: String
+    package var format: Format
 }

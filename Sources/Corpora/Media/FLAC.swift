@@ -36,7 +36,12 @@ package enum FLACReader {
                 for index in 0..<length { buffer[index] = state.input[state.position + index] }
                 state.position += length
                 return FLAC__STREAM_DECODER_READ_STATUS_CONTINUE
-            }, nil, nil, nil, nil,
+            }, nil,
+            { _, offset, client in
+                guard let client, let offset else { return FLAC__STREAM_DECODER_TELL_STATUS_ERROR }
+                offset.pointee = FLAC__uint64(Unmanaged<State>.fromOpaque(client).takeUnretainedValue().position)
+                return FLAC__STREAM_DECODER_TELL_STATUS_OK
+            }, nil, nil,
             { _, frame, buffer, client in
                 guard let client, let frame, let buffer else { return FLAC__STREAM_DECODER_WRITE_STATUS_ABORT }
                 let state = Unmanaged<State>.fromOpaque(client).takeUnretainedValue()
@@ -46,21 +51,36 @@ package enum FLACReader {
             { _, error, client in
                 guard let client else { return }
                 let state = Unmanaged<State>.fromOpaque(client).takeUnretainedValue()
-                state.failure = state.failure ?? "libFLAC reports error \(error.rawValue)"
+                state.failure = state.failure ?? FLACReader.description(of: error)
             }, client)
         guard status == FLAC__STREAM_DECODER_INIT_STATUS_OK else {
             throw .media(path: path, offset: nil, reason: "libFLAC does not start")
         }
-        let isComplete = FLAC__stream_decoder_process_until_end_of_stream(decoder) != 0
+        var isComplete = false
+        var intactByteCount: FLAC__uint64 = 0
+        while state.failure == nil, !isComplete, FLAC__stream_decoder_process_single(decoder) != 0 {
+            isComplete = FLAC__stream_decoder_get_state(decoder) == FLAC__STREAM_DECODER_END_OF_STREAM
+            if state.failure == nil { FLAC__stream_decoder_get_decode_position(decoder, &intactByteCount) }
+        }
         let isIntact = FLAC__stream_decoder_finish(decoder) != 0
         guard isComplete, state.failure == nil, let format = state.format else {
+            let found = state.failure ?? (state.format == nil ? "no samples" : "it ends too early")
             throw .media(
-                path: path, offset: state.position, reason: "the FLAC is damaged: \(state.failure ?? "no samples")")
+                path: path, offset: Int(clamping: intactByteCount), reason: "the FLAC is damaged: \(found)")
         }
         guard isIntact else {
             throw .media(path: path, offset: nil, reason: "the samples do not have the MD5 that the FLAC names")
         }
         return (format, state.samples)
+    }
+
+    private static func description(of error: FLAC__StreamDecoderErrorStatus) -> String {
+        switch error {
+        case FLAC__STREAM_DECODER_ERROR_STATUS_LOST_SYNC: "no frame begins where one should"
+        case FLAC__STREAM_DECODER_ERROR_STATUS_BAD_HEADER: "a frame's header is wrong"
+        case FLAC__STREAM_DECODER_ERROR_STATUS_FRAME_CRC_MISMATCH: "a frame's checksum is wrong"
+        default: "libFLAC reports error \(error.rawValue)"
+        }
     }
 
     /// Takes one block of samples; false when it does not fit what came before.
@@ -69,13 +89,15 @@ package enum FLACReader {
     ) -> Bool {
         let format = WAVFormat(
             channels: Int(header.channels), sampleRate: Int(header.sample_rate),
-            bitsPerSample: Int(header.bits_per_sample))
-        guard format.bitsPerSample % 8 == 0, state.format == nil || state.format == format else {
-            state.failure = "the format changes inside the file, or has an odd number of bits"
+            bitsPerSample: (Int(header.bits_per_sample) + 7) / 8 * 8)
+        guard state.format == nil || state.format == format else {
+            state.failure = "the format changes inside the file"
             return false
         }
         state.format = format
         let width = format.bitsPerSample / 8
+        // As in WAV, where bits that do not fill a byte lie at its top.
+        let shift = Int32(format.bitsPerSample - Int(header.bits_per_sample))
         let count = Int(header.blocksize)
         guard state.samples.count + count * format.frameByteCount <= maximumByteCount else {
             state.failure = "more samples than are supported"
@@ -85,7 +107,7 @@ package enum FLACReader {
             for channel in 0..<format.channels {
                 guard let values = channels[channel] else { return false }
                 // WAV has unsigned samples of 8 bits, signed ones above.
-                let value = values[index] &+ (width == 1 ? 128 : 0)
+                let value = values[index] << shift &+ (width == 1 ? 128 : 0)
                 for byte in 0..<width { state.samples.append(UInt8(truncatingIfNeeded: value >> Int32(8 * byte))) }
             }
         }

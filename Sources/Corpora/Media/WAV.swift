@@ -26,11 +26,17 @@ package struct WAVFormat: Sendable, Hashable {
     }
 }
 
-/// Reads WAV files; every length is checked before it is believed.
+/// Reads WAV files with PCM samples; every length is checked before it is believed.
+///
+/// Any chunks may stand before the samples, the format may be the extensible one, and samples of a bit count between
+/// bytes are taken at the size they have in the file. A `data` chunk that says it is longer than the file, as programs that
+/// write into a pipe do, has what is there.
 package struct WAVReader {
     package let format: WAVFormat
-    /// Where the samples lie.
+    /// Where the samples lie: whole frames only.
     package let data: Range<Int>
+    /// Bytes of samples that the header promises; other than the range's where it lies.
+    package let promisedByteCount: Int
 
     package init(_ bytes: [UInt8], path: String) throws(CorpusError) {
         func fail(_ offset: Int, _ reason: String) -> CorpusError {
@@ -39,41 +45,53 @@ package struct WAVReader {
         func little(_ offset: Int, _ count: Int) -> Int {
             (0..<count).reduce(0) { $0 | Int(bytes[offset + $1]) << (8 * $1) }
         }
-        guard bytes.count >= 12, bytes[0..<4].elementsEqual("RIFF".utf8), bytes[8..<12].elementsEqual("WAVE".utf8)
-        else {
+        func has(_ name: String, at offset: Int) -> Bool { bytes[offset..<offset + 4].elementsEqual(name.utf8) }
+        guard bytes.count >= 12, has("RIFF", at: 0), has("WAVE", at: 8) else {
             throw fail(0, "not a WAV file: it does not begin with RIFF and WAVE")
         }
+        let isEndless = little(4, 4) == 0 || little(4, 4) == 0xFFFF_FFFF
         var offset = 12
         var format: WAVFormat?
         while offset + 8 <= bytes.count {
             let size = little(offset + 4, 4)
             let start = offset + 8
-            let isData = bytes[offset..<offset + 4].elementsEqual("data".utf8)
+            if has("data", at: offset) {
+                guard let format else { throw fail(offset, "samples before the format chunk") }
+                let available = bytes.count - start
+                let count = size == 0 && isEndless ? available : min(size, available)
+                self.format = format
+                promisedByteCount = size
+                data = start..<start + count / format.frameByteCount * format.frameByteCount
+                return
+            }
             guard size <= bytes.count - start else {
                 throw fail(
                     offset, "a chunk of \(size) bytes where only \(bytes.count - start) are left: the file is cut short"
                 )
             }
-            if bytes[offset..<offset + 4].elementsEqual("fmt ".utf8) {
-                guard size >= 16 else { throw fail(offset, "the format chunk has \(size) bytes instead of 16 or more") }
-                let tag = little(start, 2)
-                guard tag == 1 || tag == 0xFFFE else { throw fail(start, "format \(tag) is not PCM") }
-                let read = WAVFormat(
-                    channels: little(start + 2, 2), sampleRate: little(start + 4, 4),
-                    bitsPerSample: little(start + 14, 2))
-                guard (1...64).contains(read.channels), [8, 16, 24, 32].contains(read.bitsPerSample) else {
-                    throw fail(start, "\(read.channels) channels of \(read.bitsPerSample) bits are not supported")
-                }
-                format = read
-            } else if isData {
-                guard let format else { throw fail(offset, "samples before the format chunk") }
-                self.format = format
-                data = start..<start + size / format.frameByteCount * format.frameByteCount
-                return
-            }
+            if has("fmt ", at: offset) { format = try Self.format(bytes, at: start, size, fail, little) }
             // Chunks are padded to even lengths.
             offset = start + size + size % 2
         }
-        throw fail(offset, "the file ends without samples")
+        throw fail(min(offset, bytes.count), "the file ends without samples")
+    }
+
+    private static func format(
+        _ bytes: [UInt8], at start: Int, _ size: Int, _ fail: (Int, String) -> CorpusError, _ little: (Int, Int) -> Int
+    ) throws(CorpusError) -> WAVFormat {
+        guard size >= 16 else { throw fail(start, "the format chunk has \(size) bytes instead of 16 or more") }
+        var tag = little(start, 2)
+        // WAVE_FORMAT_EXTENSIBLE: the true format begins the GUID at byte 24.
+        if tag == 0xFFFE, size >= 40 { tag = little(start + 24, 2) }
+        guard tag == 1 else {
+            throw fail(
+                start, tag == 3 ? "the samples are floating-point numbers, not PCM" : "format \(tag) is not PCM")
+        }
+        let (channels, rate, bits) = (little(start + 2, 2), little(start + 4, 4), little(start + 14, 2))
+        guard (1...1024).contains(channels), (1...32).contains(bits) else {
+            throw fail(start, "\(channels) channels of \(bits) bits are not supported")
+        }
+        // What the file names is how many bits matter; they lie at the top of whole bytes.
+        return WAVFormat(channels: channels, sampleRate: rate, bitsPerSample: (bits + 7) / 8 * 8)
     }
 }

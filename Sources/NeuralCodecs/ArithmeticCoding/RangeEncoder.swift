@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// Turns symbols with integer frequencies into bytes, at a cost close to their entropy.
 ///
 /// A range coder after G. N. N. Martin, "Range encoding: an algorithm for removing redundancy from a digitised message"
@@ -24,11 +26,34 @@ package struct RangeEncoder: Sendable {
     /// At least 2^32 between calls.
     private var range: UInt64 = .max
 
+    /// Symbols to code before the cost is noted next; never reached where nobody asked.
+    private var untilMark = Int.max
+    private var laterMarks: [Int] = []
+    /// ``bitCount`` at the marks passed so far.
+    package private(set) var markedBits: [Double] = []
+
     package init() {}
 
     /// - Parameter capacity: how many bytes to make room for, so that coding them does not allocate.
     package init(reservingCapacity capacity: Int) {
         bytes.reserveCapacity(capacity)
+    }
+
+    /// What the symbols so far cost, in bits: what is written, and how far the interval has shrunk since.
+    package var bitCount: Double { 8 * Double(bytes.count) + 64 - log2(Double(range)) }
+
+    /// Asks for ``bitCount`` after so many symbols from here on each.
+    ///
+    /// - Parameter symbolCounts: rising, the first at least 1.
+    package mutating func mark(after symbolCounts: [Int]) {
+        let distances = zip(symbolCounts, [0] + symbolCounts).map { $0 - $1 }
+        laterMarks = distances.reversed()
+        untilMark = laterMarks.popLast() ?? .max
+    }
+
+    private mutating func passMark() {
+        markedBits.append(bitCount)
+        untilMark = laterMarks.popLast() ?? .max
     }
 
     /// Codes the symbol that owns `start ..< start + size` of `0 ..< total`.
@@ -49,6 +74,8 @@ package struct RangeEncoder: Sendable {
         if carry { propagateCarry() }
         // total ≤ 2^24 and range ≥ 2^32 leave range ≥ 2^8: one step of 32 bits is always enough.
         if range < 1 << 32 { writeWord() }
+        untilMark &-= 1
+        if untilMark == 0 { passMark() }
     }
 
     /// Ends the payload with as few bytes as decoding needs, hands it over and makes the encoder ready for another.

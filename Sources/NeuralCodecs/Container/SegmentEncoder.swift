@@ -4,6 +4,8 @@ struct EncodedSegment {
     /// The byte values that the block's coded segments have had before this one.
     var known: ByteSet
     var payload: [UInt8]
+    /// Bits of the payload up to each mark that was asked for, in a coded segment.
+    var markedBits: [Double] = []
 
     func bytes(streamChecksum: UInt32) -> [UInt8] {
         header.encoded(known: known, streamChecksum: streamChecksum) + payload
@@ -29,6 +31,8 @@ struct SegmentEncoder {
     private var isBlockStarted = false
     private var known = ByteSet()
     private var checksum = Checksum()
+    /// Raw bytes of the next segment after which its cost is noted; rising.
+    var marks: [Int] = []
     /// By how much the segments so far are smaller than if all were stored.
     private var saved = 0
 
@@ -114,6 +118,7 @@ struct SegmentEncoder {
 
         let pieceByteCount = parameters.pieceByteCount
         var encoder = RangeEncoder(reservingCapacity: raw.count / 2)
+        encoder.mark(after: marks)
         var done = 0
         while done < raw.count {
             let count = min(pieceByteCount, raw.count - done)
@@ -126,12 +131,13 @@ struct SegmentEncoder {
             }
             progress(count)
         }
+        let markedBits = encoder.markedBits
         let payload = encoder.finish()
         guard payload.count <= StreamFormat.maximumPayloadByteCount else { return nil }
         return EncodedSegment(
             header: header(
                 .coded(payloadByteCount: payload.count, newSymbols: newSymbols), raw, startsBlock: startsBlock),
-            known: known, payload: payload)
+            known: known, payload: payload, markedBits: markedBits)
     }
 }
 

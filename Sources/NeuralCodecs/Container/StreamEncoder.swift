@@ -16,10 +16,10 @@ package struct StreamSummary: Sendable, Equatable {
 /// does not depend on the input's length: one model and one segment, or with a block size `threads` models and four
 /// blocks a thread.
 package struct StreamEncoder: Sendable {
-    private let parameters: ModelParameters
+    let parameters: ModelParameters
     private let blockByteCount: Int?
-    private let threads: Int
-    private let segmentByteCount: Int
+    let threads: Int
+    let segmentByteCount: Int
 
     /// - Parameters:
     ///   - blockByteCount: raw bytes of each independent block, at least 1; nil for one block.

@@ -37,8 +37,29 @@ struct RunCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("Files, or folders, which are searched recursively.", valueName: "path"))
     var paths: [String] = []
 
+    @Option(
+        name: .customLong("files-from"),
+        help: ArgumentHelp("Also measure the paths in this list, one a line; - is standard input.", valueName: "list"))
+    var filesFrom: String?
+
+    @Flag(name: .customLong("null"), help: "The paths in the list end with a NUL, as find -print0 writes them.")
+    var listEndsWithNUL = false
+
+    @Flag(
+        help: """
+            Measure the decoded samples of PNG, PNM, BMP, FLAC and WAV files, as PGM, PPM or WAV with a plain header; \
+            otherwise a file's own bytes.
+            """)
+    var decode = false
+
     @Option(help: "Only items of these kinds: text, image, audio, binary; separated by commas.")
     var modality: String?
+
+    @Option(
+        name: .customLong("as"),
+        help: ArgumentHelp(
+            "What kind of data the files are, rather than what their first bytes show.", valueName: "modality"))
+    var treatedAs: String?
 
     @Option(help: "Least number of timed repetitions.")
     var runs = 6
@@ -65,8 +86,20 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Memory a codec may use in one direction, enforced by the system (address space), as in 8GiB.")
     var memoryLimit: ByteCount?
 
-    @Option(help: "Compress blocks of this size independently of each other, as in 64KiB.")
-    var blockSize: ByteCount?
+    @Option(
+        help: ArgumentHelp(
+            """
+            Compress blocks of this size independently of each other, as in 64KiB; several sizes, separated by commas, \
+            are measured one after the other, and 'whole' is the item in one piece.
+            """, valueName: "sizes"))
+    var blockSize: BlockSizes?
+
+    @Flag(
+        help: """
+            Also write curves.csv: what each item costs up to positions from 256 bytes on, twice an octave. \
+            Exact for lstm; other codecs compress the item's beginnings, which takes some four times as long as once.
+            """)
+    var curve = false
 
     @Option(help: "Threads that codecs may use.")
     var threads = 1
@@ -102,11 +135,14 @@ struct RunCommand: ParsableCommand {
         func check(_ isFine: Bool, _ message: String) throws {
             if !isFine { throw ValidationError(message) }
         }
-        try check(suite == nil || paths.isEmpty, "give either --suite or paths, not both")
+        let hasPaths = !paths.isEmpty || filesFrom != nil
+        try check(suite == nil || !hasPaths, "give either --suite or paths, not both")
+        try check(hasPaths || (!decode && treatedAs == nil), "--decode and --as are for paths")
+        try check(filesFrom != nil || !listEndsWithNUL, "--null goes with --files-from")
+        try check(!curve || output != nil, "--curve needs --output, the folder that curves.csv goes to")
         try check((1...1_000_000).contains(runs), "--runs must be 1 to 1000000")
         try check((1...1000).contains(rounds), "--rounds must be 1 to 1000")
         try check((1...256).contains(threads), "--threads must be 1 to 256")
-        try check(blockSize.map { $0.value > 0 } ?? true, "--block-size must be more than 0")
         try check((0...1_000_000).contains(warmup), "--warmup must be 0 to 1000000")
         try check(timeout.map { $0.seconds > 0 } ?? true, "--timeout must be more than 0")
         try check(budget.map { $0.seconds > 0 } ?? true, "--budget must be more than 0")
@@ -126,9 +162,15 @@ struct RunCommand: ParsableCommand {
         var plan = RunPlan(
             items: [],
             entries: try RunPlanning.entries(spec, fallback: Self.defaultSpecs, threads: threads))
-        plan.items = try RunPlanning.items(suite: suite, paths: paths, modalities: modality)
+        let selection = try RunPlanning.selection(
+            suite: suite,
+            files: FileChoice(
+                paths: paths, list: filesFrom, listEndsWithNUL: listEndsWithNUL, decodes: decode, modality: treatedAs),
+            modalities: modality)
+        plan.items = selection.items
         plan.threads = threads
-        plan.blockByteCount = blockSize?.value
+        plan.sweep(over: blockSize?.byteCounts ?? [nil])
+        plan.recordsCurves = curve
         plan.repetitions = RepetitionPolicy(
             minimumRuns: runs, minimumSeconds: minimumTime.seconds, warmups: warmup,
             slowPassSeconds: slowPass.seconds)
@@ -141,6 +183,11 @@ struct RunCommand: ParsableCommand {
             budgetSeconds: budget?.seconds, isResuming: resume, isDryRun: isDryRun,
             verbosity: quiet ? .quiet : verbose ? .verbose : .normal)
         try session.run(plan)
+        if selection.failureCount > 0 {
+            StandardError.print(
+                "ncbench: \(selection.failureCount) of the files could not be measured, see above")
+            throw ExitStatus.failure
+        }
     }
 
     /// What was measured, as a command to repeat it. Of paths only the last part is kept, and nothing of where the results
@@ -156,7 +203,7 @@ struct RunCommand: ParsableCommand {
                 }
                 if argument.hasPrefix("--output=") || argument.hasPrefix("-o") || argument == "--resume" { continue }
             }
-            let isPath = paths.contains(argument) && !recordPaths
+            let isPath = (paths.contains(argument) || argument == filesFrom) && !recordPaths
             words.append(isPath ? URL(fileURLWithPath: argument).lastPathComponent : argument)
         }
         return words.map { word in

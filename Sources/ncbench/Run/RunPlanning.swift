@@ -38,27 +38,32 @@ enum RunPlanning {
         }
     }
 
+    /// The items to measure, and how many files had to be left out.
+    struct Selection {
+        var items: [Item]
+        var failureCount = 0
+    }
+
     /// The items; the quick suite gives way to the built-in items, with a word, where it was not fetched.
-    static func items(suite: String?, paths: [String], modalities: String?) throws -> [Item] {
+    static func selection(suite: String?, files: FileChoice, modalities: String?) throws -> Selection {
         let wanted = try modalities.map(parse(modalities:))
+        if files.isAnything {
+            var selection = try files.selection()
+            selection.items = try filtered(selection.items, wanted)
+            return selection
+        }
         let items: [Item]
         do throws(CorpusError) {
-            if !paths.isEmpty {
-                items = try PathItems.items(at: paths) { StandardError.print("ncbench: NOTE: \($0)") }
-            } else if suite == "smoke" {
-                items = GeneratedItems.items
-            } else {
-                items = try CorpusStore.located().items(of: suite ?? "quick")
-            }
+            items = suite == "smoke" ? GeneratedItems.items : try CorpusStore.located().items(of: suite ?? "quick")
         } catch {
             guard suite == nil || suite == "quick", case .notFetched = error else { throw exitStatus(for: error) }
             StandardError.print("ncbench: \(error)")
             StandardError.print(
                 "ncbench: NOTE: running on the built-in generated items instead; they show that everything works,"
                     + " their ratios say nothing about real data")
-            return try filtered(GeneratedItems.items, wanted)
+            return Selection(items: try filtered(GeneratedItems.items, wanted))
         }
-        return try filtered(items, wanted)
+        return Selection(items: try filtered(items, wanted))
     }
 
     private static func filtered(_ items: [Item], _ wanted: Set<Modality>?) throws -> [Item] {
@@ -73,15 +78,16 @@ enum RunPlanning {
     }
 
     private static func parse(modalities: String) throws -> Set<Modality> {
-        var set: Set<Modality> = []
-        for name in modalities.split(separator: ",", omittingEmptySubsequences: false) {
-            guard let modality = Modality(rawValue: String(name)) else {
-                let known = Modality.allCases.map(\.rawValue).joined(separator: ", ")
-                StandardError.print("ncbench: unknown modality '\(name)'; known modalities: \(known)")
-                throw ExitStatus.usage
-            }
-            set.insert(modality)
+        Set(try modalities.split(separator: ",", omittingEmptySubsequences: false).map { try modality(String($0)) })
+    }
+
+    /// - Throws: the usage status, after a message.
+    static func modality(_ name: String) throws -> Modality {
+        guard let modality = Modality(rawValue: name) else {
+            let known = Modality.allCases.map(\.rawValue).joined(separator: ", ")
+            StandardError.print("ncbench: unknown modality '\(name)'; known modalities: \(known)")
+            throw ExitStatus.usage
         }
-        return set
+        return modality
     }
 }

@@ -51,6 +51,7 @@ struct RunProgressState {
                 record.status == .ok
                 ? "\(speeds[0]) / \(speeds[1]) MB/s" : record.status.description
             return nil
+        case .curve: return nil
         case .finished(let record, _):
             pending[TrialKey(record)] = nil
             return nil

@@ -83,6 +83,7 @@ struct RunSession {
             } else {
                 journal = try ResultsJournal(folder, environment: environment)
             }
+            try folder.write(plan.items.map { ItemRecord(run: environment.run, of: $0) })
         }
         if verbosity != .quiet, let warning = environment.noise?.warning {
             StandardError.print("ncbench: NOTE: \(warning)")
@@ -96,7 +97,10 @@ struct RunSession {
             try PlanRunner(
                 plan: plan, run: environment.run, in: runner, scratch: scratch, finished: finished
             ).run(cancellation) { event in
-                if case .finished(let record, let samples) = event {
+                switch event {
+                case .began, .measured: break
+                case .curve(let curve): try journal?.append(curve)
+                case .finished(let record, let samples):
                     try journal?.append(record, samples: samples)
                     records.append(record)
                 }

@@ -1,0 +1,23 @@
+import Foundation
+
+/// Keeps two processes from fetching into one folder.
+struct FolderLock {
+    private let descriptor: Int32
+
+    /// Creates the folder if need be.
+    init(_ folder: String) throws(CorpusError) {
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw .cannotWrite(path: folder, reason: FileProblem.reason(error))
+        }
+        descriptor = open(folder + "/.lock", O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw .cannotWrite(path: folder, reason: String(cString: strerror(errno))) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            throw .locked(path: folder)
+        }
+    }
+
+    func release() { close(descriptor) }
+}

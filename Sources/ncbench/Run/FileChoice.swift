@@ -1,0 +1,53 @@
+import CodecInterface
+import Corpora
+import Foundation
+
+/// The user's own files, as the command line names them.
+struct FileChoice {
+    var paths: [String]
+    /// A file with more paths, `-` for standard input.
+    var list: String?
+    var listEndsWithNUL = false
+    /// Whether media files count as their samples.
+    var decodes = false
+    /// What kind of data all of them are; nil to tell by content.
+    var modality: String?
+
+    var isAnything: Bool { !paths.isEmpty || list != nil }
+
+    /// The items. Files that cannot be read or are damaged are named on standard error and counted; the others go on.
+    ///
+    /// - Throws: the status to end with, after a message, when nothing is left or the list cannot be read.
+    func selection() throws -> RunPlanning.Selection {
+        let modality = try modality.map(RunPlanning.modality)
+        var failureCount = 0
+        let items: [Item]
+        do throws(CorpusError) {
+            items = try PathItems.items(
+                at: paths + (try listed()), modality: modality, decodes: decodes,
+                note: { StandardError.print("ncbench: NOTE: \($0)") },
+                failure: { error in
+                    StandardError.print("ncbench: \(error)")
+                    failureCount += 1
+                })
+        } catch {
+            throw exitStatus(for: error)
+        }
+        guard !items.isEmpty || failureCount == 0 else { throw ExitStatus.failure }
+        return RunPlanning.Selection(items: items, failureCount: failureCount)
+    }
+
+    private func listed() throws(CorpusError) -> [String] {
+        guard let list else { return [] }
+        let data: Data
+        do {
+            data =
+                list == "-"
+                ? try FileHandle.standardInput.readToEnd() ?? Data()
+                : try Data(contentsOf: URL(fileURLWithPath: list))
+        } catch {
+            throw .cannotRead(path: list == "-" ? "standard input" : list, reason: error.localizedDescription)
+        }
+        return PathItems.paths(inList: data, endedByNUL: listEndsWithNUL)
+    }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import Testing
+
+/// `ncbench corpora` on the manifest of this checkout.
+@Suite struct CorporaCommandTests {
+    private static let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().path
+
+    private func run(_ arguments: String) throws -> ProgramResult {
+        try Program().shell("NCBENCH_CORPORA='\(Self.checkout)/corpora' exec \"$0\" corpora \(arguments)")
+    }
+
+    private struct Row: Decodable {
+        var id: String
+        var modality: String
+        var suites: [String]
+        var bytes: Int?
+        var licence: String
+        var credit: String
+        var source: String
+        var why: String
+    }
+
+    @Test func theSuitesAreWhatTheyShouldBe() throws {
+        let rows = try JSONDecoder().decode([Row].self, from: Data(try run("list --format json").output.utf8))
+        func count(_ suite: String, _ modality: String? = nil) -> Int {
+            rows.count { $0.suites.contains(suite) && (modality == nil || $0.modality == modality) }
+        }
+        #expect(count("smoke") == 7 && count("quick") == 7)
+        #expect(count("standard", "text") == 8 && count("standard", "image") == 9 && count("standard", "audio") == 8)
+        #expect(count("full", "image") == 33)
+        let bytes = rows.filter { $0.suites.contains("standard") }.compactMap(\.bytes).reduce(0, +)
+        #expect((27_000_000...28_500_000).contains(bytes))
+        #expect(rows.allSatisfy { !$0.licence.isEmpty && !$0.credit.isEmpty && !$0.source.isEmpty && !$0.why.isEmpty })
+    }
+
+    @Test func theReadmeHasTheManifestsTables() throws {
+        let tables = try run("list --format markdown").output
+        let readme = try String(contentsOfFile: Self.checkout + "/corpora/README.md", encoding: .utf8)
+        #expect(
+            readme.hasSuffix(tables),
+            "renew the end of corpora/README.md with: ncbench corpora list --format markdown")
+    }
+
+    @Test func missingItemsFailASuiteOnly() throws {
+        let program = try Program()
+        let folder = program.folder + "/corpora"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try FileManager.default.copyItem(
+            atPath: Self.checkout + "/corpora/manifest.yaml", toPath: folder + "/manifest.yaml")
+        let whole = try program.run("corpora", "verify")
+        #expect(whole.status == 0 && whole.errors.contains("not on this machine"))
+        let quick = try program.run("corpora", "verify", "--suite", "quick")
+        #expect(quick.status == 1 && quick.errors.contains("ncbench corpora fetch --suite quick"))
+        try FileManager.default.createDirectory(atPath: folder + "/data", withIntermediateDirectories: true)
+        try program.write("corpora/data/coffee.pnm", "not coffee")
+        let damaged = try program.run("corpora", "verify")
+        #expect(damaged.status == 1 && damaged.errors.contains("coffee"))
+    }
+}
