@@ -63,7 +63,7 @@ package struct CorpusStore: Sendable {
         guard let expected = expectation(of: entry) else { return nil }
         return Item(
             id: entry.id, modality: entry.modality, byteCount: expected.byteCount, sha256: expected.sha256,
-            origin: .file(path: path(of: entry)))
+            origin: .file(path: path(of: entry)), corpus: entry.corpus)
     }
 
     /// What an item's file must be: as the manifest says, or as it came out of an archive whose hash the manifest has.

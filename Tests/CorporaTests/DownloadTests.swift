@@ -68,6 +68,7 @@ import Testing
         for _ in 0..<2 { #expect(try await fetch(store).isEmpty) }
         #expect(server.ranges == [""], "one request")
         #expect(try store.items(of: "full").first?.load() == Self.content)
+        #expect(try store.items(of: "full").first?.corpus == "collection", "the archive's id, unless it says otherwise")
         try store.verify(store.manifest.entries[0])
         let left = try FileManager.default.contentsOfDirectory(atPath: store.dataFolder).sorted()
         #expect(left == [".lock", "story.txt", "story.txt.sha256"])

@@ -56,6 +56,11 @@ package struct ManifestEntry: Sendable, Hashable {
     package var sha256: String?
     /// Line of the manifest where the item begins.
     var line: Int
+
+    /// The published corpus that it belongs to; nil for files of Debian packages, which were chosen here.
+    var corpus: String? {
+        if case .archive(let archive) = origin { archive.corpus } else { nil }
+    }
 }
 
 /// A download that holds items.
@@ -74,4 +79,6 @@ package struct ManifestArchive: Sendable, Hashable {
     package var byteCount: Int?
     package var sha256: String
     package var format: Format
+    /// The corpus that it is, or is a part of: its items are summed up by themselves.
+    package var corpus: String
 }

@@ -99,7 +99,7 @@ struct ManifestFields {
 
 extension ManifestArchive {
     init(_ fields: ManifestFields) throws(CorpusError) {
-        try fields.allow(["id", "url", "bytes", "sha256", "format"])
+        try fields.allow(["id", "url", "bytes", "sha256", "format", "corpus"])
         id = try fields.identifier("id")
         url = try fields.text("url")
         guard url.hasPrefix("https://") || url.hasPrefix("http://") else {
@@ -108,6 +108,7 @@ extension ManifestArchive {
         byteCount = fields.has("bytes") ? try fields.number("bytes") : nil
         sha256 = try fields.hash("sha256")
         format = try fields.choice("format")
+        corpus = fields.has("corpus") ? try fields.identifier("corpus") : id
     }
 }
 

@@ -30,7 +30,7 @@ struct RunSession {
             if !cancellation.isCancelled {
                 let options = RunOptions(
                     plan: plan, isolation: isolation.rawValue, budget: budget, executablePath: Self.executablePath)
-                try carryOut(plan, options, generated(wholePlan, plan), scratch.path, cancellation, watch)
+                try carryOut(plan, options, ItemOrigins(whole: wholePlan, plan), scratch.path, cancellation, watch)
             }
         } catch let error as RunFolderError {
             StandardError.print("ncbench: \(error)")
@@ -55,13 +55,8 @@ struct RunSession {
         }
     }
 
-    /// Names of the generated items, as cutting left them.
-    private func generated(_ whole: RunPlan, _ plan: RunPlan) -> [String] {
-        zip(whole.items, plan.items).filter { $0.0.isGenerated }.map(\.1.id)
-    }
-
     private func carryOut(
-        _ plan: RunPlan, _ options: RunOptions, _ generated: [String], _ scratch: String,
+        _ plan: RunPlan, _ options: RunOptions, _ origins: ItemOrigins, _ scratch: String,
         _ cancellation: Cancellation, _ watch: InterruptionWatch
     ) throws {
         let date = Date()
@@ -70,7 +65,8 @@ struct RunSession {
             libraryVersions: Dictionary(
                 plan.entries.map { ($0.information.name, "\($0.information.library) \($0.information.version)") },
                 uniquingKeysWith: { first, _ in first }),
-            generatedItems: generated, options: options)
+            generatedItems: origins.generated, options: options)
+        environment.corpora = origins.corpora
         var records: [TrialRecord] = []
         var journal: ResultsJournal?
         if let folder {
@@ -140,6 +136,21 @@ struct RunSession {
         StandardError.print(
             "ncbench: going on with run \(begun.environment.run), \(begun.records.count) trials are done")
         return begun
+    }
+}
+
+/// What the environment says of where items come from, under the names that cutting left them.
+struct ItemOrigins {
+    /// Names of the items that were generated.
+    let generated: [String]
+    /// The published corpus of each item that belongs to one; nil where none does.
+    let corpora: [String: String]?
+
+    init(whole: RunPlan, _ plan: RunPlan) {
+        let pairs = zip(whole.items, plan.items)
+        generated = pairs.filter { $0.0.isGenerated }.map(\.1.id)
+        let corpora = pairs.compactMap { whole, cut in whole.corpus.map { (cut.id, $0) } }
+        self.corpora = corpora.isEmpty ? nil : Dictionary(corpora, uniquingKeysWith: { first, _ in first })
     }
 }
 
