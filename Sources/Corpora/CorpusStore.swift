@@ -63,7 +63,16 @@ package struct CorpusStore: Sendable {
         guard let expected = expectation(of: entry) else { return nil }
         return Item(
             id: entry.id, modality: entry.modality, byteCount: expected.byteCount, sha256: expected.sha256,
-            origin: .file(path: path(of: entry)), corpus: entry.corpus)
+            origin: .file(path: path(of: entry)))
+    }
+
+    /// The published corpus of each of these items that belongs to one, by item.
+    package func publishedCorpora(of items: [Item]) -> [String: String] {
+        var names: [String: String] = [:]
+        for entry in manifest.entries {
+            if case .archive(let archive) = entry.origin { names[entry.id] = archive.corpus }
+        }
+        return names.filter { name in items.contains { $0.id == name.key } }
     }
 
     /// What an item's file must be: as the manifest says, or as it came out of an archive whose hash the manifest has.

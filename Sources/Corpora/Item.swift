@@ -19,17 +19,12 @@ public struct Item: Sendable, Hashable {
     /// SHA-256 of the bytes, 64 lowercase hexadecimal digits.
     public let sha256: String
     public let origin: Origin
-    /// The published corpus that the item belongs to, whose totals others publish as well; nil for what belongs to none.
-    public let corpus: String?
 
-    public init(
-        id: String, modality: Modality, byteCount: Int, sha256: String, origin: Origin, corpus: String? = nil
-    ) {
+    public init(id: String, modality: Modality, byteCount: Int, sha256: String, origin: Origin) {
         self.id = id
         self.modality = modality
         self.byteCount = byteCount
         self.sha256 = sha256
         self.origin = origin
-        self.corpus = corpus
     }
 }

@@ -26,6 +26,7 @@ import Testing
                 schema: 1
                 archives:
                   - id: collection
+                    corpus: Collection
                     url: http://127.0.0.1:\(server.port)/\(name)
                     bytes: \(byteCount ?? archive.count)
                     sha256: \(sha256 ?? SHA256Text.of(archive))
@@ -67,8 +68,9 @@ import Testing
         #expect(throws: CorpusError.self) { try store.verify(store.manifest.entries[0]) }
         for _ in 0..<2 { #expect(try await fetch(store).isEmpty) }
         #expect(server.ranges == [""], "one request")
+        #expect(store.publishedCorpora(of: try store.items(of: "full")) == ["story": "Collection"])
+        #expect(store.publishedCorpora(of: []).isEmpty)
         #expect(try store.items(of: "full").first?.load() == Self.content)
-        #expect(try store.items(of: "full").first?.corpus == "collection", "the archive's id, unless it says otherwise")
         try store.verify(store.manifest.entries[0])
         let left = try FileManager.default.contentsOfDirectory(atPath: store.dataFolder).sorted()
         #expect(left == [".lock", "story.txt", "story.txt.sha256"])

@@ -56,11 +56,6 @@ package struct ManifestEntry: Sendable, Hashable {
     package var sha256: String?
     /// Line of the manifest where the item begins.
     var line: Int
-
-    /// The published corpus that it belongs to; nil for files of Debian packages, which were chosen here.
-    var corpus: String? {
-        if case .archive(let archive) = origin { archive.corpus } else { nil }
-    }
 }
 
 /// A download that holds items.
@@ -74,11 +69,11 @@ package struct ManifestArchive: Sendable, Hashable {
     }
 
     package var id: String
+    /// The published corpus it is, or is a part of; its items are summed up by themselves.
+    package var corpus: String
     package var url: String
     /// Nil where only the hash is known.
     package var byteCount: Int?
     package var sha256: String
     package var format: Format
-    /// The corpus that it is, or is a part of: its items are summed up by themselves.
-    package var corpus: String
 }
