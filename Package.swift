@@ -144,7 +144,9 @@ let package = Package(
             name: "CodecSamples",
             dependencies: ["CodecInterface", .product(name: "Subprocess", package: "swift-subprocess")],
             path: "Tests/CodecSamples", swiftSettings: swiftSettings),
-        .testTarget(name: "CorporaTests", dependencies: ["CodecInterface", "Corpora"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "CorporaTests", dependencies: ["CodecInterface", "CodecSamples", "Corpora", "SystemCodecs"],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "NeuralKernelsTests", dependencies: ["NeuralKernels", "NeuralKernelsAVX2", "NeuralCodecs"],
             swiftSettings: swiftSettings),

@@ -15,6 +15,8 @@ package enum CorpusError: Error, Sendable, Equatable {
     case media(path: String, offset: Int?, reason: String)
     /// A download failed; `reason` is the tool's own last words.
     case download(source: String, reason: String)
+    /// A server cannot be reached at all.
+    case unreachable(host: String, reason: String)
     /// Another process fetches into the same folder.
     case locked(path: String)
 }
@@ -40,6 +42,8 @@ extension CorpusError: CustomStringConvertible {
         case .media(let path, let offset, let reason):
             "'\(path)'\(offset.map { " at byte \($0)" } ?? ""): \(reason)"
         case .download(let source, let reason): "cannot fetch '\(source)': \(reason)"
+        case .unreachable(let host, let reason):
+            "cannot reach \(host): \(reason); once there is a network, the same fetch gets what is missing"
         case .locked(let path): "another ncbench is fetching into '\(path)'; wait for it to end"
         }
     }

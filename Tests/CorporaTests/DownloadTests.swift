@@ -141,6 +141,17 @@ import Testing
         #expect(server.ranges.count == 1)
     }
 
+    @Test func aServerThatIsNotThereIsNotWaitedFor() async throws {
+        let folder = try TemporaryFolder()
+        var server: FileServer? = try FileServer([.status(404)])
+        let store = try store(
+            in: folder, server: #require(server), archive: Self.content, name: "story.txt", format: "file")
+        let port = server?.port ?? 0
+        server = nil
+        let failure = try #require(try await fetch(store).first)
+        #expect("\(failure)".contains("cannot reach 127.0.0.1:\(port)"), "\(failure)")
+    }
+
     @Test(.enabled(if: Tool.isInstalled("tar"))) func itemsComeOutOfATarArchive() async throws {
         let folder = try TemporaryFolder()
         let archive = try packed(folder, "tar", ["-czf", "archive", "./texts/story"])
