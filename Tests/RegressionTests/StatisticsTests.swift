@@ -1,0 +1,4 @@
+import Regression
+import Testing
+
+@Suite struct PlaceholderTests {}
