@@ -60,8 +60,8 @@ let package = Package(
         .target(name: "CProcessor"),
         .target(name: "CSpawn"),
         .target(name: "CodecInterface", swiftSettings: swiftSettings),
-        .target(name: "NeuralKernels", swiftSettings: swiftSettings),
-        .target(name: "NeuralKernelsAVX2", swiftSettings: swiftSettings + avx2Flags),
+        .target(name: "NeuralKernels", dependencies: ["CProcessor"], swiftSettings: swiftSettings),
+        .target(name: "NeuralKernelsAVX2", dependencies: ["CProcessor"], swiftSettings: swiftSettings + avx2Flags),
 
         // Floor 1: the codecs and the data.
         .target(
