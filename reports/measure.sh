@@ -31,7 +31,8 @@ esac
 new="reports/$name.new"
 ./run-bench.sh corpora fetch --suite "$suite"
 ./run-bench.sh run --suite "$suite" "${options[@]}" --output "$new" --resume
-./run-bench.sh report "$new" --format csv,markdown,svg,html --output "$new"
 rm -rf "reports/$name"
 mv "$new" "reports/$name"
+# Where it stays, since a report is named after its run's folder.
+./run-bench.sh report "reports/$name" --format csv,markdown,svg,html --output "reports/$name"
 [ "$name" != standard ] || .ci/update-readme
