@@ -106,7 +106,7 @@ let package = Package(
         .target(
             name: "Reporting",
             dependencies: [
-                "Benchmarking", "CodecInterface", .product(name: "Mustache", package: "swift-mustache"),
+                "Benchmarking", "CodecInterface", "Corpora", .product(name: "Mustache", package: "swift-mustache"),
             ],
             // Compiled in, so that the program finds its templates wherever it is run.
             resources: ["page.css", "page.js", "page.mustache", "plot.css", "section.mustache", "table.mustache"]
@@ -133,7 +133,7 @@ let package = Package(
         .testTarget(
             name: "ReportingTests",
             dependencies: [
-                "Reporting", "Benchmarking", "CodecInterface",
+                "Reporting", "Benchmarking", "CodecInterface", "Corpora",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             exclude: ["Golden"], swiftSettings: swiftSettings),
@@ -144,7 +144,9 @@ let package = Package(
             name: "CodecSamples",
             dependencies: ["CodecInterface", .product(name: "Subprocess", package: "swift-subprocess")],
             path: "Tests/CodecSamples", swiftSettings: swiftSettings),
-        .testTarget(name: "CorporaTests", dependencies: ["CodecInterface", "Corpora"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "CorporaTests", dependencies: ["CodecInterface", "CodecSamples", "Corpora", "SystemCodecs"],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "NeuralKernelsTests", dependencies: ["NeuralKernels", "NeuralKernelsAVX2", "NeuralCodecs"],
             swiftSettings: swiftSettings),

@@ -13,8 +13,12 @@ package enum CorpusError: Error, Sendable, Equatable {
     case wrongHash(item: String, what: String, expected: String, found: String)
     /// A media file that is damaged, or of a kind this build does not read; `offset` in bytes.
     case media(path: String, offset: Int?, reason: String)
+    /// A media file that is sound, but whose samples have no plain form here; `offset` in bytes.
+    case undecodable(path: String, offset: Int, reason: String)
     /// A download failed; `reason` is the tool's own last words.
     case download(source: String, reason: String)
+    /// A server cannot be reached at all.
+    case unreachable(host: String, reason: String)
     /// Another process fetches into the same folder.
     case locked(path: String)
 }
@@ -39,7 +43,11 @@ extension CorpusError: CustomStringConvertible {
                 + " again, a file of your own must not change while it is measured"
         case .media(let path, let offset, let reason):
             "'\(path)'\(offset.map { " at byte \($0)" } ?? ""): \(reason)"
+        case .undecodable(let path, let offset, let reason):
+            "'\(path)' at byte \(offset): \(reason); it is left out, and can be measured by its own bytes without decoding"
         case .download(let source, let reason): "cannot fetch '\(source)': \(reason)"
+        case .unreachable(let host, let reason):
+            "cannot reach \(host): \(reason); once there is a network, the same fetch gets what is missing"
         case .locked(let path): "another ncbench is fetching into '\(path)'; wait for it to end"
         }
     }

@@ -66,6 +66,15 @@ package struct CorpusStore: Sendable {
             origin: .file(path: path(of: entry)))
     }
 
+    /// The published corpus of each of these items that belongs to one, by item.
+    package func publishedCorpora(of items: [Item]) -> [String: String] {
+        var names: [String: String] = [:]
+        for entry in manifest.entries {
+            if case .archive(let archive) = entry.origin { names[entry.id] = archive.corpus }
+        }
+        return names.filter { name in items.contains { $0.id == name.key } }
+    }
+
     /// What an item's file must be: as the manifest says, or as it came out of an archive whose hash the manifest has.
     func expectation(of entry: ManifestEntry) -> (byteCount: Int, sha256: String)? {
         if let byteCount = entry.byteCount, let sha256 = entry.sha256 { return (byteCount, sha256) }

@@ -27,6 +27,7 @@ package enum ReportFiles {
             case .csv:
                 files.append(ReportFile(path: "results.csv", data: ResultsText.data(of: report)))
                 files.append(ReportFile(path: "totals.csv", data: Data(TotalsFile.text(of: report).utf8)))
+                files += ResultsText.companions(of: report)
             case .json: files.append(ReportFile(path: "report.json", data: try JSONReport.data(of: report)))
             case .markdown:
                 let text = MarkdownReport.text(of: report, plots: plots)

@@ -12,7 +12,7 @@ struct ReportCommand: ParsableCommand {
             by side; those of different machines are told apart, and none are ever averaged.
 
             The same results give the same bytes. One format goes to standard output; with --output the files are \
-            results.csv and totals.csv (csv), report.json (json), report.md (markdown), plots/*.svg (svg, and with \
+            results.csv and totals.csv (csv, with items.csv and curves.csv where the runs kept them), report.json (json), report.md (markdown), plots/*.svg (svg, and with \
             markdown) and report.html (html, one file that works offline).
 
             Exit status: 0 fine; 1 a file cannot be read or written, or rows were damaged and left out; 64 usage.
@@ -65,7 +65,7 @@ struct ReportCommand: ParsableCommand {
     private func write(_ file: ReportFile, into folder: String) throws(RunFolderError) {
         let url = URL(fileURLWithPath: folder).appendingPathComponent(file.path)
         // The record itself is never replaced by what was made of it.
-        guard !paths.contains(where: { isSame($0, url) }) else { return }
+        guard !paths.contains(where: { isRecord($0, url) }) else { return }
         do {
             try FileManager.default.createDirectory(
                 at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -79,11 +79,19 @@ struct ReportCommand: ParsableCommand {
         }
     }
 
-    /// Whether a run that was named is, or has as its results, the file at `url`.
-    private func isSame(_ path: String, _ url: URL) -> Bool {
+    /// Whether the file at `url` is part of the record of a run that was named.
+    private func isRecord(_ path: String, _ url: URL) -> Bool {
+        guard ["results.csv", "items.csv", "curves.csv"].contains(url.lastPathComponent) else { return false }
         let input = URL(fileURLWithPath: path).resolvingSymlinksInPath()
-        let target = url.resolvingSymlinksInPath()
-        return input.path == target.path || input.appendingPathComponent("results.csv").path == target.path
+        let folder = input.hasDirectoryPath || isFolder(input) ? input : input.deletingLastPathComponent()
+        let target = url.deletingLastPathComponent().resolvingSymlinksInPath()
+        return folder.standardizedFileURL.path == target.standardizedFileURL.path
+            || input.path == url.resolvingSymlinksInPath().path
+    }
+
+    private func isFolder(_ url: URL) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) && isFolder.boolValue
     }
 }
 

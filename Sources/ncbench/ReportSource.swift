@@ -32,7 +32,8 @@ struct ReportSource {
                     )
                 }
                 isDamaged = isDamaged || !contents.damaged.isEmpty || curves.damagedCount > 0
-                runs += Report(contents: [(name(path), contents, curves.records)]).runs
+                runs +=
+                    Report(contents: [(name(path), contents, curves.records, RunFolder.readItems(path))]).runs
             }
         } catch {
             StandardError.print("ncbench: \(error)")

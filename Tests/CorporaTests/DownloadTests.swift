@@ -26,6 +26,7 @@ import Testing
                 schema: 1
                 archives:
                   - id: collection
+                    corpus: Collection
                     url: http://127.0.0.1:\(server.port)/\(name)
                     bytes: \(byteCount ?? archive.count)
                     sha256: \(sha256 ?? SHA256Text.of(archive))
@@ -67,6 +68,8 @@ import Testing
         #expect(throws: CorpusError.self) { try store.verify(store.manifest.entries[0]) }
         for _ in 0..<2 { #expect(try await fetch(store).isEmpty) }
         #expect(server.ranges == [""], "one request")
+        #expect(store.publishedCorpora(of: try store.items(of: "full")) == ["story": "Collection"])
+        #expect(store.publishedCorpora(of: []).isEmpty)
         #expect(try store.items(of: "full").first?.load() == Self.content)
         try store.verify(store.manifest.entries[0])
         let left = try FileManager.default.contentsOfDirectory(atPath: store.dataFolder).sorted()
@@ -136,6 +139,17 @@ import Testing
         let failure = try #require(try await fetch(store).first)
         #expect("\(failure)".contains("404"))
         #expect(server.ranges.count == 1)
+    }
+
+    @Test func aServerThatIsNotThereIsNotWaitedFor() async throws {
+        let folder = try TemporaryFolder()
+        var server: FileServer? = try FileServer([.status(404)])
+        let store = try store(
+            in: folder, server: #require(server), archive: Self.content, name: "story.txt", format: "file")
+        let port = server?.port ?? 0
+        server = nil
+        let failure = try #require(try await fetch(store).first)
+        #expect("\(failure)".contains("cannot reach 127.0.0.1:\(port)"), "\(failure)")
     }
 
     @Test(.enabled(if: Tool.isInstalled("tar"))) func itemsComeOutOfATarArchive() async throws {

@@ -78,6 +78,7 @@ import Testing
         let archive = """
             archives:
               - id: poems
+                corpus: Poems
                 url: https://example.org/poems.zip
                 bytes: 7
                 sha256: \(Self.hash)

@@ -190,6 +190,27 @@ struct BrowserTests {
         #expect(seen["moved"] == "true")
     }
 
+    @Test func printingOpensWhatIsFoldedAndClosesItAgain() async throws {
+        let seen = try await see(
+            """
+            const count = (selector) => document.querySelectorAll(selector).length;
+            const closed = count("details:not([open])"), buttons = count("thead th button");
+            const header = id("text-totals").tHead.textContent;
+            dispatchEvent(new Event("beforeprint"));
+            const closedOnPaper = count("details:not([open])"), buttonsOnPaper = count("thead th button");
+            const headerOnPaper = id("text-totals").tHead.textContent;
+            dispatchEvent(new Event("afterprint"));
+            press(head("text-totals", 0));
+            return { closed, buttons, closedOnPaper, buttonsOnPaper, header, headerOnPaper, closedAfter: count("details:not([open])"),
+              buttonsAfter: count("thead th button"), sorted: id("text-totals").tHead.rows[0].cells[0].getAttribute("aria-sort") };
+            """)
+        #expect(seen["closed"] != "0" && seen["buttons"] != "0")
+        #expect(seen["closedOnPaper"] == "0" && seen["buttonsOnPaper"] == "0")
+        #expect(seen["header"] == seen["headerOnPaper"])
+        #expect(seen["closedAfter"] == seen["closed"] && seen["buttonsAfter"] == seen["buttons"])
+        #expect(seen["sorted"] == "ascending")
+    }
+
     @Test func hostileNamesStayText() async throws {
         let page = try #require(try ReportFiles.text(of: Report(runs: [Hostile.run]), format: .html))
         let seen = try await see(

@@ -1,5 +1,6 @@
 import Benchmarking
 import CodecInterface
+import Corpora
 import Foundation
 import Reporting
 
@@ -92,6 +93,27 @@ struct ReportedRunFixture {
         ]
     }
 
+    /// A picture of 200 × 166 pixels and a sound of one second: 99,600 of the picture's 100,000 bytes are pixels.
+    var items: [ItemRecord] {
+        func row(_ item: String, _ modality: Modality, isGenerated: Bool = false, _ media: MediaFacts?) -> ItemRecord {
+            ItemRecord(
+                run: run, item: item, modality: modality, sha256: String(repeating: "ab", count: 32),
+                rawByteCount: 100_000, isGenerated: isGenerated, media: media)
+        }
+        return [
+            row("novel", .text, nil),
+            row(
+                "photo", .image,
+                MediaFacts(
+                    payloadByteCount: 99_600, channels: 3, bitsPerSample: 8, shape: .picture(width: 200, height: 166))),
+            row(
+                "generated/tune", .audio, isGenerated: true,
+                MediaFacts(
+                    payloadByteCount: 88_200, channels: 1, bitsPerSample: 16,
+                    shape: .sound(frameCount: 44_100, sampleRate: 44_100))),
+        ]
+    }
+
     var curves: [CurveRecord] {
         [("xz", "9e", 30_000.0), ("lstm", "5", 25_000.0)].flatMap { codec, parameters, size in
             (1...10).map { step in
@@ -105,6 +127,6 @@ struct ReportedRunFixture {
 
 extension ReportedRunFixture {
     func reported(environment: RunEnvironment?) -> ReportedRun {
-        ReportedRun(name: name, records: records, environment: environment, curves: curves)
+        ReportedRun(name: name, records: records, environment: environment, curves: curves, items: items)
     }
 }

@@ -88,7 +88,8 @@ struct RobustnessTests {
         huge.compression.peakByteCount = .max
         var empty = Fixture.record("empty", .text, "x", "1", raw: 0, size: 20)
         empty.decompression.speed = -1
-        let run = ReportedRun(name: "run", records: [row, zero, huge, empty], environment: nil)
+        let blocks = [1, 4096, Int.max].map { Fixture.record("a", .text, "b", "1", size: 50, block: $0) }
+        let run = ReportedRun(name: "run", records: [row, zero, huge, empty] + blocks, environment: nil)
         for file in try files(run) where !file.path.hasSuffix(".csv") {
             let text = String(decoding: file.data, as: UTF8.self).lowercased()
             #expect(
@@ -163,7 +164,7 @@ struct RobustnessTests {
             to: folder.appendingPathComponent("curves.csv"))
         let curves = RunFolder.readCurves(folder.path).records
         #expect(curves == [Fixture.run.curves[0]] && RunFolder.readCurves(file.path).records == curves)
-        let joined = Report(contents: [("joined", try RunFolder.read(file.path), curves)])
+        let joined = Report(contents: [("joined", try RunFolder.read(file.path), curves, [])])
         #expect(joined.runs.map(\.name) == ["joined a", "joined b"])
         #expect(joined.runs.allSatisfy { $0.records.count == 1 })
         let twice = Report(naming: [Fixture.run, Fixture.run])

@@ -14,6 +14,7 @@ struct RoundTripTests {
             #expect(isSame)
             #expect(read.runs.map(\.environment) == report.runs.map(\.environment))
             #expect(read.runs.map(\.curves) == report.runs.map(\.curves))
+            #expect(read.runs.map(\.items) == report.runs.map(\.items))
         }
     }
 

@@ -22,6 +22,7 @@ struct TotalsTests {
             ]).first)
         #expect(totals.commonItems == ["a", "b"])
         #expect(totals.otherItems == ["c"])
+        #expect(totals.missing.map { $0.map(\.label) } == [["y"]])
         #expect(totals.lines.map(\.variant.label) == ["x", "y"])
         let x = totals.lines[0]
         #expect(x.rawByteCount == 4000)
@@ -67,6 +68,22 @@ struct TotalsTests {
             ]).first)
         let optimal = totals.lines.filter(\.isCompressionOptimal).map(\.variant.codec)
         #expect(optimal.sorted() == ["equal", "fast", "middle", "small"])
+    }
+
+    @Test func mediaHaveBitsPerPixelAndSample() throws {
+        let all = Totals.all(of: Fixture.run)
+        let jxl = try #require(all.first { $0.group.modality == .image }?.lines.first)
+        // 40,000 bytes for 200 × 166 pixels of three samples.
+        #expect(abs((jxl.bitsPerPixel ?? 0) - 320_000 / 33_200.0) < 1e-12)
+        #expect(abs((jxl.bitsPerSample ?? 0) - 320_000 / 99_600.0) < 1e-12)
+        let flac = try #require(all.first { $0.group.modality == .audio }?.lines.first)
+        #expect(flac.bitsPerPixel == nil && abs((flac.bitsPerSample ?? 0) - 400_000 / 44_100.0) < 1e-12)
+        #expect(all.first { $0.group.modality == .text }?.lines.allSatisfy { $0.bitsPerSample == nil } == true)
+        // Facts of other bytes than those that were measured are not used.
+        var other = Fixture.run
+        for index in other.items.indices { other.items[index].sha256 = String(repeating: "00", count: 32) }
+        let lines = Totals.all(of: other).flatMap(\.lines)
+        #expect(lines.allSatisfy { $0.bitsPerPixel == nil && $0.bitsPerSample == nil })
     }
 
     @Test func publishedCorporaAreSummedUpByThemselves() throws {

@@ -42,6 +42,27 @@ package struct RunEnvironment: Sendable, Hashable, Codable {
     /// When the run was gone on with after an interruption, ISO 8601 in UTC.
     package var resumptions: [String]?
 
+    /// What starting another program takes, by spec; nil where no spec is one.
+    package var startUp: [String: StartUp]?
+
+    /// An item of one byte in both directions, seconds: part of every time of a program that is started for each pass.
+    package struct StartUp: Sendable, Hashable, Codable {
+        package var compressionSeconds: Double
+        package var decompressionSeconds: Double
+
+        package init(compressionSeconds: Double, decompressionSeconds: Double) {
+            self.compressionSeconds = compressionSeconds
+            self.decompressionSeconds = decompressionSeconds
+        }
+
+        /// For people: `3.1 ms to compress, 2.8 ms to decompress`.
+        package var text: String {
+            func milliseconds(_ seconds: Double) -> String { NumberText.fixed(1)(seconds * 1000) + " ms" }
+            return milliseconds(compressionSeconds) + " to compress, " + milliseconds(decompressionSeconds)
+                + " to decompress"
+        }
+    }
+
     /// The fields for people, in order.
     package var summary: [(name: String, value: String)] {
         var rows: [(name: String, value: String)] = []
@@ -63,6 +84,9 @@ package struct RunEnvironment: Sendable, Hashable, Codable {
         add("noise", noise.map { "\(NumberText.fixed(1)($0.spread * 100)) %\($0.warning == nil ? "" : " (noisy)")" })
         add("niceness", niceness == 0 ? nil : String(niceness))
         add("build", "Swift \(swiftVersion), \(buildConfiguration)")
+        for (spec, startUp) in (startUp ?? [:]).sorted(by: { $0.key < $1.key }) {
+            add("starting \(spec)", startUp.text)
+        }
         add("commit", commit)
         add("date", date)
         add("command", command)

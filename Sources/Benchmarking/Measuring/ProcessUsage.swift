@@ -22,9 +22,6 @@ package enum ProcessUsage {
         statusField("VmHWM:") ?? Int(usage(ofChildren: false).ru_maxrss) * residentUnit
     }
 
-    /// Largest resident memory of any child process that has ended, bytes; 0 without children.
-    package static var largestChildByteCount: Int { Int(usage(ofChildren: true).ru_maxrss) * residentUnit }
-
     /// Size of the address space, bytes; nil where the system does not say.
     package static var addressSpaceByteCount: Int? { statusField("VmSize:") }
 

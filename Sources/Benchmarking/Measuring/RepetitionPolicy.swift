@@ -64,14 +64,18 @@ package struct TimedSample: Sendable, Hashable, Codable {
 
 extension RepetitionPolicy {
     /// Times `pass` as the policy says; the first error ends it.
-    package func measure<Failure: Error>(_ pass: () throws(Failure) -> Void) throws(Failure) -> [TimedSample] {
+    ///
+    /// - Parameter clock: what to time it by.
+    package func measure<Failure: Error>(
+        by clock: (PassClock.Moment) -> PassClock = PassClock.ofThisProcess, _ pass: () throws(Failure) -> Void
+    ) throws(Failure) -> [TimedSample] {
         func sample(passes: Int) throws(Failure) -> TimedSample {
-            let cpu = ProcessUsage.cpuSeconds
-            let wall = ProcessUsage.monotonicSeconds
+            let start = clock(.start)
             for _ in 0..<passes { try pass() }
+            let end = clock(.end)
             return TimedSample(
-                passes: passes, wallSeconds: ProcessUsage.monotonicSeconds - wall,
-                cpuSeconds: ProcessUsage.cpuSeconds - cpu)
+                passes: passes, wallSeconds: end.wallSeconds - start.wallSeconds,
+                cpuSeconds: end.cpuSeconds - start.cpuSeconds)
         }
         // The first pass decides whether the codec is slow; for others it is the first of the warm-ups.
         let first = try sample(passes: 1)
@@ -80,9 +84,10 @@ extension RepetitionPolicy {
         for _ in 1..<max(1, warmups) { fastest = min(fastest, try sample(passes: 1).wallSeconds) }
         var passes = 1
         if fastest < Self.shortestSampleSeconds {
-            // A cold pass is slower than those to come, so the count it suggests is too small: try, and correct it.
+            // A cold pass is slower than those to come, so the count it suggests is too small: try, and correct it. More
+            // than once, since a try that the system interrupts suggests too small a count as well.
             passes = Self.passCount(for: fastest)
-            passes = max(passes, Self.passCount(for: try sample(passes: passes).passSeconds))
+            for _ in 0..<3 { passes = max(passes, Self.passCount(for: try sample(passes: passes).passSeconds)) }
         }
         var samples = warmups == 0 && passes == 1 ? [first] : []
         var total = samples.reduce(0) { $0 + $1.wallSeconds }

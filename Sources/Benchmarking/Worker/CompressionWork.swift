@@ -20,16 +20,17 @@ struct CompressionWork {
             if let limit = request.memoryLimit { WorkerLimits.limitMemory(to: limit) }
         }
         let memory = MemoryWatch(isAlone: isAlone)
-        response.samples = try request.repetitions.measure { () throws(CodecError) in
+        let metered = MeteredCodec(codec)
+        response.samples = try request.repetitions.measure(by: metered.clock) { () throws(CodecError) in
             var place = 0
             for (index, range) in blocks.ranges.enumerated() {
                 let room = UnsafeMutableRawBufferPointer(rebasing: destination.bytes[place...])
-                lengths[index] = try codec.compress(
+                lengths[index] = try metered.compress(
                     UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(source.bytes)[range]), into: room)
                 place += lengths[index]
             }
         }
-        memory.end(&response)
+        memory.end(&response, programPeakByteCount: metered.programPeakByteCount)
         response.streamLengths = lengths
         let stream = UnsafeRawBufferPointer(rebasing: destination.bytes[..<lengths.reduce(0, +)])
         response.streamSHA256 = HexadecimalText.of(SHA256.hash(data: stream))

@@ -22,17 +22,18 @@ struct DecompressionWork {
             if let limit = request.memoryLimit { WorkerLimits.limitMemory(to: limit) }
         }
         let memory = MemoryWatch(isAlone: isAlone)
-        response.samples = try request.repetitions.measure { () throws(CodecError) in
+        let metered = MeteredCodec(codec)
+        response.samples = try request.repetitions.measure(by: metered.clock) { () throws(CodecError) in
             var place = 0
             for (index, range) in blocks.ranges.enumerated() {
                 let end = place + request.streamLengths[index]
-                lengths[index] = try codec.decompress(
+                lengths[index] = try metered.decompress(
                     UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(source.bytes)[place..<end]),
                     into: UnsafeMutableRawBufferPointer(rebasing: destination.bytes[range]))
                 place = end
             }
         }
-        memory.end(&response)
+        memory.end(&response, programPeakByteCount: metered.programPeakByteCount)
         guard let path = request.otherPath else {
             return WorkerResponse(outcome: .failed(reason: "there is nothing to compare the result with"))
         }

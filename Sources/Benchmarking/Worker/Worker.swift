@@ -62,11 +62,17 @@ struct MemoryWatch {
         baseline = isAlone ? ProcessUsage.peakByteCount : 0
     }
 
-    /// Writes what was seen into a response. A command's memory is in processes of its own, the largest of which counts.
-    func end(_ response: inout WorkerResponse) {
+    /// Writes what was seen into a response.
+    ///
+    /// - Parameter programPeakByteCount: the memory of another program that did the work, which counts instead; 0 where it
+    ///   ended before anyone saw how much it had.
+    func end(_ response: inout WorkerResponse, programPeakByteCount: Int? = nil) {
+        if let programPeakByteCount {
+            response.peakByteCount = programPeakByteCount > 0 ? programPeakByteCount : nil
+            return
+        }
         guard isAlone else { return }
-        response.peakByteCount = max(
-            0, ProcessUsage.peakByteCount - baseline, ProcessUsage.largestChildByteCount)
+        response.peakByteCount = max(0, ProcessUsage.peakByteCount - baseline)
         response.baselineByteCount = baseline
     }
 }

@@ -24,8 +24,17 @@ struct Download {
     let progress: @Sendable (String) -> Void
     /// Attempts without a single new byte after which it gives up.
     var patience = 4
+    /// The same, while the server has not answered at all.
+    var patienceWithoutConnection = 2
     /// Pause before another attempt, which doubles while nothing arrives.
     var pause = Duration.seconds(1)
+
+    /// The server's name, and its port where that is in the address.
+    var host: String { Self.host(of: url) }
+
+    static func host(of url: String) -> String {
+        url.split(separator: "/").dropFirst().first.map(String.init) ?? url
+    }
 
     private var partialPath: String { path + ".part" }
 
@@ -55,6 +64,9 @@ struct Download {
                 break
             }
             fruitless = now > before ? 0 : fruitless + 1
+            if failure.isWithoutConnection, fruitless >= patienceWithoutConnection {
+                throw .unreachable(host: host, reason: failure.reason)
+            }
             guard !failure.isFinal, fruitless < patience else {
                 throw .download(source: name, reason: "\(failure.reason)\(remark(now))")
             }
@@ -86,7 +98,9 @@ struct Download {
     private struct Failure {
         let reason: String
         /// Trying again would not help.
-        let isFinal: Bool
+        var isFinal = false
+        /// No server was found or answered.
+        var isWithoutConnection = false
     }
 
     /// One attempt; nil when the server says that it has sent all.
@@ -128,16 +142,19 @@ struct Download {
         case 33, 36:
             // No ranges here: from the beginning, then.
             try? FileManager.default.removeItem(atPath: partialPath)
-            return Failure(reason: "the server cannot go on in the middle of a file", isFinal: false)
+            return Failure(reason: "the server cannot go on in the middle of a file")
         case 22:
             if words.contains("416") {
                 try? FileManager.default.removeItem(atPath: partialPath)
-                return Failure(reason: "the server's file is shorter than what is here", isFinal: false)
+                return Failure(reason: "the server's file is shorter than what is here")
             }
             // Server errors pass (RFC 9110, section 15.6); client errors do not.
             return Failure(reason: "\(url): \(words)", isFinal: !words.contains(" 5"))
         case 1, 2, 3, 4: return Failure(reason: words, isFinal: true)
-        default: return Failure(reason: words, isFinal: false)
+        case 5, 6, 7: return Failure(reason: words, isWithoutConnection: true)
+        // The time for connecting is over as well as that for anything to arrive.
+        case 28: return Failure(reason: words, isWithoutConnection: words.contains("onnect"))
+        default: return Failure(reason: words)
         }
     }
 

@@ -34,13 +34,22 @@ package struct Fetcher: Sendable {
         let lock = try FolderLock(store.dataFolder)
         defer { lock.release() }
         var failures: [(item: String, error: CorpusError)] = []
+        // A server that cannot be reached is not waited for again and again.
+        var unreachable: [String: CorpusError] = [:]
         for origin in missing.map(\.origin).reduce(
             into: [ManifestEntry.Origin](),
             {
                 if !$0.contains($1) { $0.append($1) }
             })
         {
-            failures += await fetch(missing.filter { $0.origin == origin }, from: origin)
+            let entries = missing.filter { $0.origin == origin }
+            if let host = origin.host, let error = unreachable[host] {
+                failures += entries.map { ($0.id, error) }
+                continue
+            }
+            let failed = await fetch(entries, from: origin)
+            if let error = failed.first?.error, case .unreachable(let host, _) = error { unreachable[host] = error }
+            failures += failed
         }
         return failures
     }
@@ -152,5 +161,10 @@ extension ManifestEntry.Origin {
         case .debian(let package): package
         case .archive(let archive): archive.id
         }
+    }
+
+    /// The server of an archive.
+    var host: String? {
+        if case .archive(let archive) = self { Download.host(of: archive.url) } else { nil }
     }
 }

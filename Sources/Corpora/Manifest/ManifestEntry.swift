@@ -69,6 +69,8 @@ package struct ManifestArchive: Sendable, Hashable {
     }
 
     package var id: String
+    /// The published corpus it is, or is a part of; its items are summed up by themselves.
+    package var corpus: String
     package var url: String
     /// Nil where only the hash is known.
     package var byteCount: Int?

@@ -99,8 +99,9 @@ struct ManifestFields {
 
 extension ManifestArchive {
     init(_ fields: ManifestFields) throws(CorpusError) {
-        try fields.allow(["id", "url", "bytes", "sha256", "format"])
+        try fields.allow(["id", "corpus", "url", "bytes", "sha256", "format"])
         id = try fields.identifier("id")
+        corpus = try fields.text("corpus")
         url = try fields.text("url")
         guard url.hasPrefix("https://") || url.hasPrefix("http://") else {
             throw fields.fail("url", "'url' must begin with https:// or http://")

@@ -73,17 +73,19 @@ package enum BMPReader {
             throw fail(18, "a picture of \(width) by \(height) makes no sense or is too large")
         }
         guard [1, 4, 8, 24, 32].contains(bitsPerPixel) else {
-            throw fail(28, "\(bitsPerPixel) bits a pixel are not supported")
+            throw .undecodable(path: path, offset: 28, reason: "\(bitsPerPixel) bits a pixel are not supported")
         }
         var hasAlpha = false
         if compression == 3 || compression == 6 {
             // Masks are in the header from 52 bytes on, behind it before.
             guard bitsPerPixel == 32, bytes.count >= 66, little(54, 4) == 0xFF0000, little(58, 4) == 0xFF00,
                 little(62, 4) == 0xFF
-            else { throw fail(54, "colours in an unusual arrangement are not supported") }
+            else {
+                throw .undecodable(path: path, offset: 54, reason: "its arrangement of colours is not supported")
+            }
             hasAlpha = size >= 56 && little(66, 4) == 0xFF00_0000
         } else if compression != 0 {
-            throw fail(30, "compressed bitmaps are not supported")
+            throw .undecodable(path: path, offset: 30, reason: "compressed bitmaps are not supported")
         }
         var palette: [[UInt8]] = []
         if bitsPerPixel <= 8 {
@@ -116,10 +118,9 @@ package enum BMPReader {
                 if isFirst { value = bytes[offset] }
                 isFirst = false
                 guard bytes[offset] == value, value == 0 || value == 255 else {
-                    throw .media(
+                    throw .undecodable(
                         path: path, offset: offset,
-                        reason: "the picture is transparent, which PGM and PPM cannot hold; measure the file's own"
-                            + " bytes instead")
+                        reason: "the picture is transparent, which PGM and PPM cannot hold")
                 }
             }
         }

@@ -8,8 +8,8 @@ package enum PNGReader {
     /// The picture's samples as the file has them, grey or colour, at 8 or 16 bits; palettes become colours. Alpha is left
     /// out where everything is opaque.
     ///
-    /// - Throws: ``CorpusError/media(path:offset:reason:)``, also for pictures that are transparent, which neither PGM nor PPM
-    ///   can hold.
+    /// - Throws: ``CorpusError/media(path:offset:reason:)``, or ``CorpusError/undecodable(path:offset:reason:)`` for pictures
+    ///   that are transparent, which neither PGM nor PPM can hold.
     package static func read(_ bytes: [UInt8], path: String) throws(CorpusError) -> PictureSamples {
         var shape = ncbench_png_shape()
         try call(bytes, path) { ncbench_png_read_any(&$0, &shape, nil) }
@@ -24,10 +24,8 @@ package enum PNGReader {
         }
         if channels == 2 || channels == 4 {
             guard let opaque = withoutAlpha(samples, pixelByteCount: channels * bytesPerSample, bytesPerSample) else {
-                throw .media(
-                    path: path, offset: 25,
-                    reason: "the picture is transparent, which PGM and PPM cannot hold; measure the file's own bytes"
-                        + " instead")
+                throw .undecodable(
+                    path: path, offset: 25, reason: "the picture is transparent, which PGM and PPM cannot hold")
             }
             samples = opaque
         }

@@ -69,7 +69,7 @@ package struct WAVReader {
                     offset, "a chunk of \(size) bytes where only \(bytes.count - start) are left: the file is cut short"
                 )
             }
-            if has("fmt ", at: offset) { format = try Self.format(bytes, at: start, size, fail, little) }
+            if has("fmt ", at: offset) { format = try Self.format(path, at: start, size, fail, little) }
             // Chunks are padded to even lengths.
             offset = start + size + size % 2
         }
@@ -77,15 +77,16 @@ package struct WAVReader {
     }
 
     private static func format(
-        _ bytes: [UInt8], at start: Int, _ size: Int, _ fail: (Int, String) -> CorpusError, _ little: (Int, Int) -> Int
+        _ path: String, at start: Int, _ size: Int, _ fail: (Int, String) -> CorpusError, _ little: (Int, Int) -> Int
     ) throws(CorpusError) -> WAVFormat {
         guard size >= 16 else { throw fail(start, "the format chunk has \(size) bytes instead of 16 or more") }
         var tag = little(start, 2)
         // WAVE_FORMAT_EXTENSIBLE: the true format begins the GUID at byte 24.
         if tag == 0xFFFE, size >= 40 { tag = little(start + 24, 2) }
         guard tag == 1 else {
-            throw fail(
-                start, tag == 3 ? "the samples are floating-point numbers, not PCM" : "format \(tag) is not PCM")
+            throw .undecodable(
+                path: path, offset: start,
+                reason: tag == 3 ? "the samples are floating-point numbers, not PCM" : "format \(tag) is not PCM")
         }
         let (channels, rate, bits) = (little(start + 2, 2), little(start + 4, 4), little(start + 14, 2))
         guard (1...1024).contains(channels), (1...32).contains(bits) else {

@@ -17,6 +17,8 @@ struct JSONDocument: Codable {
         let totals: [Group]
         let trials: [JSONTrial]
         let curves: [Point]
+        /// Nil in reports that are older than the key.
+        let items: [JSONItem]?
     }
 
     /// A row of the results file that could not be used.
@@ -69,6 +71,8 @@ struct JSONDocument: Codable {
         let geomeanRatio: Double
         let bpb: Double
         let adjustedRatio: Double
+        let bitsPerPixel: Double?
+        let bitsPerSample: Double?
         let compression: Direction
         let decompression: Direction
     }
@@ -108,6 +112,7 @@ extension JSONDocument.Run {
         supersededRows = run.supersededCount
         totals = all.map(JSONDocument.Group.init)
         trials = run.records.map(JSONTrial.init)
+        items = run.items.map(JSONItem.init)
         curves = run.curves.map {
             JSONDocument.Point(
                 run: $0.run, item: $0.item, codec: $0.codec, params: $0.parameters, position: $0.position, bits: $0.bits
@@ -145,6 +150,8 @@ extension JSONDocument.Line {
         geomeanRatio = line.meanRatio
         bpb = line.bitsPerByte
         adjustedRatio = line.adjustedRatio
+        bitsPerPixel = line.bitsPerPixel
+        bitsPerSample = line.bitsPerSample
         compression = .init(line.compression, line.compressionPeak, line.isCompressionOptimal)
         decompression = .init(line.decompression, line.decompressionPeak, line.isDecompressionOptimal)
     }

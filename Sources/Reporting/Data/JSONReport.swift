@@ -46,7 +46,8 @@ package enum JSONReport {
             }
             var reported = ReportedRun(
                 name: run.name, records: records, environment: run.environment,
-                damaged: (run.damagedRows ?? []).map(\.row), curves: run.curves.map(\.record))
+                damaged: (run.damagedRows ?? []).map(\.row), curves: run.curves.map(\.record),
+                items: (run.items ?? []).compactMap(\.record))
             reported.supersededCount = run.supersededRows ?? 0
             runs.append(reported)
         }

@@ -8,7 +8,7 @@ package enum TotalsFile {
         "schema", "run", "modality", "corpus", "codec", "params", "threads", "block_bytes", "family", "items",
         "items_in_group", "raw_bytes", "comp_bytes", "ratio", "geomean_ratio", "bpb", "model_bytes", "adjusted_ratio",
         "c_mbps", "c_mbps_ci_low", "c_mbps_ci_high", "d_mbps", "d_mbps_ci_low", "d_mbps_ci_high", "c_peak_bytes",
-        "d_peak_bytes", "c_pareto", "d_pareto",
+        "d_peak_bytes", "c_pareto", "d_pareto", "bits_per_pixel", "bits_per_sample",
     ]
 
     package static func text(of report: Report) -> String {
@@ -32,6 +32,7 @@ package enum TotalsFile {
             number(line.compression.high), number(line.decompression.value), number(line.decompression.low),
             number(line.decompression.high), integer(line.compressionPeak), integer(line.decompressionPeak),
             line.isCompressionOptimal ? "1" : "0", line.isDecompressionOptimal ? "1" : "0",
+            line.bitsPerPixel.map(NumberText.fixed(6)) ?? "", line.bitsPerSample.map(NumberText.fixed(6)) ?? "",
         ])
     }
 }

@@ -5,14 +5,18 @@ import CodecInterface
 enum MarkdownTables {
     static func totals(_ totals: Totals) -> String {
         let classical = totals.lines.first { !$0.variant.isNeural }
-        let header = [
-            "codec", "ratio", "mean ratio", "bpb", "bytes", "vs best classical", "compress MB/s", "decompress MB/s",
-            "compress memory", "decompress memory", "adjusted ratio", "best trade-off",
-        ]
+        let unit = MediaUnit(totals)
+        let header =
+            ["codec", "ratio", "mean ratio", "bpb"] + [unit?.title].compactMap(\.self) + [
+                "bytes", "vs best classical", "compress MB/s", "decompress MB/s", "compress memory",
+                "decompress memory", "adjusted ratio", "best trade-off",
+            ]
         let rows = totals.lines.map { line in
             [
                 name(line.variant), Quantity.ratio(line.ratio), Quantity.ratio(line.meanRatio),
-                Quantity.bitsPerByte(line.bitsPerByte), Quantity.bytes(line.compressedByteCount),
+                Quantity.bitsPerByte(line.bitsPerByte),
+            ] + [unit.map { Quantity.ratio($0.bits(line)) }].compactMap(\.self) + [
+                Quantity.bytes(line.compressedByteCount),
                 Quantity.change(
                     classical.map { Double(line.compressedByteCount) / Double($0.compressedByteCount) - 1 }),
                 speed(line.compression.value, line.compression.low, line.compression.high),
@@ -28,11 +32,12 @@ enum MarkdownTables {
     /// Every row of a group, item by item.
     static func items(of group: ItemGroup, _ run: ReportedRun) -> String {
         let rows = run.records.filter { ItemGroup($0, in: run) == group }
-        let header = [
-            "codec", "ratio", "bpb", "bytes", "compress MB/s", "decompress MB/s", "compress memory",
-            "decompress memory",
-            "status",
-        ]
+        let media = run.media
+        let unit = rows.contains { media[$0.item] != nil } ? MediaUnit(group) : nil
+        let header =
+            ["codec", "ratio", "bpb"] + [unit?.title].compactMap(\.self) + [
+                "bytes", "compress MB/s", "decompress MB/s", "compress memory", "decompress memory", "status",
+            ]
         let tables = unique(rows.map(\.item)).map { item in
             let own = rows.filter { $0.item == item && !$0.isUnsupported }.sorted { left, right in
                 let sizes = (left.compressedByteCount ?? .max, right.compressedByteCount ?? .max)
@@ -41,13 +46,16 @@ enum MarkdownTables {
             let cells = own.map { record in
                 [
                     name(Variant(record)), Quantity.ratio(record.ratio), Quantity.bitsPerByte(record.bitsPerByte),
+                ] + [unit.map { Quantity.ratio($0.bits(record, media[item])) }].compactMap(\.self) + [
                     Quantity.bytes(record.compressedByteCount), speed(record.compression), speed(record.decompression),
                     Quantity.memory(record.compression.peakByteCount),
                     Quantity.memory(record.decompression.peakByteCount), Markdown.escaped(record.status.description),
                 ]
             }
             let size = rows.first { $0.item == item }?.rawByteCount
-            return "**\(self.item(item, run))**, \(Quantity.bytes(size)) bytes\n\n" + Markdown.table(header, cells)
+            let shape = media[item]?.shape.map { ": \($0)" } ?? ""
+            return "**\(self.item(item, run))**, \(Quantity.bytes(size)) bytes\(shape)\n\n"
+                + Markdown.table(header, cells)
         }
         return tables.joined(separator: "\n")
     }
@@ -79,13 +87,16 @@ enum MarkdownTables {
     static func hashes(_ run: ReportedRun) -> String {
         var seen: Set<String> = []
         let rows = run.records.filter { seen.insert($0.item).inserted }
+        let media = run.media
+        let facts: [String] = media.isEmpty ? [] : ["header bytes", "what it holds"]
         let table = Markdown.table(
-            ["item", "kind", "bytes", "SHA-256"],
+            ["item", "kind", "bytes"] + facts + ["SHA-256"],
             rows.map { record in
-                [
-                    item(record.item, run), record.modality.rawValue, Quantity.bytes(record.rawByteCount),
-                    Markdown.code(record.itemSHA256),
-                ]
+                let item = media[record.item]
+                let words =
+                    facts.isEmpty ? [] : [Quantity.bytes(item?.headerByteCount), item?.shape ?? Quantity.missing]
+                return [self.item(record.item, run), record.modality.rawValue, Quantity.bytes(record.rawByteCount)]
+                    + words + [Markdown.code(record.itemSHA256)]
             })
         return Markdown.folded("\(Guide.count(rows.count, "item")) and their hashes", table)
     }

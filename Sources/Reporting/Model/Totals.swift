@@ -1,4 +1,5 @@
 import Benchmarking
+import Corpora
 import Foundation
 
 /// The rows of one group of items, summed up by variant over the items that all of its variants managed.
@@ -10,6 +11,8 @@ package struct Totals: Sendable {
     package let commonItems: [String]
     /// The items of the group that are in no sum: some line's variant did not manage them, or they are empty.
     package let otherItems: [String]
+    /// Of each item in `otherItems` the variants that have no result on it; none for an empty item.
+    package let missing: [[Variant]]
     /// The variants that managed too few items to be summed up.
     package let leftOut: [LeftOut]
 
@@ -47,6 +50,9 @@ package struct Totals: Sendable {
         package let decompression: Speed
         /// The largest over the items, bytes.
         package let compressionPeak: Int?
+        /// Compressed bits per pixel, all channels together, and per sample of every channel; nil unless all items have such.
+        package let bitsPerPixel: Double?
+        package let bitsPerSample: Double?
         package let decompressionPeak: Int?
         /// Whether no other line is smaller and faster: at least as good in both, and better in one.
         package fileprivate(set) var isCompressionOptimal = false
@@ -72,14 +78,15 @@ package struct Totals: Sendable {
 
     /// The totals of every group of a run that has at least one successful row.
     package static func all(of run: ReportedRun) -> [Totals] {
-        ItemGroup.all(of: run).compactMap { group in
-            of(run.records.filter { ItemGroup($0, in: run) == group }, group: group)
+        let media = run.media
+        return ItemGroup.all(of: run).compactMap { group in
+            of(run.records.filter { ItemGroup($0, in: run) == group }, group: group, media: media)
         }
     }
 
     /// A variant that managed fewer than half of the items is left out, lest the items common to all dwindle; so is, one by
     /// one, the variant that managed the fewest, where no item is common to all.
-    static func of(_ records: [TrialRecord], group: ItemGroup) -> Totals? {
+    static func of(_ records: [TrialRecord], group: ItemGroup, media: [String: ItemRecord]) -> Totals? {
         let items = unique(records.map(\.item))
         var rows: [Variant: [String: TrialRecord]] = [:]
         for record in records where record.isComparable { rows[Variant(record), default: [:]][record.item] = record }
@@ -94,7 +101,7 @@ package struct Totals: Sendable {
         }
         let commonItems = common()
         guard !commonItems.isEmpty, !listed.isEmpty else { return nil }
-        var lines = listed.map { variant in line(variant, commonItems.compactMap { rows[variant]?[$0] }) }
+        var lines = listed.map { variant in line(variant, commonItems.compactMap { rows[variant]?[$0] }, media) }
         markOptimal(&lines)
         lines.sort { left, right in
             left.compressedByteCount != right.compressedByteCount
@@ -107,12 +114,24 @@ package struct Totals: Sendable {
                 isUnsupported: records.allSatisfy { Variant($0) != variant || $0.isUnsupported })
         }
         let isCommon = Set(commonItems)
+        let otherItems = items.filter { !isCommon.contains($0) }
+        let isEmpty = Set(records.filter { $0.rawByteCount == 0 }.map(\.item))
+        let missing = otherItems.map { item in
+            isEmpty.contains(item) ? [] : listed.filter { rows[$0]?[item] == nil }
+        }
         return Totals(
-            group: group, lines: lines, commonItems: commonItems, otherItems: items.filter { !isCommon.contains($0) },
+            group: group, lines: lines, commonItems: commonItems, otherItems: otherItems, missing: missing,
             leftOut: leftOut)
     }
 
-    private static func line(_ variant: Variant, _ rows: [TrialRecord]) -> Line {
+    private static func line(_ variant: Variant, _ rows: [TrialRecord], _ media: [String: ItemRecord]) -> Line {
+        /// Bits per so many of something; nil as soon as one item has none of it.
+        func bits(per count: (ItemRecord) -> Int?) -> Double? {
+            let counts = rows.map { row in media[row.item].flatMap { $0.sha256 == row.itemSHA256 ? count($0) : nil } }
+            let all = saturatingSum(counts.compactMap(\.self))
+            guard counts.allSatisfy({ $0 != nil }), all > 0 else { return nil }
+            return 8 * Double(saturatingSum(rows.compactMap(\.compressedByteCount))) / Double(all)
+        }
         let logarithms = rows.compactMap(\.ratio).map { log($0) }
         return Line(
             variant: variant, rawByteCount: saturatingSum(rows.map(\.rawByteCount)),
@@ -121,6 +140,7 @@ package struct Totals: Sendable {
             meanRatio: exp(logarithms.reduce(0, +) / Double(max(logarithms.count, 1))),
             compression: speed(rows, \.compression), decompression: speed(rows, \.decompression),
             compressionPeak: rows.compactMap(\.compression.peakByteCount).max(),
+            bitsPerPixel: bits { $0.media?.pixelCount }, bitsPerSample: bits { $0.media?.sampleCount },
             decompressionPeak: rows.compactMap(\.decompression.peakByteCount).max())
     }
 

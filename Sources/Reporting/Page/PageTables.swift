@@ -8,6 +8,7 @@ struct PageTables {
 
     func totals(_ totals: Totals) -> PageTable {
         let classical = totals.lines.first { !$0.variant.isNeural }
+        let unit = MediaUnit(totals)
         var anchors = Anchors(prefix: prefix + totals.group.identifier)
         let rows = totals.lines.map { line in
             let change = classical.map { Double(line.compressedByteCount) / Double($0.compressedByteCount) - 1 }
@@ -20,6 +21,7 @@ struct PageTables {
                     .name(line.variant, anchor: anchor), .number(Quantity.ratio(line.ratio), sort: line.ratio),
                     .number(Quantity.ratio(line.meanRatio), sort: line.meanRatio),
                     .number(Quantity.bitsPerByte(line.bitsPerByte), sort: line.bitsPerByte),
+                ] + [unit.map { .number(Quantity.ratio($0.bits(line)), sort: $0.bits(line)) }].compactMap(\.self) + [
                     .number(Quantity.bytes(line.compressedByteCount), sort: line.compressedByteCount),
                     .number(Quantity.change(change), sort: change), speed(line.compression), speed(line.decompression),
                     .number(Quantity.memory(line.compressionPeak), sort: line.compressionPeak),
@@ -31,8 +33,9 @@ struct PageTables {
             tableAnchor: "\(prefix)\(totals.group.identifier)-totals", kind: "totals",
             caption: "\(totals.group.title): totals",
             columns: PageColumn.words("codec")
+                + PageColumn.numbers("ratio", "mean ratio", "bpb") + (unit.map { PageColumn.numbers($0.title) } ?? [])
                 + PageColumn.numbers(
-                    "ratio", "mean ratio", "bpb", "bytes", "vs best classical", "compress MB/s", "decompress MB/s",
+                    "bytes", "vs best classical", "compress MB/s", "decompress MB/s",
                     "compress memory", "decompress memory", "adjusted ratio") + PageColumn.words("best trade-off"),
             rows: rows)
     }
@@ -84,13 +87,18 @@ struct PageTables {
     }
 
     func items(of group: ItemGroup) -> PageTable {
-        let rows = run.records.filter { ItemGroup($0, in: run) == group && !$0.isUnsupported }.map { record in
-            PageRow(
+        let records = run.records.filter { ItemGroup($0, in: run) == group && !$0.isUnsupported }
+        let media = run.media
+        let unit = records.contains { media[$0.item] != nil } ? MediaUnit(group) : nil
+        let rows = records.map { record in
+            let bits = unit?.bits(record, media[record.item])
+            return PageRow(
                 rowCodec: Variant(record).codecName,
                 cells: [
                     item(record.item), .name(Variant(record), anchor: nil),
                     .number(Quantity.ratio(record.ratio), sort: record.ratio),
                     .number(Quantity.bitsPerByte(record.bitsPerByte), sort: record.bitsPerByte),
+                ] + (unit == nil ? [] : [.number(Quantity.ratio(bits), sort: bits)]) + [
                     .number(Quantity.bytes(record.compressedByteCount), sort: record.compressedByteCount),
                     speed(record.compression), speed(record.decompression),
                     .number(Quantity.memory(record.compression.peakByteCount), sort: record.compression.peakByteCount),
@@ -102,8 +110,9 @@ struct PageTables {
         return PageTable(
             tableAnchor: "\(prefix)\(group.identifier)-items", kind: "items", caption: "\(group.title), item by item",
             columns: PageColumn.words("item", "codec")
+                + PageColumn.numbers("ratio", "bpb") + (unit.map { PageColumn.numbers($0.title) } ?? [])
                 + PageColumn.numbers(
-                    "ratio", "bpb", "bytes", "compress MB/s", "decompress MB/s", "compress memory", "decompress memory")
+                    "bytes", "compress MB/s", "decompress MB/s", "compress memory", "decompress memory")
                 + PageColumn.words("status"),
             rows: rows)
     }
@@ -140,16 +149,26 @@ struct PageTables {
 
     var hashes: PageTable {
         var seen: Set<String> = []
+        let media = run.media
         let rows = run.records.filter { seen.insert($0.item).inserted }.map { record in
-            PageRow(cells: [
-                item(record.item), .text(record.modality.rawValue),
-                .number(Quantity.bytes(record.rawByteCount), sort: record.rawByteCount),
-                .text(record.itemSHA256, style: "hash"),
-            ])
+            let facts = media[record.item]
+            return PageRow(
+                cells: [
+                    item(record.item), .text(record.modality.rawValue),
+                    .number(Quantity.bytes(record.rawByteCount), sort: record.rawByteCount),
+                ]
+                    + (media.isEmpty
+                        ? []
+                        : [
+                            .number(Quantity.bytes(facts?.headerByteCount), sort: facts?.headerByteCount),
+                            .text(facts?.shape ?? Quantity.missing),
+                        ]) + [.text(record.itemSHA256, style: "hash")])
         }
         return PageTable(
             tableAnchor: prefix + "hashes-table", kind: "plain", caption: "Items and their hashes",
-            columns: PageColumn.words("item", "kind") + PageColumn.numbers("bytes") + PageColumn.words("SHA-256"),
+            columns: PageColumn.words("item", "kind") + PageColumn.numbers("bytes")
+                + (media.isEmpty ? [] : PageColumn.numbers("header bytes") + PageColumn.words("what it holds"))
+                + PageColumn.words("SHA-256"),
             rows: rows)
     }
 

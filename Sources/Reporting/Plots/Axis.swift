@@ -68,6 +68,9 @@ struct Axis: Sendable {
             ? logarithmic(values, range: range) : linear(values, fromZero: false, range: range)
     }
 
+    /// The same axis with other ticks.
+    func with(ticks: [Double]) -> Axis { Axis(scale: scale, domain: domain, range: range, ticks: ticks) }
+
     func position(_ value: Double) -> Double {
         let share: Double
         switch scale {

@@ -16,9 +16,11 @@ enum CurvePlot {
         for record in records {
             curves[Key(codec: record.codec, parameters: record.parameters), default: []].append(record)
         }
-        let series = unique(records.map { Key(codec: $0.codec, parameters: $0.parameters) }).compactMap { key in
+        // By name, so that a codec has the same colour on every item.
+        let variants = curves.keys.map { (key: $0, variant: Variant(codec: $0.codec, parameters: $0.parameters)) }
+            .sorted { Variant.precedes($0.variant, $1.variant) }
+        let series = variants.compactMap { key, variant -> LinePlot.Series? in
             let points = self.points(curves[key] ?? [])
-            let variant = Variant(codec: key.codec, parameters: key.parameters)
             return points.isEmpty
                 ? nil
                 : LinePlot.Series(variant: variant, label: SafeText.shortened(variant.spec, to: 26), points: points)

@@ -72,22 +72,32 @@ enum BlockSizePlot {
     /// Nil unless some spec was measured at two block sizes.
     static func drawing(_ totals: Totals) -> Drawing? {
         var lines: [String: [Totals.Line]] = [:]
-        for line in totals.lines where line.variant.blockByteCount != nil {
+        for line in totals.lines {
             lines[line.variant.spec + "\n\(line.variant.threads)", default: []].append(line)
         }
-        let series = lines.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }.compactMap { _, lines in
-            lines.first.map { first in
-                LinePlot.Series(
-                    variant: first.variant, label: SafeText.shortened(first.variant.spec, to: 26),
-                    points: lines.map { (Double($0.variant.blockByteCount ?? 1), $0.bitsPerByte) }.sorted {
-                        $0.0 < $1.0
-                    })
+        let sizes = Set(totals.lines.compactMap(\.variant.blockByteCount)).sorted().map(Double.init)
+        guard let largest = sizes.last else { return nil }
+        // The whole item stands behind the largest block, since it is no smaller.
+        let whole = largest * 4
+        func position(_ line: Totals.Line) -> Double { line.variant.blockByteCount.map(Double.init) ?? whole }
+        let series = lines.values.filter { $0.count > 1 }.sorted { Variant.precedes($0[0].variant, $1[0].variant) }
+            .compactMap { lines in
+                lines.first.map { first in
+                    LinePlot.Series(
+                        variant: first.variant, label: SafeText.shortened(first.variant.spec, to: 26),
+                        points: lines.map { (position($0), $0.bitsPerByte) }.sorted { $0.0 < $1.0 })
+                }
             }
-        }
         guard !series.isEmpty else { return nil }
         return LinePlot.drawing(
             series, heading: "\(totals.group.title): bits per byte by block size",
-            x: (Axis.doubling, { Quantity.blockSize(Int($0)) }, "bytes in each independent block, logarithmic"),
+            x: (
+                {
+                    $0.contains(whole)
+                        ? Axis.doubling($0, range: $1).with(ticks: sizes + [whole]) : Axis.doubling($0, range: $1)
+                },
+                { $0 == whole ? "whole" : Quantity.blockSize($0) }, "bytes in each independent block, logarithmic"
+            ),
             yTitle: "bits per byte (smaller files ↓)", showsPoints: true)
     }
 }

@@ -29,7 +29,7 @@ enum MemoryPlot {
         }
         Frame.key(entries, into: &drawing)
         frame.drawHorizontal(
-            axis, label: { $0 == floor && hasLess ? "≤ 4 KiB" : Quantity.blockSize(Int($0)) },
+            axis, label: { $0 == floor && hasLess ? "≤ 4 KiB" : Quantity.blockSize($0) },
             title: "peak memory, logarithmic (← less)", into: &drawing)
         for (index, line) in lines.enumerated() {
             row(line, labels[index], axis, floor, y: frame.top + 12 + Double(index) * rowHeight, into: &drawing)

@@ -16,8 +16,8 @@ package enum TerminalTable {
                 [
                     (line.variant.isNeural ? "* " : "  ") + SafeText.shortened(line.variant.label, to: 40),
                     Quantity.ratio(line.ratio), Quantity.bitsPerByte(line.bitsPerByte),
-                    String(line.compressedByteCount), Quantity.speed(line.compression.value),
-                    Quantity.speed(line.decompression.value), Quantity.memory(line.compressionPeak),
+                    String(line.compressedByteCount), speed(line.compression), speed(line.decompression),
+                    Quantity.memory(line.compressionPeak),
                     Quantity.memory(line.decompressionPeak),
                 ]
             }
@@ -38,6 +38,11 @@ package enum TerminalTable {
         }
         if !problems.isEmpty { blocks.append(problems.joined()) }
         return blocks.joined(separator: "\n")
+    }
+
+    /// Digits are not grouped: not every terminal knows the narrow space.
+    private static func speed(_ speed: Totals.Speed) -> String {
+        Quantity.speed(speed.value).replacing("\u{202F}", with: "")
     }
 
     private static func layout(_ rows: [[String]], width: Int) -> String {

@@ -96,21 +96,25 @@ enum Guide {
             "Totals over \(items == total ? Guide.count(items, "item") : "\(items) of \(total) items"), "
                 + "\(Quantity.bytes(totals.rawByteCount)) bytes."
         ]
-        if !totals.otherItems.isEmpty {
-            lines[0] += " The others are empty, or a codec of the table did not manage them."
+        func list<Member>(_ members: [Member], most: Int = 20, _ word: (Member) -> String) -> String? {
+            guard !members.isEmpty else { return nil }
+            let rest = members.count > most ? " and \(members.count - most) more" : ""
+            return members.prefix(most).map(word).joined(separator: ", ") + rest
         }
-        func list(_ variants: [Totals.LeftOut], _ word: (Totals.LeftOut) -> String) -> String? {
-            guard !variants.isEmpty else { return nil }
-            let rest = variants.count > 20 ? " and \(variants.count - 20) more" : ""
-            return variants.prefix(20).map(word).joined(separator: ", ") + rest
+        func why(_ variants: [Variant]) -> String {
+            let names = list(variants, most: 3) { SafeText.shortened($0.label, to: 60) }
+            return names.map { "no result by \($0)" } ?? "empty"
         }
+        let others = list(Array(zip(totals.otherItems, totals.missing)), most: 8) { item, variants in
+            "\(SafeText.shortened(item, to: 60)) (\(why(variants)))"
+        }
+        if let others { lines[0] += " Left out of them: \(others)." }
         func name(_ left: Totals.LeftOut) -> String { SafeText.shortened(left.variant.label, to: 60) }
         if let names = list(totals.leftOut.filter(\.isUnsupported), name) {
             lines.append("Not made for such items: \(names).")
         }
-        if let names = list(
-            totals.leftOut.filter { !$0.isUnsupported }, { "\(name($0)) (\($0.itemCount) of \(total))" })
-        {
+        let tooFew = list(totals.leftOut.filter { !$0.isUnsupported }) { "\(name($0)) (\($0.itemCount) of \(total))" }
+        if let names = tooFew {
             lines.append("In no total, because they managed too few items: \(names).")
         }
         return lines

@@ -75,6 +75,11 @@ enum Quantity {
         return "\(value) B"
     }
 
+    /// The same for a place on an axis, which may lie beyond the largest integer.
+    static func blockSize(_ value: Double) -> String {
+        value < 0x1p60 ? blockSize(Int(max(value, 0))) : short(value / 0x1p60) + " EiB"
+    }
+
     /// `34.2 %`.
     static func percent(_ fraction: Double) -> String { NumberText.fixed(1)(fraction * 100) + " %" }
 

@@ -180,7 +180,7 @@ struct RunCommand: ParsableCommand {
         plan.pinnedCPU = pin
         let session = RunSession(
             command: commandLine, folder: output.map(RunFolder.init(path:)), isolation: isolation,
-            budgetSeconds: budget?.seconds, isResuming: resume, isDryRun: isDryRun,
+            budgetSeconds: budget?.seconds, corpora: selection.corpora, isResuming: resume, isDryRun: isDryRun,
             verbosity: quiet ? .quiet : verbose ? .verbose : .normal)
         try session.run(plan)
         if selection.failureCount > 0 {

@@ -41,6 +41,8 @@ enum RunPlanning {
     /// The items to measure, and how many files had to be left out.
     struct Selection {
         var items: [Item]
+        /// The published corpus of each item that belongs to one, by item.
+        var corpora: [String: String] = [:]
         var failureCount = 0
     }
 
@@ -52,9 +54,13 @@ enum RunPlanning {
             selection.items = try filtered(selection.items, wanted)
             return selection
         }
-        let items: [Item]
+        var selection = Selection(items: GeneratedItems.items)
         do throws(CorpusError) {
-            items = suite == "smoke" ? GeneratedItems.items : try CorpusStore.located().items(of: suite ?? "quick")
+            if suite != "smoke" {
+                let store = try CorpusStore.located()
+                selection.items = try store.items(of: suite ?? "quick")
+                selection.corpora = store.publishedCorpora(of: selection.items)
+            }
         } catch {
             guard suite == nil || suite == "quick", case .notFetched = error else { throw exitStatus(for: error) }
             StandardError.print("ncbench: \(error)")
@@ -63,7 +69,8 @@ enum RunPlanning {
                     + " their ratios say nothing about real data")
             return Selection(items: try filtered(GeneratedItems.items, wanted))
         }
-        return Selection(items: try filtered(items, wanted))
+        selection.items = try filtered(selection.items, wanted)
+        return selection
     }
 
     private static func filtered(_ items: [Item], _ wanted: Set<Modality>?) throws -> [Item] {

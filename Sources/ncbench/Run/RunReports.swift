@@ -40,7 +40,9 @@ struct RunReports {
         let name = URL(fileURLWithPath: folder.path).lastPathComponent
         let curves = RunFolder.readCurves(folder.path).records
         return Report(runs: [
-            ReportedRun(name: name, records: records, environment: environment, curves: curves)
+            ReportedRun(
+                name: name, records: records, environment: environment, curves: curves,
+                items: RunFolder.readItems(folder.path))
         ])
     }
 

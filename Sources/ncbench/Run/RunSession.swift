@@ -11,6 +11,8 @@ struct RunSession {
     let folder: RunFolder?
     let isolation: RunCommand.Isolation
     let budgetSeconds: Double?
+    /// The published corpus of each item that belongs to one, by item.
+    let corpora: [String: String]
     let isResuming: Bool
     let isDryRun: Bool
     let verbosity: Verbosity
@@ -30,7 +32,7 @@ struct RunSession {
             if !cancellation.isCancelled {
                 let options = RunOptions(
                     plan: plan, isolation: isolation.rawValue, budget: budget, executablePath: Self.executablePath)
-                try carryOut(plan, options, generated(wholePlan, plan), scratch.path, cancellation, watch)
+                try carryOut(plan, from: wholePlan, options, scratch.path, cancellation, watch)
             }
         } catch let error as RunFolderError {
             StandardError.print("ncbench: \(error)")
@@ -60,8 +62,28 @@ struct RunSession {
         zip(whole.items, plan.items).filter { $0.0.isGenerated }.map(\.1.id)
     }
 
+    /// The same of the corpora.
+    private func publishedCorpora(_ whole: RunPlan, _ plan: RunPlan) -> [String: String]? {
+        let names = zip(whole.items, plan.items).compactMap { whole, item in corpora[whole.id].map { (item.id, $0) } }
+        return names.isEmpty ? nil : Dictionary(names) { first, _ in first }
+    }
+
+    /// What starting the programs among the codecs takes; nil where there are none. A program that fails says why later.
+    private func startUp(of plan: RunPlan) -> [String: RunEnvironment.StartUp]? {
+        let registry = CodecRegistry()
+        var found: [String: RunEnvironment.StartUp] = [:]
+        for entry in plan.entries where found[entry.spec.description] == nil {
+            guard let codec = try? registry.makeCodec(for: entry.spec, threads: plan.threads) as? any ChildProcessCodec,
+                let (compression, decompression) = try? codec.measureStartUp()
+            else { continue }
+            found[entry.spec.description] = RunEnvironment.StartUp(
+                compressionSeconds: compression.wallSeconds, decompressionSeconds: decompression.wallSeconds)
+        }
+        return found.isEmpty ? nil : found
+    }
+
     private func carryOut(
-        _ plan: RunPlan, _ options: RunOptions, _ generated: [String], _ scratch: String,
+        _ plan: RunPlan, from wholePlan: RunPlan, _ options: RunOptions, _ scratch: String,
         _ cancellation: Cancellation, _ watch: InterruptionWatch
     ) throws {
         let date = Date()
@@ -70,7 +92,8 @@ struct RunSession {
             libraryVersions: Dictionary(
                 plan.entries.map { ($0.information.name, "\($0.information.library) \($0.information.version)") },
                 uniquingKeysWith: { first, _ in first }),
-            generatedItems: generated, options: options)
+            generatedItems: generated(wholePlan, plan), options: options)
+        environment.corpora = publishedCorpora(wholePlan, plan)
         var records: [TrialRecord] = []
         var journal: ResultsJournal?
         if let folder {
@@ -81,9 +104,16 @@ struct RunSession {
                 environment.resumptions = (environment.resumptions ?? []) + [date.ISO8601Format()]
                 try folder.write(environment)
             } else {
+                environment.startUp = startUp(of: plan)
                 journal = try ResultsJournal(folder, environment: environment)
             }
             try folder.write(plan.items.map { ItemRecord(run: environment.run, of: $0) })
+        }
+        if folder == nil { environment.startUp = startUp(of: plan) }
+        if verbosity != .quiet {
+            for (spec, startUp) in (environment.startUp ?? [:]).sorted(by: { $0.key < $1.key }) {
+                StandardError.print("ncbench: NOTE: starting '\(spec)' takes \(startUp.text); every pass includes that")
+            }
         }
         if verbosity != .quiet, let warning = environment.noise?.warning {
             StandardError.print("ncbench: NOTE: \(warning)")

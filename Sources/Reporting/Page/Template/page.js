@@ -235,9 +235,23 @@
   tools.addEventListener("submit", (event) => event.preventDefault());
   addEventListener("hashchange", read);
   addEventListener("keydown", (event) => { if (event.key === "Escape") tip.hidden = true; });
-  let wereClosed = [];
-  addEventListener("beforeprint", () => { wereClosed = all("details:not([open])"); wereClosed.forEach((part) => { part.open = true; }); });
-  addEventListener("afterprint", () => { wereClosed.forEach((part) => { part.open = false; }); });
+  // On paper everything is open, and headers are words: buttons are not repeated at the top of the next page.
+  let wereClosed = [], wereButtons = [];
+  addEventListener("beforeprint", () => {
+    wereClosed = all("details:not([open])");
+    wereClosed.forEach((part) => { part.open = true; });
+    wereButtons = all("thead th button").map((button) => {
+      const words = document.createElement("span");
+      words.append(...button.childNodes);
+      button.replaceWith(words);
+      return [button, words];
+    });
+  });
+  addEventListener("afterprint", () => {
+    wereClosed.forEach((part) => { part.open = false; });
+    wereButtons.forEach(([button, words]) => { button.append(...words.childNodes); words.replaceWith(button); });
+    wereClosed = wereButtons = [];
+  });
   tools.hidden = false;
   read();
 })();
