@@ -11,15 +11,15 @@ name="${1:-standard}"
 case "$name" in
     standard)
         suite=standard
-        # A pass of 0.3 s or more is not repeated: the slow codecs decide how long all of it takes.
+        # A pass of a quarter of a second or more is not repeated: the slow codecs decide how long all of it takes.
         options=(-e "store/lz4,1/zlib,6/libdeflate,12/zstd,3,19/brotli,5,11/bzip2,9/xz,6,9e"
             -e "png,9/webp,6/jxl,7/flac,8/wavpack,hh/lstm,1,5"
-            --slow-pass 300ms --min-time 200ms --rounds 2)
+            --slow-pass 250ms --min-time 100ms --rounds 2)
         ;;
     learning)
         suite=quick
         options=(-e "zstd,19/bzip2,9/xz,9e/lstm,1,5" --curve --block-size "2KiB,16KiB,128KiB,whole"
-            --slow-pass 300ms --min-time 200ms --rounds 1)
+            --slow-pass 250ms --min-time 100ms --rounds 1)
         ;;
     *)
         echo "usage: reports/measure.sh [standard | learning]" >&2
