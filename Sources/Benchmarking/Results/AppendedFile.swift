@@ -31,7 +31,11 @@ final class AppendedFile {
         try lock()
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // Said and not left to closing: a process that is being started at this moment may hold the open file a little longer.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     /// Held until this process ends, however it ends.
     ///
