@@ -24,7 +24,9 @@ struct KernelsCommand: ParsableCommand {
     var build: KernelBuild = .fastest
 
     func validate() throws {
-        guard build.isAvailable else { throw ValidationError("this processor does not run the \(build.rawValue) kernels") }
+        guard build.isAvailable else {
+            throw ValidationError("this processor does not run the \(build.rawValue) kernels")
+        }
     }
 
     func run() throws {
@@ -37,7 +39,9 @@ struct KernelsCommand: ParsableCommand {
         for level in levels.values {
             guard let parameters = ModelParameters.level(level) else { continue }
             let cost = ModelCost(of: parameters, symbolCount: symbolCount)
-            print("\nlevel \(level): \(cost.forward / 1000) K multiply-adds forward, \(cost.total / 1000) K a byte in all")
+            print(
+                "\nlevel \(level): \(cost.forward / 1000) K multiply-adds forward, \(cost.total / 1000) K a byte in all"
+            )
             for timing in [benchmark.trainingStep(of: parameters, on: bytes)]
                 + benchmark.kernels(of: parameters, symbolCount: symbolCount)
             {

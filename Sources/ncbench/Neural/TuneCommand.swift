@@ -52,8 +52,9 @@ struct TuneCommand: ParsableCommand {
     func run() throws {
         try OptimisedBuild.require(for: "tune")
         let samples = try files.map { try BenchmarkText.beginning(of: $0) }
-        print((["model"] + files.map { ($0 as NSString).lastPathComponent } + ["KB/s", "K multiply-adds a byte"])
-            .joined(separator: "\t"))
+        print(
+            (["model"] + files.map { ($0 as NSString).lastPathComponent } + ["KB/s", "K multiply-adds a byte"])
+                .joined(separator: "\t"))
         for text in model {
             let parameters = try parameters(text)
             let codec = LSTMCodec(model: parameters, threads: 1)
@@ -64,8 +65,9 @@ struct TuneCommand: ParsableCommand {
             }
             let speed = Double(samples.map(\.count).reduce(0, +)) / passes.map(\.compressSeconds).reduce(0, +) / 1000
             let cost = ModelCost(of: parameters, symbolCount: Set(samples.joined()).count)
-            print(([text] + passes.map { "\($0.byteCount)" } + [String(format: "%.1f", speed), "\(cost.total / 1000)"])
-                .joined(separator: "\t"))
+            print(
+                ([text] + passes.map { "\($0.byteCount)" } + [String(format: "%.1f", speed), "\(cost.total / 1000)"])
+                    .joined(separator: "\t"))
         }
     }
 
@@ -87,7 +89,8 @@ struct TuneCommand: ParsableCommand {
             rateFloor: fraction(rateFloor))
         // What a stream could not carry is not worth trying.
         guard parameters.isValid else {
-            throw ValidationError("a stream cannot carry the model \(text) with these settings; see docs/stream-format.md")
+            throw ValidationError(
+                "a stream cannot carry the model \(text) with these settings; see docs/stream-format.md")
         }
         return parameters
     }
