@@ -7,8 +7,8 @@ extension ModelParameters {
         switch level {
         case 1: ModelParameters(networks: [stack(32, depth: 2, rate: 1311)])
         case 2: ModelParameters(networks: [stack(32, depth: 3, rate: 1311)])
-        case 3: ModelParameters(networks: [stack(48, depth: 3, rate: 1311)])
-        case 4: ModelParameters(networks: [stack(48, depth: 3, rate: 1311)], replays: 1, replayCapacity: 8192)
+        case 3: ModelParameters(networks: [stack(40, depth: 3, rate: 1311)])
+        case 4: ModelParameters(networks: [stack(40, depth: 3, rate: 1311)], replays: 1, replayCapacity: 8192)
         case 5:
             ModelParameters(
                 networks: [stack(32, depth: 3, rate: 1311), stack(40, depth: 2, rate: 1311)], replays: 1,
