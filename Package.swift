@@ -60,8 +60,8 @@ let package = Package(
         .target(name: "CProcessor"),
         .target(name: "CSpawn"),
         .target(name: "CodecInterface", swiftSettings: swiftSettings),
-        .target(name: "NeuralKernels", swiftSettings: swiftSettings),
-        .target(name: "NeuralKernelsAVX2", swiftSettings: swiftSettings + avx2Flags),
+        .target(name: "NeuralKernels", dependencies: ["CProcessor"], swiftSettings: swiftSettings),
+        .target(name: "NeuralKernelsAVX2", dependencies: ["CProcessor"], swiftSettings: swiftSettings + avx2Flags),
 
         // Floor 1: the codecs and the data.
         .target(
@@ -164,6 +164,29 @@ let package = Package(
         .executableTarget(
             name: "FaultyWorker", dependencies: ["Benchmarking", "CodecInterface"], path: "Tests/FaultyWorker",
             swiftSettings: swiftSettings),
+        // Not a test but a measurement: Tests/AgreementBenchmark/run.sh.
+        .target(
+            name: "CBareLoops",
+            dependencies: [
+                "CZlib", "CLZMA", "CBZip2",
+                .target(name: "CZstd", condition: .when(traits: ["Zstd"])),
+                .target(name: "CLZ4", condition: .when(traits: ["LZ4"])),
+            ],
+            path: "Tests/AgreementBenchmark/CBareLoops",
+            cSettings: [
+                .define("WITH_ZSTD", .when(traits: ["Zstd"])), .define("WITH_LZ4", .when(traits: ["LZ4"])),
+            ],
+            linkerSettings: [
+                .linkedLibrary("z"), .linkedLibrary("lzma"), .linkedLibrary("bz2"),
+                .linkedLibrary("zstd", .when(traits: ["Zstd"])), .linkedLibrary("lz4", .when(traits: ["LZ4"])),
+            ]),
+        .executableTarget(
+            name: "AgreementBenchmark",
+            dependencies: [
+                "CBareLoops", "Benchmarking", "CodecSamples",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/AgreementBenchmark/Program", swiftSettings: swiftSettings),
         .testTarget(
             name: "BenchmarkingTests", dependencies: ["Benchmarking", "CodecInterface", "Corpora", "FaultyWorker"],
             swiftSettings: swiftSettings),

@@ -26,6 +26,11 @@ public struct LSTMCodec: Codec {
         guard let level = Int(spelling), let model = ModelParameters.level(level) else {
             throw .parametersOutOfRange(codec: Self.name, given: parameters, range: Self.information.parameterRange)
         }
+        self.init(model: model, threads: threads)
+    }
+
+    /// A codec with a model of one's own, for those who look for better levels.
+    package init(model: ModelParameters, threads: Int) {
         encoder = StreamEncoder(parameters: model, threads: max(threads, 1))
         decoder = StreamDecoder(threads: max(threads, 1))
     }

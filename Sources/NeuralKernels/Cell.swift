@@ -61,11 +61,16 @@ extension Kernels {
             act[v] = g
             act[stride + v] = f
             act[2 * stride + v] = o
-            let c = (f * previousCell.vectors[v]).addingProduct(one - f, g)
-            let t = hyperbolicTangentNearZero(c)
-            cell.vectors[v] = c
+        }
+        // Loops of their own: in one with the gates the compiler takes vectors apart into lanes.
+        for v in 0..<stride {
+            let f = act[stride + v]
+            cell.vectors[v] = (f * previousCell.vectors[v]).addingProduct(one - f, act[v])
+        }
+        for v in 0..<stride {
+            let t = hyperbolicTangentNearZero(cell.vectors[v])
             cellTangent.vectors[v] = t
-            hidden.vectors[v] = o * t
+            hidden.vectors[v] = act[2 * stride + v] * t
         }
     }
 

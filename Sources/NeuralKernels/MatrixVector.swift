@@ -10,73 +10,49 @@ extension Kernels {
         columns: Int, rows: Int
     ) {
         let stride = rows / 8
-        let weights = weights.vectors
-        let output = output.vectors
-        var row = 0
-        while row + 8 <= stride {
-            // Eight independent chains hide the latency of the fused multiply-add.
-            var column = weights + row
-            let out = output + row
-            var s0 = out[0]
-            var s1 = out[1]
-            var s2 = out[2]
-            var s3 = out[3]
-            var s4 = out[4]
-            var s5 = out[5]
-            var s6 = out[6]
-            var s7 = out[7]
-            for c in 0..<columns {
-                let x = Vector(repeating: input[c])
-                s0 = s0.addingProduct(column[0], x)
-                s1 = s1.addingProduct(column[1], x)
-                s2 = s2.addingProduct(column[2], x)
-                s3 = s3.addingProduct(column[3], x)
-                s4 = s4.addingProduct(column[4], x)
-                s5 = s5.addingProduct(column[5], x)
-                s6 = s6.addingProduct(column[6], x)
-                s7 = s7.addingProduct(column[7], x)
-                column += stride
+        // Blocks as wide as the registers allow and as equal as can be: a narrow one left over would cost as much as a
+        // wide one, since it waits for its own chain.
+        let blocks = (stride + 11) / 12
+        var begin = 0
+        for block in 0..<blocks {
+            let end = stride * (block + 1) / blocks
+            let place = Place(
+                column: weights.vectors + begin, stride: stride, input: input, output: output.vectors + begin,
+                columns: columns)
+            switch end - begin {
+            case 1: place.accumulate(OneVector.self)
+            case 2: place.accumulate(TwoVectors.self)
+            case 3: place.accumulate(ThreeVectors.self)
+            case 4: place.accumulate(FourVectors.self)
+            case 5: place.accumulate(FiveVectors.self)
+            case 6: place.accumulate(SixVectors.self)
+            case 7: place.accumulate(SevenVectors.self)
+            case 8: place.accumulate(EightVectors.self)
+            case 9: place.accumulate(NineVectors.self)
+            case 10: place.accumulate(TenVectors.self)
+            case 11: place.accumulate(ElevenVectors.self)
+            default: place.accumulate(TwelveVectors.self)
             }
-            out[0] = s0
-            out[1] = s1
-            out[2] = s2
-            out[3] = s3
-            out[4] = s4
-            out[5] = s5
-            out[6] = s6
-            out[7] = s7
-            row += 8
+            begin = end
         }
-        while row + 4 <= stride {
-            var column = weights + row
-            let out = output + row
-            var s0 = out[0]
-            var s1 = out[1]
-            var s2 = out[2]
-            var s3 = out[3]
+    }
+
+    /// Where a block of outputs and its weights lie.
+    private struct Place {
+        let column: UnsafePointer<Vector>
+        let stride: Int
+        let input: UnsafePointer<Float>
+        let output: UnsafeMutablePointer<Vector>
+        let columns: Int
+
+        @inline(__always) func accumulate<Block: RegisterBlock>(_: Block.Type) {
+            var column = column
+            var block = Block(output)
             for c in 0..<columns {
-                let x = Vector(repeating: input[c])
-                s0 = s0.addingProduct(column[0], x)
-                s1 = s1.addingProduct(column[1], x)
-                s2 = s2.addingProduct(column[2], x)
-                s3 = s3.addingProduct(column[3], x)
+                block.add(column, times: Vector(repeating: input[c]))
                 column += stride
             }
-            out[0] = s0
-            out[1] = s1
-            out[2] = s2
-            out[3] = s3
-            row += 4
-        }
-        while row < stride {
-            var column = weights + row
-            var s0 = output[row]
-            for c in 0..<columns {
-                s0 = s0.addingProduct(column[0], Vector(repeating: input[c]))
-                column += stride
-            }
-            output[row] = s0
-            row += 1
+            block.store(to: output)
         }
     }
 

@@ -42,9 +42,11 @@
 ///
 /// For cell states, which the coupled gates keep in that range.
 @inline(__always) func hyperbolicTangentNearZero(_ x: Vector) -> Vector {
+    // Every operand has a name of its own: in one expression the compiler takes lanes apart.
     let square = x * x
-    let numerator = Vector(repeating: 945).addingProduct(Vector(repeating: 105) + square, square)
-    let denominator = Vector(repeating: 945).addingProduct(
-        Vector(repeating: 420).addingProduct(Vector(repeating: 15), square), square)
+    let linear = square + Vector(repeating: 105)
+    let numerator = Vector(repeating: 945).addingProduct(square, linear)
+    let slope = Vector(repeating: 420).addingProduct(square, Vector(repeating: 15))
+    let denominator = Vector(repeating: 945).addingProduct(square, slope)
     return x * numerator / denominator
 }

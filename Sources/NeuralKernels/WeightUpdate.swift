@@ -1,3 +1,5 @@
+internal import CProcessor
+
 // Gradients and the optimiser in one pass: a gradient lives only in registers, from the sum over the window's steps to
 // the step of its weight.
 //
@@ -76,6 +78,11 @@ extension Kernels {
                 var s21 = zero
                 var s30 = zero
                 var s31 = zero
+                // The weights and moments come from a far cache: asked for now, they are here when the sums are.
+                for column in c..<c + 4 {
+                    cprocessor_prefetch(weights + (column * stride + row))
+                    cprocessor_prefetch(moments + (column * stride + row))
+                }
                 var input = inputs + c
                 var gradient = gradients + row
                 for _ in 0..<steps {

@@ -12,6 +12,9 @@ struct NCBench: AsyncParsableCommand {
             CompressCommand.self,
             DecompressCommand.self,
             TestCommand.self,
+            LevelsCommand.self,
+            KernelsCommand.self,
+            TuneCommand.self,
             WorkerCommand.self,
         ])
 }

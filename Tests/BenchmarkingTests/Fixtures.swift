@@ -24,6 +24,23 @@ final class TemporaryFolder {
     }
 }
 
+/// Runs work that waits for long on a thread of its own: those that tests share are as few as the processors.
+func onOwnThread<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
+    try await withCheckedThrowingContinuation { continuation in
+        Thread.detachNewThread { continuation.resume(with: Swift.Result { try work() }) }
+    }
+}
+
+/// Waits until `condition` holds, for as long as a busy machine may take. Returns whether it came to hold.
+func eventually(_ condition: () throws -> Bool) rethrows -> Bool {
+    let deadline = Date(timeIntervalSinceNow: 60)
+    while Date() < deadline {
+        if try condition() { return true }
+        usleep(10_000)
+    }
+    return try condition()
+}
+
 enum Fixtures {
     static let information = CodecInformation(
         name: "faulty", summary: "", parameters: [], parameterRange: "", defaultParameters: "sound", library: "tests",

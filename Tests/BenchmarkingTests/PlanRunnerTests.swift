@@ -6,11 +6,11 @@ import Testing
 
 /// The order of a run, with codecs in this process.
 @Suite struct PlanRunnerTests {
-    /// Copies; `slow` takes its time.
+    /// Copies; `slow` takes so much longer that no other process can make the others look like it.
     private struct Copying: Codec {
         static let information = Fixtures.information
         let delay: UInt32
-        init(parameters: String, threads: Int) throws(CodecError) { delay = parameters == "slow" ? 30_000 : 0 }
+        init(parameters: String, threads: Int) throws(CodecError) { delay = parameters == "slow" ? 1_100_000 : 0 }
         func maximumCompressedByteCount(for byteCount: Int) -> Int { byteCount }
         func compress(_ source: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer)
             throws(CodecError) -> Int
@@ -54,7 +54,7 @@ import Testing
         var plan = Fixtures.plan(
             items: [try folder.item("a", [1, 2]), try folder.item("b", [])],
             entries: ["x", "slow", "y"].map(Fixtures.entry))
-        plan.repetitions.slowPassSeconds = 0.025
+        plan.repetitions.slowPassSeconds = 1
         let (log, records) = try events(plan)
         let turn = ["x 0", "slow 0", "slow done", "y 0", "x 1", "x done", "y 1", "y done"]
         #expect(log == ["a", "b"].flatMap { item in turn.map { "\(item) \($0)" } })

@@ -4,9 +4,7 @@ import Synchronization
 import Testing
 
 /// Fetching against stand-ins for `apt-get` and `dpkg-deb` that copy files about; no network.
-///
-/// Serialised, because the tests put their own tools first on the process's PATH.
-@Suite(.serialized) struct FetchingTests {
+@Suite struct FetchingTests {
     private static let text = Array("one line\nanother line\nthe rest".utf8)
 
     /// A corpora folder with one item, and tools that deliver what `deliveries` say, download by download.
@@ -54,24 +52,17 @@ import Testing
         return try CorpusStore(corporaFolder: root + "/corpora")
     }
 
-    private func withTools<Result>(_ folder: TemporaryFolder, _ body: () async throws -> Result) async throws -> Result
-    {
-        let before = String(cString: getenv("PATH"))
-        setenv("PATH", folder.path + "/tools:" + before, 1)
-        defer { setenv("PATH", before, 1) }
-        return try await body()
+    private typealias Failures = [(item: String, error: CorpusError)]
+
+    private func fetch(_ store: CorpusStore, _ folder: TemporaryFolder) async throws -> Failures {
+        try await Fetcher(store: store, debianTools: folder.path + "/tools", progress: { _ in }).fetch(suite: "quick")
     }
 
     @Test func anItemIsFetchedCutAndCheckedAndNotFetchedAgain() async throws {
         let folder = try TemporaryFolder()
         let store = try store(in: folder, deliveries: [Self.text])
         #expect(throws: CorpusError.notFetched(suite: "quick", items: ["lines"])) { try store.items(of: "quick") }
-        try await withTools(folder) {
-            for _ in 0..<2 {
-                let failures = try await Fetcher(store: store, progress: { _ in }).fetch(suite: "quick")
-                #expect(failures.isEmpty)
-            }
-        }
+        for _ in 0..<2 { #expect(try await fetch(store, folder).isEmpty) }
         let items = try store.items(of: "quick")
         #expect(try items.first?.load() == Array("one line\nanother line\n".utf8))
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/done") == ["0"], "one download")
@@ -82,10 +73,7 @@ import Testing
     @Test func aDamagedDownloadIsFetchedOnceMore() async throws {
         let folder = try TemporaryFolder()
         let store = try store(in: folder, deliveries: [Array(Self.text.dropLast()), Self.text])
-        try await withTools(folder) {
-            let failures = try await Fetcher(store: store, progress: { _ in }).fetch(suite: "quick")
-            #expect(failures.isEmpty)
-        }
+        #expect(try await fetch(store, folder).isEmpty)
         #expect(try store.items(of: "quick").count == 1)
     }
 
@@ -93,9 +81,7 @@ import Testing
         let folder = try TemporaryFolder()
         let damaged = Array(Self.text.dropLast())
         let store = try store(in: folder, deliveries: [damaged, damaged])
-        let failures = try await withTools(folder) {
-            try await Fetcher(store: store, progress: { _ in }).fetch(suite: "quick")
-        }
+        let failures = try await fetch(store, folder)
         let message = "\(try #require(failures.first).error)"
         #expect(failures.map(\.item) == ["lines"])
         #expect(message.contains(SHA256Text.of(Self.text)) && message.contains(SHA256Text.of(damaged)))
@@ -105,16 +91,14 @@ import Testing
     @Test func noNetworkIsSaidInTheToolsWords() async throws {
         let folder = try TemporaryFolder()
         let store = try store(in: folder, deliveries: [])
-        let failures = try await withTools(folder) {
-            try await Fetcher(store: store, progress: { _ in }).fetch(suite: "quick")
-        }
+        let failures = try await fetch(store, folder)
         #expect("\(try #require(failures.first).error)".contains("Unable to locate package"))
     }
 
     @Test func aChangedItemOnDiskIsNoticed() async throws {
         let folder = try TemporaryFolder()
         let store = try store(in: folder, deliveries: [Self.text])
-        try await withTools(folder) { _ = try await Fetcher(store: store, progress: { _ in }).fetch(suite: "quick") }
+        _ = try await fetch(store, folder)
         try folder.write("corpora/data/lines.txt", Array("one line\nanother l1ne\n".utf8))
         #expect(throws: CorpusError.self) { try store.verify(store.manifest.entries[0]) }
     }

@@ -63,6 +63,16 @@ final class Program {
     func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: folder + "/" + name) }
 }
 
+/// Waits until `condition` holds, for as long as a busy machine may take. Returns whether it came to hold.
+func eventually(_ condition: () throws -> Bool) rethrows -> Bool {
+    let deadline = Date(timeIntervalSinceNow: 60)
+    while Date() < deadline {
+        if try condition() { return true }
+        usleep(10_000)
+    }
+    return try condition()
+}
+
 /// Text that compresses.
 func sampleText(_ count: Int, seed: UInt32 = 1) -> String {
     var state = seed

@@ -63,17 +63,20 @@ import Testing
 
     @Test func dryRunAndBudget() throws {
         let program = try Program()
-        try program.write("a", sampleText(300_000))
-        let dry = try program.run("run", "-e", "zlib,6/lstm,9", "--dry-run", "--output", "o", "a")
-        #expect(dry.status == 0 && dry.output.contains("expected:") && dry.output.contains("lstm,9"))
+        // More than any machine does in the time, and a codec quick enough for the slowest to do a little.
+        let byteCount = 20_000_000
+        try program.write("a", sampleText(byteCount))
+        let dry = try program.run("run", "-e", "zlib,6/lstm,1", "--dry-run", "--output", "o", "a")
+        #expect(dry.status == 0 && dry.output.contains("expected:") && dry.output.contains("lstm,1"))
         #expect(!program.exists("o"))
-        let start = Date()
-        let result = try program.run("run", "-e", "zlib,6/lstm,9", "--budget", "6s", "--output", "o", "a")
+        let result = try program.run("run", "-e", "zlib,6/lstm,1", "--budget", "10s", "--output", "o", "a")
         #expect(result.status == 0, "\(result.errors)")
-        #expect(Date().timeIntervalSince(start) < 20)
         let records = try RunFolder.read(program.folder + "/o").records
         #expect(records.count == 2 && Set(records.map(\.itemSHA256)).count == 1)
-        #expect(records.allSatisfy { $0.rawByteCount < 300_000 && $0.item == "a[:\($0.rawByteCount)]" })
+        #expect(records.allSatisfy { $0.rawByteCount < byteCount && $0.item == "a[:\($0.rawByteCount)]" })
+        // By the run's own clock: what its trials took in passes is within the budget.
+        let passes = SampleRecord.read(try program.read("o/samples.csv")).reduce(0) { $0 + $1.wallSeconds }
+        #expect(passes > 0 && passes < 10)
     }
 
     @Test func manySmallFiles() throws {

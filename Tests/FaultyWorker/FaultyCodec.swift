@@ -16,7 +16,7 @@ struct FaultyCodec: Codec {
         case chatter
         /// Writes a file without end.
         case endless
-        /// Starts another program and hangs.
+        /// Starts another program, which writes its number into the file that the item names, and hangs.
         case orphan
         /// Ends the process with a status.
         case exit
@@ -68,7 +68,7 @@ struct FaultyCodec: Codec {
         case .orphan:
             let shell = Process()
             shell.executableURL = URL(fileURLWithPath: "/bin/sh")
-            shell.arguments = ["-c", "echo $$ > \"$FAULTY_ORPHAN\"; sleep 600"]
+            shell.arguments = ["-c", "echo $$ > \"$0\"; sleep 600", String(decoding: source, as: UTF8.self)]
             try? shell.run()
             hang()
         case .shorten: return copy(source, destination) - 1

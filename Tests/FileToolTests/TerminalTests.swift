@@ -80,9 +80,10 @@ private final class Terminal {
         return (process, endless)
     }
 
-    /// Waits until `condition` holds, ten seconds at most.
+    /// Waits until `condition` holds, for as long as a busy machine may take.
     private func wait(until condition: () throws -> Bool) throws -> Bool {
-        for _ in 0..<1000 {
+        let deadline = Date(timeIntervalSinceNow: 60)
+        while Date() < deadline {
             if try condition() { return true }
             usleep(10_000)
         }
@@ -113,6 +114,11 @@ private final class Terminal {
         }
         #expect(shown.contains("\rstandard input  ") && shown.contains("MB/s"))
         try endless.fileHandleForWriting.close()
+        // A terminal that nobody reads is soon full, and whoever writes to it waits.
+        while process.isRunning {
+            shown += terminal.text()
+            usleep(10_000)
+        }
         process.waitUntilExit()
         shown += terminal.text()
         #expect(process.terminationStatus == 0)

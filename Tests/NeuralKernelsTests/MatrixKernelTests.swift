@@ -7,7 +7,9 @@ import Testing
 /// The second build needs AVX2 and FMA; on processors without, only the first is tested.
 @Suite struct MatrixKernelTests {
     /// Columns, rows and steps, with and without the remainders of every tile.
-    static let shapes = [(4, 8, 8), (8, 16, 16), (12, 24, 8), (36, 104, 24), (64, 192, 32), (100, 72, 40)]
+    static let shapes = [
+        (4, 8, 8), (8, 16, 16), (12, 24, 8), (36, 104, 24), (40, 120, 32), (64, 192, 32), (100, 72, 40),
+    ]
 
     @Test(arguments: shapes) func matrixTimesVector(columns: Int, rows: Int, steps: Int) {
         let weights = AlignedFloats(columns * rows, seed: 1)

@@ -5,7 +5,8 @@ import Testing
 /// The page as its readers use it. Skipped where no Chromium is found: `apt-get install chromium` brings one.
 @Suite(
     .enabled(if: Browser.path != nil, "no Chromium found; apt-get install chromium, or name one with NCBENCH_CHROMIUM"),
-    .timeLimit(.minutes(1)), .serialized)
+    // The limit counts the time that a test waits for a processor, which others use as well.
+    .timeLimit(.minutes(5)), .serialized)
 struct BrowserTests {
     private let page: Data
 

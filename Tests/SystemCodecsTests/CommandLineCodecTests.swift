@@ -77,7 +77,7 @@ struct CommandLineCodecTests {
         }
         #expect(count == 3)
         #expect(usage.wallSeconds > 0.3)
-        #expect(usage.wallSeconds < 20)
+        #expect(usage.wallSeconds < 60)
         #expect(usage.cpuSeconds < usage.wallSeconds)
         #expect(usage.cpuSeconds > 0)
         #expect(usage.peakByteCount > 60_000_000)
@@ -89,7 +89,7 @@ struct CommandLineCodecTests {
         let startUp = try quick.measureStartUp()
         for usage in [startUp.compression, startUp.decompression] {
             #expect(usage.wallSeconds > 0)
-            #expect(usage.wallSeconds < 5)
+            #expect(usage.wallSeconds < 30)
             #expect(usage.peakByteCount > 0)
             #expect(usage.peakByteCount < 50_000_000)
         }
@@ -123,18 +123,19 @@ struct CommandLineCodecTests {
         }
     }
 
-    @Test("A program that does not end is stopped, and so are those it started", .timeLimit(.minutes(1)))
+    @Test("A program that does not end is stopped, and so are those it started", .timeLimit(.minutes(5)))
     func timeLimit() throws {
         let marker = "77\(UInt32.random(in: 100_000...999_999))"
         let codec = try codec("sh -c 'sleep \(marker); echo more'::cat", timeLimit: .milliseconds(300))
         let start = ContinuousClock.now
         let error = #expect(throws: CodecError.self) { try codec.compressed(text) }
-        #expect(ContinuousClock.now - start < .seconds(20))
+        // Its child would go on for years.
+        #expect(ContinuousClock.now - start < .seconds(60))
         #expect(error.map { "\($0)".contains("time limit") } == true, "\(String(describing: error))")
         #if os(Linux)
         // The signal is sent; the sleeping process may take a moment to go.
         var isRunning = true
-        for _ in 0..<50 where isRunning {
+        for _ in 0..<300 where isRunning {
             let commands = try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { Int($0) != nil }
                 .compactMap { try? String(contentsOfFile: "/proc/\($0)/cmdline", encoding: .utf8) }
             isRunning = commands.contains { $0.hasPrefix("sleep\0\(marker)") }

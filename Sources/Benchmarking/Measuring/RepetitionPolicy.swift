@@ -100,6 +100,11 @@ extension RepetitionPolicy {
         var total = samples.reduce(0) { $0 + $1.wallSeconds }
         while samples.count < minimumRuns || total < minimumSeconds {
             let next = try sample(passes: passes)
+            if next.wallSeconds < Self.shortestSampleSeconds / 2 {
+                // The passes that the count was taken from were held up by something else.
+                passes = max(passes * 2, Self.passCount(for: next.passSeconds))
+                continue
+            }
             samples.append(next)
             total += next.wallSeconds
         }

@@ -31,11 +31,21 @@ final class AppendedFile {
         try lock()
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // Said and not left to closing: a process that is being started at this moment may hold the open file a little longer.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     /// Held until this process ends, however it ends.
+    ///
+    /// A worker that was being started when its run was killed holds the lock until it becomes the worker; hence some patience.
     private func lock() throws(RunFolderError) {
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw .locked(path: path) }
+        for attempt in 0..<40 {
+            if attempt > 0 { usleep(50_000) }
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
+        }
+        throw .locked(path: path)
     }
 
     func append(_ text: String) throws(RunFolderError) {

@@ -10,6 +10,8 @@ import SystemPackage
 /// Gets a Debian package's files without root: `apt-get download` and `dpkg-deb --extract`.
 struct DebianPackage {
     let name: String
+    /// Where the two tools are; nil to look along the PATH.
+    var toolFolder: String?
 
     /// Downloads and unpacks into `folder`, which exists and is empty.
     ///
@@ -26,7 +28,8 @@ struct DebianPackage {
     private func run(_ tool: String, _ arguments: [String], in folder: String) async throws(CorpusError) {
         do {
             let result = try await Subprocess.run(
-                .name(tool), arguments: Arguments(arguments), workingDirectory: FilePath(folder),
+                toolFolder.map { .path(FilePath($0 + "/" + tool)) } ?? .name(tool), arguments: Arguments(arguments),
+                workingDirectory: FilePath(folder),
                 output: .discarded, error: .string(limit: 1 << 16))
             guard result.terminationStatus.isSuccess else {
                 let lines = result.standardError.split(separator: "\n").filter { !$0.hasPrefix("W:") }

@@ -119,10 +119,12 @@ struct Download {
             }
         }
         defer { watch.cancel() }
-        let arguments = [
-            "--silent", "--show-error", "--fail", "--location", "--proto", "=http,https", "--connect-timeout", "30",
-            "--speed-limit", "1", "--speed-time", "60", "--continue-at", "-", "--output", partialPath, "--", url,
-        ]
+        let isLocal = host.hasPrefix("127.0.0.1") || host.hasPrefix("localhost")
+        let arguments =
+            [
+                "--silent", "--show-error", "--fail", "--location", "--proto", "=http,https", "--connect-timeout", "30",
+                "--speed-limit", "1", "--speed-time", "60", "--continue-at", "-", "--output", partialPath,
+            ] + (isLocal ? ["--noproxy", "*"] : []) + ["--", url]
         let status: TerminationStatus
         let words: String
         do {

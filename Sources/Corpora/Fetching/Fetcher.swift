@@ -5,15 +5,19 @@ package struct Fetcher: Sendable {
     private let store: CorpusStore
     private let progress: @Sendable (String) -> Void
     private let pause: Duration
+    private let debianTools: String?
 
     /// - Parameters:
     ///   - pause: before a broken download is gone on with.
+    ///   - debianTools: the folder with `apt-get` and `dpkg-deb`; nil to look along the PATH.
     ///   - progress: gets a line for people at each step.
     package init(
-        store: CorpusStore, pause: Duration = .seconds(1), progress: @escaping @Sendable (String) -> Void
+        store: CorpusStore, pause: Duration = .seconds(1), debianTools: String? = nil,
+        progress: @escaping @Sendable (String) -> Void
     ) {
         self.store = store
         self.pause = pause
+        self.debianTools = debianTools
         self.progress = progress
     }
 
@@ -94,7 +98,7 @@ package struct Fetcher: Sendable {
         switch origin {
         case .debian(let package):
             progress("downloading \(package)\(attempt > 1 ? " again" : "")…")
-            return try await DebianPackage(name: package).fetch(into: folder)
+            return try await DebianPackage(name: package, toolFolder: debianTools).fetch(into: folder)
         case .archive(let archive):
             let path = try downloadPath(of: archive)
             try await Download(

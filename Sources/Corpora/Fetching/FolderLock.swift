@@ -19,5 +19,9 @@ struct FolderLock {
         }
     }
 
-    func release() { close(descriptor) }
+    /// Said and not left to closing: a process that is being started at this moment may hold the open file a little longer.
+    func release() {
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 }

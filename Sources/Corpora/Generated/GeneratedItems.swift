@@ -54,6 +54,9 @@ package enum GeneratedItems {
         },
     ]
 
+    /// Text as in the item `grammar-text`, of any length.
+    package static func text(byteCount: Int) -> [UInt8] { GeneratedText.bytes(count: byteCount) }
+
     /// The items, in order.
     package static var items: [Item] {
         all.map { generator in

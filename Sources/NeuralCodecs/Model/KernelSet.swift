@@ -57,6 +57,8 @@ protocol KernelSet {
     static func dotProduct(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, length: Int) -> Float
     static func scale(
         _ input: UnsafePointer<Float>, by factor: Float, into output: UnsafeMutablePointer<Float>, length: Int)
+    static var multiplyAddsPerPeakPass: Int { get }
+    static func multiplyAddPeak(passes: Int) -> Float
 }
 
 extension NeuralKernels.Kernels: KernelSet {}

@@ -7,30 +7,29 @@ extension ModelParameters {
         switch level {
         case 1: ModelParameters(networks: [stack(32, depth: 2, rate: 1311)])
         case 2: ModelParameters(networks: [stack(32, depth: 3, rate: 1311)])
-        case 3: ModelParameters(networks: [stack(48, depth: 3, rate: 1311)])
-        case 4: ModelParameters(networks: [stack(56, depth: 3, rate: 1311)], replays: 1, replayCapacity: 8192)
+        case 3: ModelParameters(networks: [stack(40, depth: 3, rate: 1311)])
+        case 4: ModelParameters(networks: [stack(40, depth: 3, rate: 1311)], replays: 1, replayCapacity: 8192)
         case 5:
             ModelParameters(
-                networks: [stack(40, depth: 3, rate: 1311), stack(48, depth: 2, rate: 1311)], replays: 1,
+                networks: [stack(32, depth: 3, rate: 1311), stack(40, depth: 2, rate: 1311)], replays: 1,
                 replayCapacity: 8192)
         case 6:
             ModelParameters(
-                networks: [stack(48, depth: 3, rate: 1311), stack(64, depth: 2, rate: 1311)], replays: 1,
+                networks: [stack(40, depth: 3, rate: 1311), stack(48, depth: 2, rate: 1311)], replays: 1,
                 replayCapacity: 8192)
         case 7:
             ModelParameters(
-                networks: [stack(64, depth: 3, rate: 1180), stack(80, depth: 2, rate: 1180)], replays: 1,
+                networks: [stack(56, depth: 3, rate: 1180), stack(64, depth: 2, rate: 1180)], replays: 1,
                 replayCapacity: 6144)
         case 8:
             ModelParameters(
-                networks: [
-                    stack(64, depth: 3, rate: 1180), stack(80, depth: 2, rate: 1180), stack(56, depth: 4, rate: 1180),
-                ], replays: 1, replayCapacity: 4096)
+                networks: [stack(64, depth: 3, rate: 1180), stack(80, depth: 2, rate: 1180)], replays: 1,
+                replayCapacity: 6144)
         case 9:
             ModelParameters(
                 networks: [
-                    stack(96, depth: 3, rate: 918), stack(112, depth: 2, rate: 918), stack(80, depth: 4, rate: 918),
-                ], replays: 2, replayWeight: 13107, replayCapacity: 16384)
+                    stack(80, depth: 3, rate: 1000), stack(96, depth: 2, rate: 1000), stack(64, depth: 4, rate: 1000),
+                ], replays: 3, replayWeight: 10923, replayCapacity: 16384)
         default: nil
         }
     }

@@ -102,6 +102,12 @@ extension ModelParameters {
         }
     }
 
+    /// Whether a stream can carry these values and a decoder of this version accepts them.
+    package var isValid: Bool {
+        var bytes = encoded[...]
+        return (try? ModelParameters(decoding: &bytes)) == self && bytes.isEmpty
+    }
+
     /// An upper bound of the memory one predictor takes, in bytes; fixed, whatever the length of the data.
     package var memoryByteCount: Int {
         let windows = 1 + replays
