@@ -7,6 +7,7 @@ struct NCBench: AsyncParsableCommand {
         subcommands: [
             RunCommand.self,
             ReportCommand.self,
+            CompareCommand.self,
             CorporaCommand.self,
             CodecsCommand.self,
             CompressCommand.self,
