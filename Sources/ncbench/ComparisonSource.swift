@@ -2,6 +2,7 @@ import ArgumentParser
 import Benchmarking
 import Foundation
 import Regression
+import Reporting
 
 /// Reads the two runs of a comparison. A base that is not whole is none: what is missing from it could not be judged.
 enum ComparisonSource {
@@ -15,7 +16,8 @@ enum ComparisonSource {
         }
         guard contents.damaged.isEmpty, !contents.records.isEmpty else {
             for line in Damage.lines(contents.damaged) { StandardError.print("ncbench: \(path): \(line)") }
-            StandardError.print("ncbench: the base '\(path)' is \(contents.damaged.isEmpty ? "empty" : "damaged"); record it again")
+            StandardError.print(
+                "ncbench: the base '\(path)' is \(contents.damaged.isEmpty ? "empty" : "damaged"); record it again")
             throw ExitStatus.notComparable
         }
         return run(path, contents)
@@ -31,6 +33,10 @@ enum ComparisonSource {
             throw ExitStatus.failure
         }
         for line in Damage.lines(contents.damaged) { StandardError.print("ncbench: left out: \(path): \(line)") }
+        guard !contents.damaged.contains(where: { $0.column == "schema" }) else {
+            StandardError.print("ncbench: the runs cannot be compared: '\(path)' is of another schema")
+            throw ExitStatus.notComparable
+        }
         return run(path, contents)
     }
 

@@ -46,7 +46,11 @@ struct ChanceJudge {
             if told.contains(where: { $0.covers(finding, items: hypothesis) }) { continue }
             if isFound {
                 told.append(finding)
-                if change > 0 { comparison.regressions.append(finding) } else { comparison.improvements.append(finding) }
+                if change > 0 {
+                    comparison.regressions.append(finding)
+                } else {
+                    comparison.improvements.append(finding)
+                }
             } else {
                 comparison.unchanged[hypothesis.metric, default: 0] += 1
                 comparison.withinNoise.append(finding)

@@ -18,11 +18,14 @@ enum Comparability {
         var reasons: [String] = []
         let (baseSchemas, newSchemas) = (Set(base.records.map(\.schema)), Set(new.records.map(\.schema)))
         if baseSchemas != newSchemas, !baseSchemas.isEmpty, !newSchemas.isEmpty {
-            reasons.append("the columns are of schema \(list(baseSchemas)) in \(base.name) and \(list(newSchemas)) in \(new.name)")
+            reasons.append(
+                "the columns are of schema \(list(baseSchemas)) in \(base.name) and \(list(newSchemas)) in \(new.name)")
         }
         reasons += differingItems(base, new)
         reasons += differing("threads", base, new, Set(base.records.map(\.threads)), Set(new.records.map(\.threads)))
-        let blocks = [base, new].map { Set($0.records.map { $0.blockByteCount.map { "\($0) bytes" } ?? "whole items" }) }
+        let blocks = [base, new].map {
+            Set($0.records.map { $0.blockByteCount.map { "\($0) bytes" } ?? "whole items" })
+        }
         reasons += differing("the block size", base, new, blocks[0], blocks[1])
         guard reasons.isEmpty else { throw NotComparable(reasons: reasons) }
         let others = Dictionary(new.records.map { (ComparedTrial.Key($0), $0) }) { _, later in later }

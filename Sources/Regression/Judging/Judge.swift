@@ -23,7 +23,8 @@ package enum Judge {
             comparison.notes.append(
                 run.samples.isEmpty
                     ? "\(run.name) has no samples.csv: its times cannot be judged"
-                    : "\(run.name) is from a version that did not note rounds in samples.csv: its times cannot be judged")
+                    : "\(run.name) is from a version that did not note rounds in samples.csv: its times cannot be judged"
+            )
         }
         ChanceJudge(trials: trials, limits: limits, alpha: alpha, isPaired: isPaired)
             .judge(into: &comparison, obstacles: obstacles)

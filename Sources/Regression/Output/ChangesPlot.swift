@@ -25,7 +25,8 @@ package enum ChangesPlot {
             let length = abs(change) / largest * (barWidth / 2 - 8)
             let left = change < 0 ? centre - length : centre
             let label = shortened("\(finding.subject), \(FindingText.what(finding))")
-            body += "<text x=\"\(number(labelWidth - 8))\" y=\"\(number(top + 15))\" text-anchor=\"end\">\(label)</text>\n"
+            body +=
+                "<text x=\"\(number(labelWidth - 8))\" y=\"\(number(top + 15))\" text-anchor=\"end\">\(label)</text>\n"
             body += "<rect x=\"\(number(left))\" y=\"\(number(top + 3))\" width=\"\(number(max(length, 1)))\""
             body += " height=\"\(number(rowHeight - 6))\" fill=\"\(colour)\"/>\n"
             body += "<text x=\"\(number(labelWidth + barWidth + 8))\" y=\"\(number(top + 15))\">"
@@ -33,7 +34,8 @@ package enum ChangesPlot {
         }
         let bottom = 44 + rowHeight * Double(rows.count)
         if !rows.isEmpty {
-            body += "<line x1=\"\(number(centre))\" x2=\"\(number(centre))\" y1=\"40\" y2=\"\(number(bottom))\" stroke=\"#334155\"/>\n"
+            body +=
+                "<line x1=\"\(number(centre))\" x2=\"\(number(centre))\" y1=\"40\" y2=\"\(number(bottom))\" stroke=\"#334155\"/>\n"
         }
         let rest = drawn.count - rows.count
         let foot = "← better · worse →" + (rest > 0 ? " (and \(rest) more)" : "")

@@ -16,7 +16,9 @@ enum FindingText {
 
     /// `1000 → 1001 B`; empty where there are no figures of a single item.
     static func figures(_ finding: Finding) -> String {
-        guard case .measured(let metric) = finding.kind, let base = finding.base, let new = finding.new else { return "" }
+        guard case .measured(let metric) = finding.kind, let base = finding.base, let new = finding.new else {
+            return ""
+        }
         return "\(figure(metric, base)) → \(figure(metric, new)) \(metric.unit)"
     }
 

@@ -23,7 +23,8 @@ package enum JUnitOutput {
             cases.append("    <testcase classname=\"size\" name=\"\(FindingText.count(sizes, "unchanged size"))\"/>")
         }
         let skipped = comparison.insufficient.count + comparison.information.count
-        let counts = "tests=\"\(cases.count)\" failures=\"\(comparison.regressions.count)\" errors=\"0\" skipped=\"\(skipped)\""
+        let counts =
+            "tests=\"\(cases.count)\" failures=\"\(comparison.regressions.count)\" errors=\"0\" skipped=\"\(skipped)\""
         let title = escaped("ncbench compare \(comparison.base.name) \(comparison.new.name)")
         return """
             <?xml version="1.0" encoding="UTF-8"?>

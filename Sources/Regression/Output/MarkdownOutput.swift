@@ -9,8 +9,11 @@ package enum MarkdownOutput {
         func section(_ title: String, _ findings: [Finding], isFolded: Bool = false) {
             guard !findings.isEmpty else { return }
             lines.append("")
-            lines += isFolded ? ["<details><summary>\(title) (\(findings.count))</summary>", ""] : ["### \(title)", ""]
-            lines += ["| what | figure | before → after | change | chance | limit |", "|:---|:---|---:|---:|:---|---:|"]
+            lines +=
+                isFolded ? ["<details><summary>\(title) (\(findings.count))</summary>", ""] : ["### \(title)", ""]
+            lines += [
+                "| what | figure | before → after | change | chance | limit |", "|:---|:---|---:|---:|:---|---:|",
+            ]
             lines += findings.map { finding in
                 let cells = [
                     finding.subject + (finding.versions == nil ? "" : " *"), FindingText.what(finding),

@@ -20,7 +20,8 @@ package enum TextOutput {
                     + " verdict; measure longer (--runs, --min-time)")
         }
         if comparison.testCount > 0 {
-            lines.append("p: corrected for \(FindingText.count(comparison.testCount, "test")); alpha \(comparison.alpha)")
+            lines.append(
+                "p: corrected for \(FindingText.count(comparison.testCount, "test")); alpha \(comparison.alpha)")
         }
         return lines.joined(separator: "\n") + "\n"
     }
@@ -49,6 +50,7 @@ package enum TextOutput {
 
     /// Names come from files: nothing in them may move a terminal's cursor.
     private static func printable(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "�" : $0 }))
+        String(
+            String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "�" : $0 }))
     }
 }
