@@ -28,7 +28,6 @@ import Testing
         }
     }
 
-
     func compare(
         _ base: [TrialRecord], _ new: [TrialRecord], _ baseSamples: [SampleRecord] = [],
         _ newSamples: [SampleRecord] = [], limits: Limits = .standard
@@ -81,7 +80,8 @@ import Testing
             ComparedRun(name: "new", records: records, samples: [], environment: nil))
         var comparison = Comparison(
             base: ComparedRun(name: "base", records: records, samples: samples(rounds: rounds), environment: nil),
-            new: ComparedRun(name: "new", records: records, samples: samples(factor: factor, rounds: rounds), environment: nil),
+            new: ComparedRun(
+                name: "new", records: records, samples: samples(factor: factor, rounds: rounds), environment: nil),
             limits: .standard, alpha: 0.05, isPaired: false)
         ChanceJudge(trials: trials, limits: .standard, alpha: 0.05, isPaired: false)
             .judge(into: &comparison, obstacles: [])

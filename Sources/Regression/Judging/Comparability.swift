@@ -1,4 +1,4 @@
-package import Benchmarking
+import Benchmarking
 
 /// Why two runs cannot be compared.
 package struct NotComparable: Error, Sendable, Hashable, CustomStringConvertible {

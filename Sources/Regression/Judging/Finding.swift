@@ -1,3 +1,4 @@
+import Benchmarking
 package import CodecInterface
 
 /// Something that changed between two runs, or may have.

@@ -1,4 +1,4 @@
-package import Benchmarking
+import Benchmarking
 
 /// Compares two runs.
 package enum Judge {
