@@ -1,0 +1,202 @@
+import ArgumentParser
+import Benchmarking
+import CodecInterface
+import Corpora
+import Foundation
+import Regression
+
+/// `ncbench baseline`: the sizes that this project promises not to make worse.
+struct BaselineCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "baseline", abstract: "Keep and check the sizes that every codec gives.",
+        discussion: """
+            A baseline is a folder with one CSV file a suite: for each codec at its default and a few settings, on each item, the \
+            compressed size and the stream's SHA-256. It is committed, so that a change of ratio is a reviewed diff. Rows of system \
+            libraries are keyed by version and architecture; those of other versions are counted and not judged.
+            """,
+        subcommands: [Check.self, Update.self])
+
+    /// Which suites.
+    struct SuiteChoice: ParsableArguments {
+        @Option(
+            help: "The suite: smoke, quick; may be repeated. By default smoke, and quick where its corpus was fetched.")
+        var suite: [String] = []
+
+        private static let known = ["smoke", "quick"]
+
+        func validate() throws {
+            if let unknown = suite.first(where: { !Self.known.contains($0) }) {
+                throw ValidationError(
+                    "there is no baseline of the suite '\(unknown)', only of \(Self.known.joined(separator: " and "))")
+            }
+        }
+
+        /// The suites with their items.
+        func items() throws -> [(suite: String, items: [Item])] {
+            var result: [(suite: String, items: [Item])] = []
+            for name in Self.known where suite.isEmpty || suite.contains(name) {
+                do throws(CorpusError) {
+                    let items = name == "smoke" ? GeneratedItems.items : try CorpusStore.located().items(of: name)
+                    result.append((name, items))
+                } catch {
+                    guard suite.isEmpty else {
+                        StandardError.print("ncbench: \(error)")
+                        throw ExitStatus.notComparable
+                    }
+                    StandardError.print("ncbench: NOTE: without the suite \(name), which is not here: \(error)")
+                }
+            }
+            return result
+        }
+    }
+
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Compare the sizes of this build with the baseline.",
+            discussion: """
+                Exit status: 0 no size is worse; 3 a size is larger, by one byte or more, or a row is missing; 4 a round trip failed; \
+                5 the baseline is missing or damaged, or an item is not the one it was made from; 1 a codec failed; 64 usage.
+                """)
+
+        @OptionGroup var choice: SuiteChoice
+
+        @Option(help: ArgumentHelp("The folder with the baseline.", valueName: "folder"))
+        var baseline = "reports/baseline"
+
+        /// For the project's own tests: `zlib,9=zlib,1` measures the second in place of the first, as if the codec had become worse.
+        @Option(help: .hidden)
+        var standIn: [String] = []
+
+        func run() throws {
+            let standIns = try standIn.map(BaselineCommand.standIn)
+            var checks: [BaselineCheck] = []
+            // A missing baseline must not be found out after minutes.
+            let suites = try choice.items().map { suite, items in
+                (suite: suite, items: items, rows: try BaselineCommand.read(baseline, suite, isRequired: true))
+            }
+            for (suite, items, base) in suites {
+                let measured = try BaselineCommand.measure(suite, items, standIns)
+                let check = BaselineCheck(base, measured.rows, libraries: measured.libraries)
+                print(BaselineText.text(check, suite: suite), terminator: "")
+                checks.append(check)
+            }
+            if checks.contains(where: { $0.verdict == .notComparable }) { throw ExitStatus.notComparable }
+            if checks.contains(where: { $0.verdict == .regression }) {
+                StandardError.print(
+                    "ncbench: sizes are worse than the baseline '\(baseline)'; if that is wanted, 'ncbench baseline update'"
+                        + " writes it anew, and the difference is reviewed")
+                throw ExitStatus.regression
+            }
+            if checks.contains(where: \.isOutdated) {
+                StandardError.print(
+                    "ncbench: NOTE: the baseline can be updated with 'ncbench baseline update', so that nothing gained is lost"
+                        + " again unnoticed")
+            }
+        }
+    }
+
+    struct Update: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Write the baseline anew, after a change that is meant.",
+            discussion: """
+                Rows of other versions of system libraries are kept while item and setting are the same, so that machines with \
+                different systems share one baseline.
+
+                Exit status: 0 written; 4 a round trip failed; 1 a codec failed or a file cannot be written (nothing is changed \
+                then); 5 an asked-for suite was not fetched, or the old baseline is damaged; 64 usage.
+                """)
+
+        @OptionGroup var choice: SuiteChoice
+
+        @Option(name: [.short, .long], help: ArgumentHelp("The folder with the baseline.", valueName: "folder"))
+        var output = "reports/baseline"
+
+        func run() throws {
+            for (suite, items) in try choice.items() {
+                let old = try BaselineCommand.read(output, suite, isRequired: false)
+                let measured = try BaselineCommand.measure(suite, items, [])
+                let rows = BaselineFile.updated(
+                    old, with: measured.rows, missing: Set(CodecRegistry().missing.map(\.name)))
+                let path = BaselineCommand.path(output, suite)
+                do {
+                    try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+                    try Data(BaselineFile.text(rows).utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+                } catch {
+                    StandardError.print("ncbench: cannot write '\(path)': \(RunFolder.describe(error))")
+                    throw ExitStatus.failure
+                }
+                if !old.isEmpty {
+                    let check = BaselineCheck(old, measured.rows, libraries: measured.libraries)
+                    print(BaselineText.text(check, suite: suite), terminator: "")
+                }
+                print("\(path): \(rows.count) rows")
+            }
+        }
+    }
+}
+
+extension BaselineCommand {
+    fileprivate static func path(_ folder: String, _ suite: String) -> String { "\(folder)/\(suite).csv" }
+
+    fileprivate static func read(_ folder: String, _ suite: String, isRequired: Bool) throws -> [BaselineRow] {
+        let path = path(folder, suite)
+        guard let data = FileManager.default.contents(atPath: path) else {
+            if !isRequired, !FileManager.default.fileExists(atPath: path) { return [] }
+            StandardError.print(
+                "ncbench: there is no baseline '\(path)' to compare with; 'ncbench baseline update' writes it")
+            throw ExitStatus.notComparable
+        }
+        do throws(BaselineFile.Malformation) {
+            return try BaselineFile.read(String(decoding: data, as: UTF8.self), path: path)
+        } catch {
+            StandardError.print("ncbench: the baseline is damaged: \(error); restore it, or remove it and write it anew")
+            throw ExitStatus.notComparable
+        }
+    }
+
+    fileprivate static func standIn(_ text: String) throws -> BaselinePlan.StandIn {
+        let sides = text.split(separator: "=", maxSplits: 1).map(String.init)
+        do throws(CodecError) {
+            guard sides.count == 2, let spec = try CodecSpec.list(parsing: sides[1]).first else {
+                throw .malformedSpec(text: text, offset: 0, reason: "write SPEC=SPEC")
+            }
+            return BaselinePlan.StandIn(replaced: sides[0], spec: spec)
+        } catch {
+            StandardError.print("ncbench: \(error)")
+            throw ExitStatus.usage
+        }
+    }
+
+    /// Measures a suite; a codec that fails, or whose round trip does, ends it with its status.
+    fileprivate static func measure(
+        _ suite: String, _ items: [Item], _ standIns: [BaselinePlan.StandIn]
+    ) throws -> (rows: [BaselineRow], libraries: [String: String]) {
+        let plan: BaselinePlan
+        do throws(CodecError) {
+            plan = try BaselinePlan(suite: suite, standIns: standIns)
+        } catch {
+            StandardError.print("ncbench: \(error)")
+            throw ExitStatus.usage
+        }
+        let cancellation = Cancellation()
+        let watch = InterruptionWatch { cancellation.cancel() }
+        defer { watch.end() }
+        let records: [TrialRecord]
+        do {
+            records = try BaselineMeasuring(items: items, entries: plan.entries).records(cancellation)
+        } catch let error as CorpusError {
+            StandardError.print("ncbench: \(error)")
+            throw ExitStatus.notComparable
+        }
+        if let signal = watch.signal { throw ExitCode(128 + signal) }
+        for record in records where record.status != .ok {
+            StandardError.print(
+                "ncbench: \(record.codec),\(record.parameters) on \(record.item): \(record.status)")
+        }
+        try RunReports.throwStatus(of: records)
+        let rows = records.compactMap { record in
+            plan.libraries[record.codec].flatMap { BaselineRow(record, library: $0) }
+        }
+        return (rows, plan.libraries)
+    }
+}

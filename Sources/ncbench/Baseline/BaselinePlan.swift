@@ -1,0 +1,69 @@
+import Benchmarking
+import CodecInterface
+import Regression
+
+/// What a baseline holds the sizes of: every deterministic codec of the registry at its default, and some settings more.
+struct BaselinePlan {
+    /// Measured by themselves on every suite, beside each codec's default.
+    private static let furtherSettings: [String: [String]] = [
+        "zlib": ["1", "9"], "xz": ["0", "9e"], "bzip2": ["1"], "zstd": ["1", "19"], "brotli": ["1", "11"],
+        "lz4": ["9"], "libdeflate": ["12"], "lstm": ["1"],
+    ]
+
+    /// Only on the small built-in items, where they cost little.
+    private static let furtherSettingsOnSmoke: [String: [String]] = ["lstm": ["3"]]
+
+    /// Codecs that decide by floating-point sums, whose rounding depends on the processor's vector width: another machine with the
+    /// same library may choose otherwise.
+    static let processorDependent: Set<String> = ["jxl", "flac"]
+
+    #if arch(x86_64)
+    private static let architecture = "x86-64"
+    #elseif arch(arm64)
+    private static let architecture = "arm64"
+    #else
+    private static let architecture = "other"
+    #endif
+
+    let entries: [RunPlan.Entry]
+    /// What each codec stands on, by name: the `library` column.
+    let libraries: [String: String]
+
+    /// - Parameter standIns: specs that are measured in place of others, to prove that a check notices.
+    init(suite: String, standIns: [StandIn] = []) throws(CodecError) {
+        let registry = CodecRegistry()
+        let zlib = registry.codecs.map { $0.information }.first { $0.name == "zlib" }?.version ?? ""
+        var entries: [RunPlan.Entry] = []
+        var libraries: [String: String] = [:]
+        for type in registry.codecs where !Self.processorDependent.contains(type.information.name) {
+            let information = type.information
+            libraries[information.name] = Self.library(information, zlib: zlib)
+            var settings = [information.defaultParameters] + (Self.furtherSettings[information.name] ?? [])
+            if suite == "smoke" { settings += Self.furtherSettingsOnSmoke[information.name] ?? [] }
+            // In the codec's own order, weakest first.
+            let ordered =
+                information.parameters.isEmpty ? [""] : information.parameters.filter(settings.contains)
+            for setting in ordered {
+                let spec = CodecSpec(codec: information.name, parameters: setting.isEmpty ? nil : setting)
+                let measured = standIns.last { $0.replaced == spec.description }?.spec ?? spec
+                _ = try registry.makeCodec(for: measured, threads: 1)
+                entries.append(RunPlan.Entry(spec: measured, information: information, parameters: setting))
+            }
+        }
+        self.entries = entries
+        self.libraries = libraries
+    }
+
+    private static func library(_ information: CodecInformation, zlib: String) -> String {
+        guard information.library != BaselineRow.ownVersion else { return BaselineRow.ownVersion }
+        // What libpng compresses with is zlib.
+        let beneath = information.name == "png" ? " zlib \(zlib)" : ""
+        return "\(information.library) \(information.version)\(beneath) \(architecture)"
+    }
+
+    /// One spec measured in place of another.
+    struct StandIn {
+        let replaced: String
+        let spec: CodecSpec
+    }
+}
