@@ -42,7 +42,11 @@ package struct BaselineCheck: Sendable {
         }
         for row in new where !changed.contains(row.item) {
             guard let before = known[row.key] else {
-                if spoken.contains("\(row.spec)\n\(row.item)") { otherVersions.append(row) } else { newRows.append(row) }
+                if spoken.contains("\(row.spec)\n\(row.item)") {
+                    otherVersions.append(row)
+                } else {
+                    newRows.append(row)
+                }
                 continue
             }
             let change = Change(base: before, new: row)

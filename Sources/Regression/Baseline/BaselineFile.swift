@@ -28,7 +28,8 @@ package enum BaselineFile {
         let rows = CSVText.rows(of: text)
         guard let header = rows.first, header.fields == columns else {
             throw Malformation(
-                description: "'\(path)' does not begin with the columns of a baseline (\(columns.joined(separator: ",")))")
+                description:
+                    "'\(path)' does not begin with the columns of a baseline (\(columns.joined(separator: ",")))")
         }
         var known: Set<BaselineRow.Key> = []
         var result: [BaselineRow] = []

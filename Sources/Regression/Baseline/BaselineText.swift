@@ -18,7 +18,8 @@ package enum BaselineText {
             "Not judged: the baseline has another version of the library",
             versions.sorted { $0.key < $1.key }.map { "\($0.key), \(count($0.value.count, "row"))" })
         if check.missingCodecRowCount > 0 {
-            lines.append("  Not judged: \(count(check.missingCodecRowCount, "row")) of codecs that this build does without")
+            lines.append(
+                "  Not judged: \(count(check.missingCodecRowCount, "row")) of codecs that this build does without")
         }
         let verdict =
             switch check.verdict {

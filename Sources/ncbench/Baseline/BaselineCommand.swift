@@ -149,7 +149,8 @@ extension BaselineCommand {
         do throws(BaselineFile.Malformation) {
             return try BaselineFile.read(String(decoding: data, as: UTF8.self), path: path)
         } catch {
-            StandardError.print("ncbench: the baseline is damaged: \(error); restore it, or remove it and write it anew")
+            StandardError.print(
+                "ncbench: the baseline is damaged: \(error); restore it, or remove it and write it anew")
             throw ExitStatus.notComparable
         }
     }
