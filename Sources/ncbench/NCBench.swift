@@ -8,6 +8,7 @@ struct NCBench: AsyncParsableCommand {
             RunCommand.self,
             ReportCommand.self,
             CompareCommand.self,
+            GateExperimentCommand.self,
             CorporaCommand.self,
             CodecsCommand.self,
             CompressCommand.self,
