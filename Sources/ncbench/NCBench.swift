@@ -9,6 +9,7 @@ struct NCBench: AsyncParsableCommand {
             ReportCommand.self,
             CompareCommand.self,
             BaselineCommand.self,
+            GateExperimentCommand.self,
             CorporaCommand.self,
             CodecsCommand.self,
             CompressCommand.self,

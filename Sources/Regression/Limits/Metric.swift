@@ -1,4 +1,4 @@
-public import Benchmarking
+package import Benchmarking
 
 /// What two runs are compared by. All of them are better when they are lower: bytes, seconds, bytes of memory.
 public enum Metric: String, Sendable, Hashable, CaseIterable, Codable {

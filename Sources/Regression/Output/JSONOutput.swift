@@ -1,4 +1,5 @@
 import Benchmarking
+import CodecInterface
 package import Foundation
 
 /// A comparison as JSON for programs. Fields are added in later versions, never renamed or given another meaning.
