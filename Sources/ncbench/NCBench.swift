@@ -8,6 +8,7 @@ struct NCBench: AsyncParsableCommand {
             RunCommand.self,
             ReportCommand.self,
             CompareCommand.self,
+            ABCommand.self,
             BaselineCommand.self,
             GateExperimentCommand.self,
             CorporaCommand.self,

@@ -57,7 +57,7 @@ package struct PlanRunner: Sendable {
     package func run(_ cancellation: Cancellation, event: (RunEvent) throws -> Void) throws {
         for (item, entries) in Self.remaining(of: plan, finished: finished) {
             guard !cancellation.isCancelled else { return }
-            let itemPath = try materialise(item)
+            let itemPath = try item.materialised(at: scratch + "/item")
             let trials = entries.enumerated().map { index, entry in
                 Trial(entry, on: item, plan: plan, streamPath: scratch + "/stream-\(index)")
             }
@@ -98,18 +98,20 @@ package struct PlanRunner: Sendable {
         }
         return true
     }
+}
 
-    /// A file with the item's bytes, checked against its hash. Files are read piece by piece, whatever their size.
-    private func materialise(_ item: Item) throws -> String {
-        if case .file(let path) = item.origin {
+extension Item {
+    /// The path of a file with the item's bytes, checked against its hash. Files are read piece by piece, whatever their size, and
+    /// used where they are; anything else is written to `copy`.
+    func materialised(at copy: String) throws -> String {
+        if case .file(let path) = origin {
             let found = try SHA256Text.ofFile(path)
-            guard found == item.sha256 else {
-                throw CorpusError.wrongHash(item: item.id, what: "it", expected: item.sha256, found: found)
+            guard found == sha256 else {
+                throw CorpusError.wrongHash(item: id, what: "it", expected: sha256, found: found)
             }
             return path
         }
-        let path = scratch + "/item"
-        try item.load().withUnsafeBytes { try OwnFile.write($0, to: path) }
-        return path
+        try load().withUnsafeBytes { try OwnFile.write($0, to: copy) }
+        return copy
     }
 }

@@ -36,6 +36,9 @@ package struct RunPlan: Sendable {
     /// Bytes of memory that a codec may use in one direction; nil for no limit.
     package var memoryLimit: Int?
     package var pinnedCPU: Int?
+    /// Whether a trial ends before its last round when it has all the repetitions it needs. Where two builds are compared round by
+    /// round, every round counts.
+    package var endsWhenSatisfied = true
 
     package init(items: [Item], entries: [Entry]) {
         self.items = items

@@ -31,7 +31,7 @@ final class Trial {
     var hasCurve: Bool { status == nil && entry.blockByteCount == nil && item.byteCount > 0 }
 
     private func isSatisfied(_ responses: [WorkerResponse]) -> Bool {
-        plan.repetitions.isSatisfied(by: responses.flatMap(\.samples))
+        plan.endsWhenSatisfied && plan.repetitions.isSatisfied(by: responses.flatMap(\.samples))
     }
 
     /// Runs a round's share of both directions. Returns false when the user wanted no more; the trial is then worth nothing.

@@ -1,0 +1,100 @@
+package import Corpora
+import Foundation
+
+/// Runs two builds in turns: in every round each spec on each item by one build and at once by the other, so that whatever the machine
+/// does meanwhile happens to both. Which goes first alternates by round and by trial (ABBA), so that a machine that grows steadily
+/// slower favours neither.
+package struct AlternatingRunner: Sendable {
+    /// What one build gave.
+    package struct Side: Sendable {
+        package var records: [TrialRecord]
+        package var samples: [SampleRecord]
+    }
+
+    /// When to stop. It depends on the count and the clock alone, never on what was measured, which would bias the verdict.
+    package struct Extent: Sendable {
+        package var fewestRounds: Int
+        package var mostRounds: Int
+        /// Seconds in which the rounds beyond the fewest must be over.
+        package var budgetSeconds: Double?
+
+        package init(fewestRounds: Int, mostRounds: Int, budgetSeconds: Double?) {
+            self.fewestRounds = fewestRounds
+            self.mostRounds = max(fewestRounds, mostRounds)
+            self.budgetSeconds = budgetSeconds
+        }
+
+        /// Whether another round is wanted when so many took so long.
+        package func wants(roundAfter rounds: Int, elapsedSeconds: Double) -> Bool {
+            if rounds < fewestRounds { return true }
+            guard rounds < mostRounds else { return false }
+            guard let budgetSeconds else { return true }
+            return elapsedSeconds + elapsedSeconds / Double(max(rounds, 1)) <= budgetSeconds
+        }
+    }
+
+    private let basePlan: RunPlan
+    private let newPlan: RunPlan
+    private let base: DirectionRunner
+    private let new: DirectionRunner
+    private let scratch: String
+
+    /// - Parameters:
+    ///   - basePlan: what the base runs; its entries hold what that build says of its codecs.
+    ///   - newPlan: the same items and specs, as the new build knows them. The repetitions of both are those of one round.
+    ///   - scratch: an empty folder for items and streams.
+    package init(
+        basePlan: RunPlan, newPlan: RunPlan, base: DirectionRunner, new: DirectionRunner, scratch: String
+    ) {
+        (self.basePlan, self.newPlan) = (Self.wholeRounds(basePlan), Self.wholeRounds(newPlan))
+        (self.base, self.new) = (base, new)
+        self.scratch = scratch
+    }
+
+    private static func wholeRounds(_ plan: RunPlan) -> RunPlan {
+        var plan = plan
+        plan.endsWhenSatisfied = false
+        plan.rounds = 1
+        return plan
+    }
+
+    /// Runs to the extent, or until cancelled. Blocks.
+    ///
+    /// - Parameter progress: told how many rounds are over, and how many seconds they took.
+    /// - Returns: what each build gave; nil when cancelled.
+    /// - Throws: ``CorpusError`` when an item's bytes cannot be had.
+    package func run(
+        _ extent: Extent, _ cancellation: Cancellation, progress: (_ rounds: Int, _ seconds: Double) -> Void
+    ) throws -> (base: Side, new: Side)? {
+        var pairs: [(base: Trial, new: Trial, itemPath: String)] = []
+        for (index, item) in basePlan.items.enumerated() {
+            let path = try item.materialised(at: "\(scratch)/item-\(index)")
+            for (number, entry) in basePlan.entries.enumerated() {
+                let stream = "\(scratch)/stream-\(index)-\(number)"
+                pairs.append(
+                    (
+                        Trial(entry, on: item, plan: basePlan, streamPath: stream + "-base"),
+                        Trial(newPlan.entries[number], on: item, plan: newPlan, streamPath: stream + "-new"), path
+                    ))
+            }
+        }
+        let start = ProcessUsage.monotonicSeconds
+        var round = 0
+        while extent.wants(roundAfter: round, elapsedSeconds: ProcessUsage.monotonicSeconds - start) {
+            for (number, pair) in pairs.enumerated() {
+                let turns = [(pair.base, base), (pair.new, new)]
+                for (trial, runner) in (round + number).isMultiple(of: 2) ? turns : turns.reversed()
+                where !trial.isFinished {
+                    guard trial.runRound(round, itemPath: pair.itemPath, in: runner, cancellation) else { return nil }
+                }
+            }
+            round += 1
+            progress(round, ProcessUsage.monotonicSeconds - start)
+            if pairs.allSatisfy({ $0.base.isFinished && $0.new.isFinished }) { break }
+        }
+        func side(_ trials: [Trial], run: String) -> Side {
+            Side(records: trials.map { $0.record(run: run) }, samples: trials.flatMap { $0.samples(run: run) })
+        }
+        return (side(pairs.map(\.base), run: "base"), side(pairs.map(\.new), run: "new"))
+    }
+}

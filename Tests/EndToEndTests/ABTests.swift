@@ -1,0 +1,77 @@
+import Foundation
+import Testing
+
+/// `ncbench ab` through the built program: verdicts on sizes and statuses, which no load of the machine can change.
+@Suite struct ABTests {
+    private let program: Program
+    private static let untimed = "ctime=off,dtime=off,memory=off"
+
+    init() throws {
+        program = try Program()
+        try program.write("novel.txt", sampleText(20_000))
+    }
+
+    /// A build that differs from this one in what a named codec does.
+    private func variant(_ name: String, command: String) throws {
+        try program.write(
+            "\(name).yaml",
+            """
+            schema: 1
+            codecs:
+              - name: mine
+                summary: a codec under test
+                compress: \(command)
+                decompress: tail -n +2 -- {in}
+
+            """)
+        try program.write(
+            name, "#!/bin/sh\nNCBENCH_CODECS='\(program.folder)/\(name).yaml' exec '\(Program.path)' \"$@\"\n")
+        #expect(try program.shell("chmod +x \(name)").status == 0)
+    }
+
+    @Test func theSameBuildIsFine() throws {
+        let result = try program.run(
+            "ab", "--base", Program.path, "--new", Program.path, "-e", "zlib,1/store", "--runs", "4", "--limit",
+            Self.untimed, "novel.txt", "--markdown", "a.md", "--junit", "a.xml")
+        #expect(result.status == 0, "\(result.output)\(result.errors)")
+        #expect(result.output.hasPrefix("base → new: no regression"))
+        #expect(result.errors.contains("round 4 done") && !result.errors.contains("round 5"))
+        #expect(try program.read("a.md").contains("no regression") && program.read("a.xml").contains("failures=\"0\""))
+        let json = try program.run(
+            "ab", "--base", Program.path, "--new", Program.path, "-e", "store", "--budget", "1ms", "--limit",
+            Self.untimed, "novel.txt", "--format", "json", "--quiet")
+        #expect(json.status == 0 && json.output.contains("\"verdict\"") && json.errors.isEmpty, "\(json.errors)")
+    }
+
+    @Test func aBuildWhoseStreamIsLargerIsARegression() throws {
+        try variant("old", command: "sh -c 'echo; cat'")
+        try variant("young", command: "sh -c 'echo longer; cat'")
+        func compare(_ base: String, _ new: String) throws -> ProgramResult {
+            try program.shell(
+                """
+                NCBENCH_CODECS="$PWD/old.yaml" exec "$0" ab --base \(base) --new \(new) -e mine --runs 4 --quiet \
+                --limit \(Self.untimed) novel.txt
+                """)
+        }
+        let worse = try compare("old", "young")
+        #expect(worse.status == 3, "\(worse.output)\(worse.errors)")
+        #expect(worse.output.contains("mine on novel.txt") && worse.output.contains("20001 → 20007 B"))
+        #expect(try compare("young", "old").status == 0)
+    }
+
+    @Test func whatIsNoBuildIsRefused() throws {
+        let own = Program.path
+        for (arguments, status, message) in [
+            (["--base", "/bin/true", "--new", own], Int32(5), "--base '/bin/true' cannot be driven"),
+            (["--base", own, "--new", "/bin/true"], 1, "--new '/bin/true' cannot be driven"),
+            (["--base", "nowhere", "--new", own], 5, "no such file"),
+            (["--base", "novel.txt", "--new", own], 5, "may be run"),
+            (["--base", own, "--new", own, "--runs", "3"], 64, "--runs must be 4"),
+            (["--base", own, "--new", own, "-e", "zlob"], 64, "unknown codec"),
+            (["--base", own, "--new", own, "--limit", "ctime=5"], 64, "limit"), (["--base", own], 64, "--new"),
+        ] {
+            let result = try program.result(of: program.start(["ab"] + arguments + ["novel.txt"]))
+            #expect(result.status == status && result.errors.contains(message), "\(arguments): \(result.errors)")
+        }
+    }
+}
