@@ -1,4 +1,4 @@
-package import Corpora
+import Corpora
 import Foundation
 
 /// Runs two builds in turns: in every round each spec on each item by one build and at once by the other, so that whatever the machine

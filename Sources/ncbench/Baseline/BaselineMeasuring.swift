@@ -1,4 +1,5 @@
 import Benchmarking
+import CodecInterface
 import Corpora
 import Dispatch
 import Foundation
