@@ -102,7 +102,7 @@ struct CompareTests {
     @Test func speedsOfAnotherProcessorAreInformation() throws {
         let change = """
             sed -i.bak 's/"cpuModel" : .*/"cpuModel" : "Another",/' new/environment.json
-            awk -F, -v OFS=, 'NR > 1 { $7 *= 9 } { print }' base/samples.csv > new/samples.csv
+            awk -F, -v OFS=, 'NR > 1 { $8 *= 9 } { print }' base/samples.csv > new/samples.csv
             """
         #expect(try program.shell(change).status == 0)
         let result = try program.run("compare", "base", "new")

@@ -1,6 +1,5 @@
+import Regression
 import Testing
-
-@testable import Regression
 
 @Suite struct LimitTests {
     @Test func narrowestWins() throws {

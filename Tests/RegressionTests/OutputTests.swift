@@ -1,9 +1,8 @@
 import Benchmarking
 import CodecInterface
 import Foundation
+import Regression
 import Testing
-
-@testable import Regression
 
 @Suite struct OutputTests {
     /// One byte more, one less, one row lost, under names that try to break out.

@@ -1,6 +1,5 @@
+import Regression
 import Testing
-
-@testable import Regression
 
 /// Expected values are SciPy's:
 ///

@@ -7,7 +7,7 @@ import CodecInterface
 /// A spec is tested over all items at once, over those of each modality, and on each item. Most of the power lies in the
 /// first: a few processes an item say little, those of all items together much. A change found in a wider span is not
 /// told again for the narrower ones.
-struct ChanceJudge {
+package struct ChanceJudge {
     let trials: [ComparedTrial]
     let limits: Limits
     let alpha: Double
@@ -15,7 +15,15 @@ struct ChanceJudge {
 
     static let metrics = Metric.allCases.filter { $0 != .size }
 
-    func judge(into comparison: inout Comparison, obstacles: [String]) {
+    package init(trials: [ComparedTrial], limits: Limits, alpha: Double, isPaired: Bool) {
+        self.trials = trials
+        self.limits = limits
+        self.alpha = alpha
+        self.isPaired = isPaired
+    }
+
+    /// - Parameter obstacles: why the figures are shown and not judged; none where they are judged.
+    package func judge(into comparison: inout Comparison, obstacles: [String]) {
         let all = hypotheses(comparison)
         let judged = obstacles.isEmpty ? all.filter { $0.limit != nil } : []
         var tested: [(hypothesis: Hypothesis, probabilities: Hypothesis.Probabilities)] = []

@@ -9,12 +9,12 @@ package struct NotComparable: Error, Sendable, Hashable, CustomStringConvertible
 }
 
 /// Whether two runs measured the same thing, and on the same machine.
-enum Comparability {
+package enum Comparability {
     /// The trials of both runs. Rows that only one has are told apart by the caller.
     ///
     /// - Throws: ``NotComparable`` when what they have in common is not the same: other bytes behind an item's name, other
     ///   columns, threads or blocks; or when there is nothing in common.
-    static func trials(_ base: ComparedRun, _ new: ComparedRun) throws(NotComparable) -> [ComparedTrial] {
+    package static func trials(_ base: ComparedRun, _ new: ComparedRun) throws(NotComparable) -> [ComparedTrial] {
         var reasons: [String] = []
         let (baseSchemas, newSchemas) = (Set(base.records.map(\.schema)), Set(new.records.map(\.schema)))
         if baseSchemas != newSchemas, !baseSchemas.isEmpty, !newSchemas.isEmpty {

@@ -2,7 +2,7 @@ import Benchmarking
 import Foundation
 
 /// How findings read, in all formats alike.
-enum FindingText {
+package enum FindingText {
     /// `compression time`, or what happened.
     static func what(_ finding: Finding) -> String {
         switch finding.kind {
@@ -27,7 +27,7 @@ enum FindingText {
     }
 
     /// `+3.1 %`; with as many decimals as it takes to tell it from none.
-    static func change(_ change: Double?) -> String {
+    package static func change(_ change: Double?) -> String {
         guard let change else { return "" }
         guard change.isFinite else { return "from nothing" }
         let percent = abs(change) * 100

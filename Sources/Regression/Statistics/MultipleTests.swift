@@ -29,7 +29,7 @@ package struct MultipleTests: Sendable, Hashable {
     }
 
     /// Holm's adjusted probabilities; those without a value are no tests.
-    static func holm(_ probabilities: [Double?]) -> [Double] {
+    package static func holm(_ probabilities: [Double?]) -> [Double] {
         let order = probabilities.indices.filter { probabilities[$0] != nil }
             .sorted { (probabilities[$0] ?? 1) < (probabilities[$1] ?? 1) }
         var adjusted = [Double](repeating: 1, count: probabilities.count)
