@@ -83,4 +83,10 @@ import Testing
         let updated = BaselineFile.updated(old, with: [Self.row(size: 9)], missing: ["zstd"])
         #expect(updated.map(\.compressedByteCount) == [9, 1, 3, 4])
     }
+
+    @Test func codecsKeepTheirOrder() {
+        let rows = ["zstd", "lstm", "zlib", "lstm"].enumerated().map { Self.row($1, size: $0) }
+        let sorted = BaselineFile.sorted(rows, byCodec: ["zlib", "lstm"])
+        #expect(sorted.map(\.compressedByteCount) == [2, 1, 3, 0])
+    }
 }

@@ -74,4 +74,9 @@ package enum BaselineFile {
         }
         return result + kept.filter { missing.contains($0.codec) }
     }
+
+    /// The rows with the codecs in this order, those of other codecs last; within a codec as they are.
+    package static func sorted(_ rows: [BaselineRow], byCodec codecs: [String]) -> [BaselineRow] {
+        codecs.flatMap { codec in rows.filter { $0.codec == codec } } + rows.filter { !codecs.contains($0.codec) }
+    }
 }

@@ -22,12 +22,23 @@ struct BaselineCommand: ParsableCommand {
             help: "The suite: smoke, quick; may be repeated. By default smoke, and quick where its corpus was fetched.")
         var suite: [String] = []
 
+        @Option(help: "Only the rows of this codec, as in lstm; may be repeated.")
+        var codec: [String] = []
+
+        /// Whether a codec's rows are concerned.
+        func includes(_ codec: String) -> Bool { self.codec.isEmpty || self.codec.contains(codec) }
+
         private static let known = ["smoke", "quick"]
 
         func validate() throws {
             if let unknown = suite.first(where: { !Self.known.contains($0) }) {
                 throw ValidationError(
                     "there is no baseline of the suite '\(unknown)', only of \(Self.known.joined(separator: " and "))")
+            }
+            let codecs = BaselinePlan.codecs
+            if let unknown = codec.first(where: { !codecs.contains($0) }) {
+                throw ValidationError(
+                    "a baseline has no rows of the codec '\(unknown)', only of \(codecs.joined(separator: ", "))")
             }
         }
 
@@ -75,8 +86,9 @@ struct BaselineCommand: ParsableCommand {
                 (suite: suite, items: items, rows: try BaselineCommand.read(baseline, suite, isRequired: true))
             }
             for (suite, items, base) in suites {
-                let measured = try BaselineCommand.measure(suite, items, standIns)
-                let check = BaselineCheck(base, measured.rows, libraries: measured.libraries)
+                let measured = try BaselineCommand.measure(suite, items, choice, standIns)
+                let check = BaselineCheck(
+                    base.filter { choice.includes($0.codec) }, measured.rows, libraries: measured.libraries)
                 print(BaselineText.text(check, suite: suite), terminator: "")
                 checks.append(check)
             }
@@ -114,9 +126,12 @@ struct BaselineCommand: ParsableCommand {
         func run() throws {
             for (suite, items) in try choice.items() {
                 let old = try BaselineCommand.read(output, suite, isRequired: false)
-                let measured = try BaselineCommand.measure(suite, items, [])
-                let rows = BaselineFile.updated(
-                    old, with: measured.rows, missing: Set(CodecRegistry().missing.map(\.name)))
+                let measured = try BaselineCommand.measure(suite, items, choice, [])
+                let concerned = old.filter { choice.includes($0.codec) }
+                let updated = BaselineFile.updated(
+                    concerned, with: measured.rows, missing: Set(CodecRegistry().missing.map(\.name)))
+                let rows = BaselineFile.sorted(
+                    old.filter { !choice.includes($0.codec) } + updated, byCodec: BaselinePlan.codecs)
                 let path = BaselineCommand.path(output, suite)
                 do {
                     try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
@@ -125,8 +140,8 @@ struct BaselineCommand: ParsableCommand {
                     StandardError.print("ncbench: cannot write '\(path)': \(RunFolder.describe(error))")
                     throw ExitStatus.failure
                 }
-                if !old.isEmpty {
-                    let check = BaselineCheck(old, measured.rows, libraries: measured.libraries)
+                if !concerned.isEmpty {
+                    let check = BaselineCheck(concerned, measured.rows, libraries: measured.libraries)
                     print(BaselineText.text(check, suite: suite), terminator: "")
                 }
                 print("\(path): \(rows.count) rows")
@@ -170,7 +185,7 @@ extension BaselineCommand {
 
     /// Measures a suite; a codec that fails, or whose round trip does, ends it with its status.
     fileprivate static func measure(
-        _ suite: String, _ items: [Item], _ standIns: [BaselinePlan.StandIn]
+        _ suite: String, _ items: [Item], _ choice: SuiteChoice, _ standIns: [BaselinePlan.StandIn]
     ) throws -> (rows: [BaselineRow], libraries: [String: String]) {
         let plan: BaselinePlan
         do throws(CodecError) {
@@ -184,7 +199,10 @@ extension BaselineCommand {
         defer { watch.end() }
         let records: [TrialRecord]
         do {
-            records = try BaselineMeasuring(items: items, entries: plan.entries).records(cancellation)
+            records = try BaselineMeasuring(
+                items: items, entries: plan.entries.filter { choice.includes($0.information.name) }
+            )
+            .records(cancellation)
         } catch let error as CorpusError {
             StandardError.print("ncbench: \(error)")
             throw ExitStatus.notComparable

@@ -25,6 +25,11 @@ struct BaselinePlan {
     private static let architecture = "other"
     #endif
 
+    /// The codecs that have rows, in their order.
+    static var codecs: [String] {
+        CodecRegistry().codecs.map { $0.information.name }.filter { !processorDependent.contains($0) }
+    }
+
     let entries: [RunPlan.Entry]
     /// What each codec stands on, by name: the `library` column.
     let libraries: [String: String]
