@@ -113,12 +113,17 @@ let package = Package(
                 .map { .embedInCode("Page/Template/\($0)") },
             swiftSettings: swiftSettings),
 
+        .target(
+            name: "Regression",
+            dependencies: ["Benchmarking", "CodecInterface", .product(name: "Yams", package: "Yams")],
+            swiftSettings: swiftSettings),
+
         // Floor 4: the command line.
         .executableTarget(
             name: "ncbench",
             dependencies: [
                 "CodecInterface", "SystemCodecs", "NeuralCodecs", "Corpora", "Benchmarking", "Reporting",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Regression", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),
 
@@ -137,6 +142,9 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             exclude: ["Golden"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "RegressionTests", dependencies: ["Regression", "Benchmarking", "CodecInterface"],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "CodecConformanceTests", dependencies: ["CodecInterface", "CodecSamples", "ncbench"],
             swiftSettings: swiftSettings),

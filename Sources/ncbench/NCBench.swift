@@ -7,6 +7,8 @@ struct NCBench: AsyncParsableCommand {
         subcommands: [
             RunCommand.self,
             ReportCommand.self,
+            CompareCommand.self,
+            GateExperimentCommand.self,
             CorporaCommand.self,
             CodecsCommand.self,
             CompressCommand.self,

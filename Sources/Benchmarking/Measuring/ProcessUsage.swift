@@ -17,6 +17,26 @@ package enum ProcessUsage {
         return seconds(time)
     }
 
+    /// Time that this thread was ready to run while the system ran something else, seconds; nil where the system does not
+    /// count it. (Linux: the second field of `schedstat`, see the kernel's `Documentation/scheduler/sched-stats.rst`.)
+    package static var waitSeconds: Double? {
+        #if os(Linux)
+        let descriptor = open("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var text = [UInt8](repeating: 0, count: 80)
+        let count = text.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+        guard count > 0 else { return nil }
+        let fields = text[..<count].split(separator: UInt8(ascii: " "))
+        guard fields.count == 3, let nanoseconds = Double(String(decoding: fields[1], as: UTF8.self)) else {
+            return nil
+        }
+        return nanoseconds * 1e-9
+        #else
+        return nil
+        #endif
+    }
+
     /// Largest resident memory since ``resetPeak()``, or since the start where the system cannot reset it; bytes.
     package static var peakByteCount: Int {
         statusField("VmHWM:") ?? Int(usage(ofChildren: false).ru_maxrss) * residentUnit

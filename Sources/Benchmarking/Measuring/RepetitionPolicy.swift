@@ -51,11 +51,14 @@ package struct TimedSample: Sendable, Hashable, Codable {
     package var passes: Int
     package var wallSeconds: Double
     package var cpuSeconds: Double
+    /// The part of the wall time for which the thread was ready and the system ran others; nil where it does not say.
+    package var waitSeconds: Double?
 
-    package init(passes: Int, wallSeconds: Double, cpuSeconds: Double) {
+    package init(passes: Int, wallSeconds: Double, cpuSeconds: Double, waitSeconds: Double? = nil) {
         self.passes = passes
         self.wallSeconds = wallSeconds
         self.cpuSeconds = cpuSeconds
+        self.waitSeconds = waitSeconds
     }
 
     /// Wall time of one pass, seconds.
@@ -73,9 +76,13 @@ extension RepetitionPolicy {
             let start = clock(.start)
             for _ in 0..<passes { try pass() }
             let end = clock(.end)
-            return TimedSample(
+            var sample = TimedSample(
                 passes: passes, wallSeconds: end.wallSeconds - start.wallSeconds,
                 cpuSeconds: end.cpuSeconds - start.cpuSeconds)
+            if let before = start.waitSeconds, let after = end.waitSeconds {
+                sample.waitSeconds = min(max(0, after - before), max(0, sample.wallSeconds))
+            }
+            return sample
         }
         // The first pass decides whether the codec is slow; for others it is the first of the warm-ups.
         let first = try sample(passes: 1)

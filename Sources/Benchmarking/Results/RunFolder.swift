@@ -31,6 +31,15 @@ package struct RunFolder: Sendable {
         return Contents(records: records, damaged: damaged, environment: folder.environment())
     }
 
+    /// The repetitions that a run kept; none where there is no such file. `path` is a run's folder or its results file.
+    package static func readSamples(_ path: String) -> [SampleRecord] {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return [] }
+        let folder = RunFolder(path: isFolder.boolValue ? path : (path as NSString).deletingLastPathComponent)
+        guard let data = FileManager.default.contents(atPath: folder.samplesPath) else { return [] }
+        return SampleRecord.read(String(decoding: data, as: UTF8.self))
+    }
+
     /// `environment.json`; nil when it is missing or not readable.
     package func environment() -> RunEnvironment? {
         (try? Data(contentsOf: URL(fileURLWithPath: environmentPath)))

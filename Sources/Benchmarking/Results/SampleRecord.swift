@@ -14,10 +14,20 @@ package struct SampleRecord: Sendable, Hashable {
     package var cpuSeconds: Double
     /// Bytes per independently compressed block; nil when the item was compressed whole.
     package var blockByteCount: Int?
+    /// The round it belongs to, from 0: all repetitions of one round were timed in one process. Nil in runs that are older
+    /// than the column.
+    package var round: Int?
+    /// Speed of the yardstick in that process, MB/s.
+    package var yardstickSpeed: Double?
+    /// Peak memory of that process, less what it held before, bytes.
+    package var peakByteCount: Int?
+    /// The part of ``wallSeconds`` for which the codec's thread was ready and the system ran something else, seconds.
+    package var waitSeconds: Double?
 
     package init(
         run: String, item: String, spec: String, direction: Direction, index: Int, passes: Int, wallSeconds: Double,
-        cpuSeconds: Double, blockByteCount: Int? = nil
+        cpuSeconds: Double, blockByteCount: Int? = nil, round: Int? = nil, yardstickSpeed: Double? = nil,
+        peakByteCount: Int? = nil, waitSeconds: Double? = nil
     ) {
         self.run = run
         self.item = item
@@ -28,36 +38,53 @@ package struct SampleRecord: Sendable, Hashable {
         self.wallSeconds = wallSeconds
         self.cpuSeconds = cpuSeconds
         self.blockByteCount = blockByteCount
+        self.round = round
+        self.yardstickSpeed = yardstickSpeed
+        self.peakByteCount = peakByteCount
+        self.waitSeconds = waitSeconds
     }
 
     /// Which way a trial goes.
-    package enum Direction: String, Sendable, Hashable, Codable {
+    package enum Direction: String, Sendable, Hashable, Codable, CaseIterable {
         case compress, decompress
     }
 
-    static let header = CSVText.row([
-        "run", "item", "spec", "direction", "index", "passes", "wall_s", "cpu_s", "block_bytes",
-    ])
+    /// Wall time of one pass, seconds.
+    package var passSeconds: Double { wallSeconds / Double(max(passes, 1)) }
 
-    var row: String {
+    private static let firstColumns = ["run", "item", "spec", "direction", "index", "passes", "wall_s", "cpu_s"]
+
+    /// Those that files of older versions lack.
+    private static let laterColumns = ["block_bytes", "round", "yardstick_mbps", "peak_bytes", "wait_s"]
+
+    package static let header = CSVText.row(firstColumns + laterColumns)
+
+    package var row: String {
         CSVText.row([
             run, item, spec, direction.rawValue, String(index), String(passes), NumberText.fixed(9)(wallSeconds),
-            NumberText.fixed(9)(cpuSeconds), blockByteCount.map(String.init) ?? "",
+            NumberText.fixed(9)(cpuSeconds), blockByteCount.map(String.init) ?? "", round.map(String.init) ?? "",
+            yardstickSpeed.map(NumberText.significant) ?? "", peakByteCount.map(String.init) ?? "",
+            waitSeconds.map(NumberText.fixed(9)) ?? "",
         ])
     }
 
-    /// Reads `samples.csv`; rows that are not whole are left out.
+    /// Reads `samples.csv`; rows that are not whole, or hold numbers no sample can have, are left out. Files from before the
+    /// columns that came later are read as well.
     package static func read(_ text: String) -> [SampleRecord] {
         CSVText.rows(of: text).dropFirst().compactMap { row in
-            guard row.isComplete, row.damage == nil, (8...9).contains(row.fields.count),
+            guard row.isComplete, row.damage == nil, row.fields.count >= firstColumns.count,
                 let direction = Direction(rawValue: row.fields[3]),
-                let index = Int(row.fields[4]), let passes = Int(row.fields[5]), let wall = Double(row.fields[6]),
-                let cpu = Double(row.fields[7])
+                let index = Int(row.fields[4]), let passes = Int(row.fields[5]), passes > 0,
+                let wall = Double(row.fields[6]), wall.isFinite, wall >= 0, let cpu = Double(row.fields[7])
             else { return nil }
+            func later(_ place: Int) -> String { place < row.fields.count ? row.fields[place] : "" }
             return SampleRecord(
                 run: row.fields[0], item: row.fields[1], spec: row.fields[2], direction: direction, index: index,
-                passes: passes, wallSeconds: wall, cpuSeconds: cpu,
-                blockByteCount: row.fields.count > 8 ? Int(row.fields[8]) : nil)
+                passes: passes, wallSeconds: wall, cpuSeconds: cpu, blockByteCount: Int(later(8)),
+                round: Int(later(9)),
+                yardstickSpeed: Double(later(10)).flatMap { $0.isFinite && $0 > 0 ? $0 : nil },
+                peakByteCount: Int(later(11)),
+                waitSeconds: Double(later(12)).flatMap { (0...wall).contains($0) ? $0 : nil })
         }
     }
 }

@@ -116,11 +116,16 @@ final class Trial {
         let spec = parameters.isEmpty ? entry.information.name : "\(entry.information.name),\(parameters)"
         return [(SampleRecord.Direction.compress, compression), (.decompress, decompression)].flatMap {
             (direction, responses) in
-            responses.flatMap(\.samples).enumerated().map { index, sample in
+            let rounds = responses.enumerated().flatMap { round, response in
+                response.samples.map { (round: round, response: response, sample: $0) }
+            }
+            return rounds.enumerated().map { index, part in
                 SampleRecord(
                     run: run, item: item.id, spec: spec, direction: direction, index: index,
-                    passes: sample.passes, wallSeconds: sample.wallSeconds, cpuSeconds: sample.cpuSeconds,
-                    blockByteCount: entry.blockByteCount)
+                    passes: part.sample.passes, wallSeconds: part.sample.wallSeconds,
+                    cpuSeconds: part.sample.cpuSeconds, blockByteCount: entry.blockByteCount, round: part.round,
+                    yardstickSpeed: part.response.yardstickSpeed, peakByteCount: part.response.peakByteCount,
+                    waitSeconds: part.sample.waitSeconds)
             }
         }
     }

@@ -55,16 +55,26 @@ package struct PassClock: Sendable {
 
     package var wallSeconds: Double
     package var cpuSeconds: Double
+    /// See ``ProcessUsage/waitSeconds``; nil for programs, whose waiting is not known.
+    package var waitSeconds: Double?
 
-    package init(wallSeconds: Double, cpuSeconds: Double) {
+    package init(wallSeconds: Double, cpuSeconds: Double, waitSeconds: Double? = nil) {
         self.wallSeconds = wallSeconds
         self.cpuSeconds = cpuSeconds
+        self.waitSeconds = waitSeconds
     }
 
-    /// The wall clock is read next to the passes: reading CPU time takes a few system calls.
+    /// The wall clock is read next to the passes: reading the others takes a few system calls.
     package static func ofThisProcess(_ moment: Moment) -> PassClock {
-        let before = moment == .start ? ProcessUsage.cpuSeconds : 0
-        let wall = ProcessUsage.monotonicSeconds
-        return PassClock(wallSeconds: wall, cpuSeconds: moment == .start ? before : ProcessUsage.cpuSeconds)
+        switch moment {
+        case .start:
+            let wait = ProcessUsage.waitSeconds
+            let cpu = ProcessUsage.cpuSeconds
+            return PassClock(wallSeconds: ProcessUsage.monotonicSeconds, cpuSeconds: cpu, waitSeconds: wait)
+        case .end:
+            let wall = ProcessUsage.monotonicSeconds
+            let cpu = ProcessUsage.cpuSeconds
+            return PassClock(wallSeconds: wall, cpuSeconds: cpu, waitSeconds: ProcessUsage.waitSeconds)
+        }
     }
 }

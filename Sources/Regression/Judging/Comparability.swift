@@ -1,0 +1,90 @@
+import Benchmarking
+
+/// Why two runs cannot be compared.
+package struct NotComparable: Error, Sendable, Hashable, CustomStringConvertible {
+    /// Each a sentence without its full stop.
+    package var reasons: [String]
+
+    package var description: String { reasons.joined(separator: "; ") }
+}
+
+/// Whether two runs measured the same thing, and on the same machine.
+package enum Comparability {
+    /// The trials of both runs. Rows that only one has are told apart by the caller.
+    ///
+    /// - Throws: ``NotComparable`` when what they have in common is not the same: other bytes behind an item's name, other
+    ///   columns, threads or blocks; or when there is nothing in common.
+    package static func trials(_ base: ComparedRun, _ new: ComparedRun) throws(NotComparable) -> [ComparedTrial] {
+        var reasons: [String] = []
+        let (baseSchemas, newSchemas) = (Set(base.records.map(\.schema)), Set(new.records.map(\.schema)))
+        if baseSchemas != newSchemas, !baseSchemas.isEmpty, !newSchemas.isEmpty {
+            reasons.append(
+                "the columns are of schema \(list(baseSchemas)) in \(base.name) and \(list(newSchemas)) in \(new.name)")
+        }
+        reasons += differingItems(base, new)
+        reasons += differing("threads", base, new, Set(base.records.map(\.threads)), Set(new.records.map(\.threads)))
+        let blocks = [base, new].map {
+            Set($0.records.map { $0.blockByteCount.map { "\($0) bytes" } ?? "whole items" })
+        }
+        reasons += differing("the block size", base, new, blocks[0], blocks[1])
+        guard reasons.isEmpty else { throw NotComparable(reasons: reasons) }
+        let others = Dictionary(new.records.map { (ComparedTrial.Key($0), $0) }) { _, later in later }
+        let trials = base.records.compactMap { record in
+            others[ComparedTrial.Key(record)].map { ComparedTrial(base: record, new: $0) }
+        }
+        guard !trials.isEmpty else {
+            throw NotComparable(reasons: ["no codec on no item is in both \(base.name) and \(new.name)"])
+        }
+        return trials
+    }
+
+    private static func differingItems(_ base: ComparedRun, _ new: ComparedRun) -> [String] {
+        let known = Dictionary(base.records.map { ($0.item, $0) }) { first, _ in first }
+        var seen: Set<String> = []
+        return new.records.compactMap { record in
+            guard let before = known[record.item], before.itemSHA256 != record.itemSHA256,
+                seen.insert(record.item).inserted
+            else { return nil }
+            return "the bytes of item '\(record.item)' are not the same: SHA-256 \(before.itemSHA256.prefix(12))… and"
+                + " \(record.itemSHA256.prefix(12))…"
+        }
+    }
+
+    private static func differing<Value: Hashable>(
+        _ what: String, _ base: ComparedRun, _ new: ComparedRun, _ left: Set<Value>, _ right: Set<Value>
+    ) -> [String] {
+        guard left.isDisjoint(with: right), !left.isEmpty, !right.isEmpty else { return [] }
+        return ["\(what): \(list(left)) in \(base.name) and \(list(right)) in \(new.name)"]
+    }
+
+    private static func list(_ values: Set<some Hashable>) -> String {
+        values.map { "\($0)" }.sorted().joined(separator: ", ")
+    }
+
+    /// Why times and memory of the two runs say nothing about each other; empty when they do.
+    static func obstaclesToSpeed(_ base: ComparedRun, _ new: ComparedRun) -> [String] {
+        guard let before = base.environment, let after = new.environment else {
+            let unknown = [base, new].filter { $0.environment == nil }.map(\.name)
+            return ["the machine of \(unknown.joined(separator: " and ")) is not known (no readable environment.json)"]
+        }
+        var reasons: [String] = []
+        func compare<Value: Equatable>(_ what: String, _ path: KeyPath<RunEnvironment, Value?>) {
+            guard before[keyPath: path] != after[keyPath: path] else { return }
+            func text(_ value: Value?) -> String { value.map { "\($0)" } ?? "not known" }
+            reasons.append("\(what): \(text(before[keyPath: path])) and \(text(after[keyPath: path]))")
+        }
+        compare("the processors differ", \.cpuModel)
+        compare("the numbers of processors differ", \.optionalCores)
+        compare("the builds differ", \.optionalBuild)
+        if before.options != nil, after.options != nil {
+            compare("isolation differs", \.options?.isolation)
+            compare("the pinned processor differs", \.options?.pinnedCPU)
+        }
+        return reasons
+    }
+}
+
+extension RunEnvironment {
+    fileprivate var optionalCores: Int? { logicalCores }
+    fileprivate var optionalBuild: String? { buildConfiguration }
+}

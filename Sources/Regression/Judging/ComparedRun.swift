@@ -1,0 +1,80 @@
+package import Benchmarking
+
+/// One of the two runs of a comparison, with all that is known of it.
+package struct ComparedRun: Sendable {
+    /// What messages and reports call it, e.g. its folder's name.
+    package var name: String
+    /// One row a trial: where a trial was measured twice, the later one.
+    package private(set) var records: [TrialRecord]
+    package private(set) var samples: [SampleRecord]
+    package var environment: RunEnvironment?
+
+    package init(name: String, records: [TrialRecord], samples: [SampleRecord], environment: RunEnvironment?) {
+        self.name = name
+        self.environment = environment
+        var places: [ComparedTrial.Key: Int] = [:]
+        var kept: [TrialRecord] = []
+        for record in records {
+            let key = ComparedTrial.Key(record)
+            if let place = places[key] {
+                kept[place] = record
+            } else {
+                places[key] = kept.count
+                kept.append(record)
+            }
+        }
+        self.records = kept
+        self.samples = samples
+    }
+}
+
+/// A trial that both runs have.
+package struct ComparedTrial: Sendable {
+    /// What makes a trial the same in both.
+    package struct Key: Sendable, Hashable {
+        package let item: String
+        package let codec: String
+        package let parameters: String
+        package let threads: Int
+        package let blockByteCount: Int?
+
+        init(_ record: TrialRecord) {
+            item = record.item
+            codec = record.codec
+            parameters = record.parameters
+            threads = record.threads
+            blockByteCount = record.blockByteCount
+        }
+    }
+
+    package let base: TrialRecord
+    package let new: TrialRecord
+
+    var item: String { base.item }
+    var spec: ComparedSpec { ComparedSpec(base) }
+    /// Whether both have been compressed and decompressed.
+    var areFine: Bool { base.status == .ok && new.status == .ok }
+}
+
+/// A codec with its parameters, and how it was run: what is judged over several items.
+package struct ComparedSpec: Sendable, Hashable {
+    package let codec: String
+    package let parameters: String
+    package let threads: Int
+    package let blockByteCount: Int?
+
+    init(_ record: TrialRecord) {
+        codec = record.codec
+        parameters = record.parameters
+        threads = record.threads
+        blockByteCount = record.blockByteCount
+    }
+
+    /// `xz,9e`: as on the command line.
+    package var spec: String { parameters.isEmpty ? codec : "\(codec),\(parameters)" }
+
+    /// `xz,9e`, with what else tells it from others of the same run.
+    package var label: String {
+        spec + (threads == 1 ? "" : ", \(threads) threads") + (blockByteCount.map { ", blocks of \($0) bytes" } ?? "")
+    }
+}

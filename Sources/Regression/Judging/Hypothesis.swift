@@ -1,0 +1,96 @@
+import Benchmarking
+import Foundation
+
+/// One thing that may have got worse: a figure of a spec over some items.
+struct Hypothesis: Sendable {
+    /// One item's values in both runs, as logarithms.
+    struct Part: Sendable {
+        let item: String
+        let base: ProcessValues
+        let new: ProcessValues
+
+        /// New less base of the same round.
+        var differences: [Double] {
+            new.byRound.sorted { $0.key < $1.key }.compactMap { round, value in base.byRound[round].map { value - $0 } }
+        }
+    }
+
+    let spec: ComparedSpec
+    let span: Finding.Span
+    let metric: Metric
+    let parts: [Part]
+    /// Nil: shown, not judged.
+    let limit: Double?
+    /// Whether the rounds of the two runs alternated.
+    let isPaired: Bool
+
+    /// Fewer values a side than this, or pairs, decide nothing.
+    static let fewestValues = 4
+
+    var counts: (base: Int, new: Int) {
+        isPaired
+            ? (parts.reduce(0) { $0 + $1.differences.count }, parts.reduce(0) { $0 + $1.differences.count })
+            : (parts.reduce(0) { $0 + $1.base.values.count }, parts.reduce(0) { $0 + $1.new.values.count })
+    }
+
+    /// How much the figure grew, as a share: 0.1 for 10 % more. Nil without values on both sides.
+    var change: Double? {
+        let shifts: [Double] =
+            isPaired
+            ? parts.flatMap(\.differences)
+            : parts.compactMap { part in
+                guard let base = OrderStatistics.median(part.base.values),
+                    let new = OrderStatistics.median(part.new.values)
+                else { return nil }
+                return new - base
+            }
+        return Shift.pseudoMedian(shifts).map { exp($0) - 1 }
+    }
+
+    /// Growth of memory in bytes, in the middle of the items.
+    private var memoryGrowth: Double {
+        OrderStatistics.median(
+            parts.compactMap { part in
+                guard let base = OrderStatistics.median(part.base.values),
+                    let new = OrderStatistics.median(part.new.values)
+                else { return nil }
+                return exp(new) - exp(base)
+            }) ?? 0
+    }
+
+    /// Changes of memory below this many bytes are never findings, whatever share of a small figure they are.
+    static let smallestMemoryChange = 524_288.0
+
+    /// Whether the change is larger than the limit, for the worse or for the better.
+    func isBeyondLimit(_ change: Double) -> Bool {
+        guard let limit else { return false }
+        // As much faster as the limit is slower: a time of 1 / 1.05 for 5 %.
+        guard change > limit || change < 1 / (1 + limit) - 1 else { return false }
+        return metric.isTime || abs(memoryGrowth) >= Self.smallestMemoryChange
+    }
+
+    /// What chance says: of the figure's being larger, of its being smaller, and the least that either could have been.
+    struct Probabilities {
+        var worse: Double
+        var better: Double
+        var smallest: Double
+    }
+
+    /// Nil when there are too few values for any verdict.
+    var probabilities: Probabilities? {
+        guard min(counts.base, counts.new) >= Self.fewestValues else { return nil }
+        if isPaired {
+            let differences = parts.flatMap(\.differences)
+            guard let test = WilcoxonSignedRank(differences) else {
+                return Probabilities(worse: 1, better: 1, smallest: 1)
+            }
+            let smallest = pow(0.5, Double(test.count))
+            return Probabilities(
+                worse: test.probability(.greater), better: test.probability(.less), smallest: smallest)
+        }
+        let strata = parts.map { StratifiedRankSum.Stratum(base: $0.base.values, new: $0.new.values) }
+        return StratifiedRankSum(strata).map {
+            Probabilities(worse: $0.greater, better: $0.less, smallest: $0.smallestProbability)
+        }
+    }
+}

@@ -1,0 +1,100 @@
+/// How much worse each figure may get.
+///
+/// The narrowest rule wins: one for a codec and an item before one for an item, that before one for a codec with
+/// parameters, that before one for a codec, that before one for everything; of equally narrow ones, the later.
+package struct Limits: Sendable, Hashable {
+    package private(set) var rules: [LimitRule]
+
+    /// Sizes are exact. The border for times is half of the 10 % that must not slip through: a change right on a border is
+    /// found half of the time, see `docs/regression-gate.md`.
+    package static let standard = Limits(rules: [
+        LimitRule(metric: .size, largestChange: 0),
+        LimitRule(metric: .compressionTime, largestChange: 0.05),
+        LimitRule(metric: .decompressionTime, largestChange: 0.05),
+        LimitRule(metric: .compressionMemory, largestChange: 0.10),
+        LimitRule(metric: .decompressionMemory, largestChange: 0.10),
+    ])
+
+    /// For builds whose trials alternated, where smaller changes show.
+    package static let alternating = Limits(
+        rules: standard.rules + [
+            LimitRule(metric: .compressionTime, largestChange: 0.015),
+            LimitRule(metric: .decompressionTime, largestChange: 0.015),
+        ])
+
+    package init(rules: [LimitRule]) { self.rules = rules }
+
+    /// Adds rules that win over equally narrow ones so far.
+    package mutating func add(_ rules: [LimitRule]) { self.rules += rules }
+
+    /// The limit for a spec, over all items or on one; nil when it is not judged.
+    package func limit(_ metric: Metric, codec: String, spec: String, item: String? = nil) -> Double? {
+        rule(metric, codec: codec, spec: spec, item: item)?.largestChange
+    }
+
+    /// Whether a rule speaks of this very item.
+    package func namesItem(_ metric: Metric, codec: String, spec: String, item: String) -> Bool {
+        rule(metric, codec: codec, spec: spec, item: item)?.scope.item != nil
+    }
+
+    private func rule(_ metric: Metric, codec: String, spec: String, item: String?) -> LimitRule? {
+        var best: LimitRule?
+        for rule in rules where rule.metric == metric && rule.scope.covers(codec: codec, spec: spec, item: item) {
+            if best.map({ rule.scope.narrowness >= $0.scope.narrowness }) ?? true { best = rule }
+        }
+        return best
+    }
+}
+
+/// One limit and what it is for.
+package struct LimitRule: Sendable, Hashable {
+    /// The trials that a limit is for.
+    package struct Scope: Sendable, Hashable {
+        /// `lstm` or `lstm,5`; nil for any. A `*` stands for any characters.
+        package var spec: String?
+        package var item: String?
+
+        package init(spec: String? = nil, item: String? = nil) {
+            self.spec = spec
+            self.item = item
+        }
+
+        var narrowness: Int {
+            (item == nil ? 0 : 4) + (spec == nil ? 0 : spec?.contains(",") == true ? 2 : 1)
+        }
+
+        func covers(codec: String, spec: String, item: String?) -> Bool {
+            if let wanted = self.item {
+                guard let item, Pattern.matches(wanted, item) else { return false }
+            }
+            guard let wanted = self.spec else { return true }
+            return Pattern.matches(wanted, codec) || Pattern.matches(wanted, spec)
+        }
+    }
+
+    package var scope: Scope
+    package var metric: Metric
+    /// As a share: 0.05 lets 5 % more pass. Nil: not judged.
+    package var largestChange: Double?
+
+    package init(scope: Scope = Scope(), metric: Metric, largestChange: Double?) {
+        self.scope = scope
+        self.metric = metric
+        self.largestChange = largestChange
+    }
+}
+
+/// Names with `*` for any characters.
+enum Pattern {
+    static func matches(_ pattern: String, _ text: String) -> Bool {
+        let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
+        guard parts.count > 1, let first = parts.first, let last = parts.last else { return pattern == text }
+        guard text.hasPrefix(first), text.hasSuffix(last), text.count >= first.count + last.count else { return false }
+        var rest = text.dropFirst(first.count).dropLast(last.count)
+        for part in parts.dropFirst().dropLast() where !part.isEmpty {
+            guard let range = rest.firstRange(of: part) else { return false }
+            rest = rest[range.upperBound...]
+        }
+        return true
+    }
+}

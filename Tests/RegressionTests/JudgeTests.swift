@@ -1,0 +1,109 @@
+import Benchmarking
+import CodecInterface
+import Foundation
+import Regression
+import Testing
+
+@Suite struct JudgeTests {
+    static let items = ["alice", "piano", "photo"]
+
+    func record(_ item: String, size: Int? = 1000, status: TrialStatus = .ok, hash: String = "aa", threads: Int = 1)
+        -> TrialRecord
+    {
+        TrialRecord(
+            run: "r", item: item, modality: .text, itemSHA256: hash, codec: "xz", parameters: "6", codecVersion: "1",
+            threads: threads, rawByteCount: 5000, compressedByteCount: size, status: status)
+    }
+
+    /// Eight processes an item whose times scatter by a tenth, the same in every run but for `factor`.
+    func samples(factor: Double = 1, rounds: Int = 8) -> [SampleRecord] {
+        Self.items.flatMap { item in
+            (0..<rounds).map { round in
+                let scatter = 1 + 0.1 * Double((round * 5 + item.count) % 8) / 8
+                return SampleRecord(
+                    run: "r", item: item, spec: "xz,6", direction: .compress, index: round, passes: 1,
+                    wallSeconds: scatter * factor, cpuSeconds: scatter, round: round, yardstickSpeed: 100,
+                    peakByteCount: 1 << 24)
+            }
+        }
+    }
+
+    func compare(
+        _ base: [TrialRecord], _ new: [TrialRecord], _ baseSamples: [SampleRecord] = [],
+        _ newSamples: [SampleRecord] = [], limits: Limits = .standard
+    ) throws -> Comparison {
+        try Judge.compare(
+            ComparedRun(name: "base", records: base, samples: baseSamples, environment: nil),
+            ComparedRun(name: "new", records: new, samples: newSamples, environment: nil), limits: limits, alpha: 0.05)
+    }
+
+    @Test func equalRunsAreFine() throws {
+        let comparison = try compare([record("alice")], [record("alice")])
+        #expect(comparison.verdict == .fine)
+        #expect(comparison.unchanged[.size] == 1)
+    }
+
+    @Test func oneByteIsAFinding() throws {
+        let comparison = try compare([record("alice")], [record("alice", size: 1001)])
+        #expect(comparison.verdict == .regression)
+        #expect(comparison.regressions.first?.base == 1000)
+        #expect(comparison.regressions.first?.new == 1001)
+        #expect(try compare([record("alice")], [record("alice", size: 999)]).improvements.count == 1)
+        var limits = Limits.standard
+        limits.add(try LimitText.rules(parsing: "size=0.1%"))
+        #expect(try compare([record("alice")], [record("alice", size: 1001)], limits: limits).verdict == .fine)
+    }
+
+    @Test func statuses() throws {
+        let base = [record("alice"), record("piano")]
+        #expect(try compare(base, [record("alice")]).regressions.map(\.kind) == [.lostRow])
+        #expect(try compare([record("alice")], base).newRows.count == 1)
+        #expect(try compare([record("alice")], base).verdict == .fine)
+        #expect(try compare(base, [record("alice"), record("piano", status: .timeout)]).verdict == .regression)
+        #expect(try compare(base, [record("alice"), record("piano", status: .mismatch)]).verdict == .mismatch)
+        #expect(try compare([record("alice", status: .timeout)], [record("alice")]).improvements.count == 1)
+    }
+
+    @Test func notComparable() throws {
+        #expect(throws: NotComparable.self) { try compare([record("alice")], [record("alice", hash: "bb")]) }
+        #expect(throws: NotComparable.self) { try compare([record("alice")], [record("alice", threads: 2)]) }
+        #expect(throws: NotComparable.self) { try compare([record("alice")], [record("piano")]) }
+        var other = record("alice")
+        other.schema = 2
+        #expect(throws: NotComparable.self) { try compare([record("alice")], [other]) }
+    }
+
+    private func judgeTimes(_ factor: Double, rounds: Int = 8) throws -> Comparison {
+        let records = Self.items.map { record($0) }
+        // The machine of these runs is not known, so that their times were only shown: judge them by hand.
+        var comparison = try compare(
+            records, records, samples(rounds: rounds), samples(factor: factor, rounds: rounds))
+        let trials = try Comparability.trials(comparison.base, comparison.new)
+        ChanceJudge(trials: trials, limits: .standard, alpha: 0.05, isPaired: false)
+            .judge(into: &comparison, obstacles: [])
+        return comparison
+    }
+
+    @Test func slowerBeyondLimitAndChance() throws {
+        let slower = try judgeTimes(1.2)
+        #expect(slower.regressions.map(\.kind) == [.measured(.compressionTime)])
+        #expect(slower.regressions.first?.span == .items(count: 3))
+        #expect(try judgeTimes(1 / 1.2).improvements.map(\.kind) == [.measured(.compressionTime)])
+        #expect(try judgeTimes(1).regressions.isEmpty)
+        // Beyond chance, but not beyond the limit of 5 %.
+        #expect(try judgeTimes(1.04).regressions.isEmpty)
+    }
+
+    @Test func fewProcessesAreNoVerdict() throws {
+        let slower = try judgeTimes(3, rounds: 1)
+        #expect(slower.regressions.isEmpty)
+        #expect(!slower.insufficient.isEmpty)
+    }
+
+    @Test func timesOfUnknownMachinesAreNotJudged() throws {
+        let records = Self.items.map { record($0) }
+        let comparison = try compare(records, records, samples(), samples(factor: 3))
+        #expect(comparison.verdict == .fine)
+        #expect(comparison.information.contains { $0.kind == .measured(.compressionTime) })
+    }
+}

@@ -1,0 +1,104 @@
+import Regression
+import Testing
+
+/// Expected values are SciPy's:
+///
+///     from scipy.stats import mannwhitneyu as m, wilcoxon as w
+///     a = [1.1, 2.3, 0.7, 1.9, 3.1, 2.2]; b = [2.5, 3.3, 2.9, 4.0, 1.95, 3.7]
+///     t = [1, 2, 2, 3, 5, 5]; u = [2, 3, 5, 6, 7]
+///     d = [0.3, -0.1, 0.7, 0.45, 0.2, -0.05, 0.9, 0.61]
+///     for alternative in ['less', 'greater', 'two-sided']:
+///         print(m(a, b, alternative=alternative, method='exact'), m(a, b, alternative=alternative, method='asymptotic'))
+///         print(m(t, u, alternative=alternative, method='asymptotic'))
+///         print(w(d, alternative=alternative, method='exact'),
+///               w(d, alternative=alternative, method='asymptotic', correction=True))
+@Suite struct StatisticsTests {
+    let a = [1.1, 2.3, 0.7, 1.9, 3.1, 2.2]
+    let b = [2.5, 3.3, 2.9, 4.0, 1.95, 3.7]
+
+    private func isNear(_ value: Double?, _ expected: Double) -> Bool {
+        abs((value ?? .nan) - expected) <= 1e-9 * max(1, abs(expected))
+    }
+
+    @Test func rankSumIsExact() throws {
+        let test = try #require(MannWhitney(a, b))
+        #expect(test.u == 5)
+        #expect(test.isExact)
+        #expect(isNear(test.probability(.less), 0.020562770562770564))
+        #expect(isNear(test.probability(.greater), 0.987012987012987))
+        #expect(isNear(test.probability(.different), 0.04112554112554113))
+    }
+
+    @Test func rankSumIsApproximated() throws {
+        let test = try #require(MannWhitney(a, b, exactly: false))
+        #expect(isNear(test.probability(.less), 0.02266378103898607))
+        #expect(isNear(test.probability(.greater), 0.9846805060311483))
+        #expect(isNear(test.probability(.different), 0.04532756207797214))
+    }
+
+    @Test func rankSumKnowsTies() throws {
+        let test = try #require(MannWhitney([1, 2, 2, 3, 5, 5], [2, 3, 5, 6, 7]))
+        #expect(!test.isExact)
+        #expect(test.u == 7.5)
+        #expect(isNear(test.probability(.less), 0.09594795166197784))
+        #expect(isNear(test.probability(.greater), 0.932074148891698))
+        #expect(isNear(test.probability(.different), 0.19189590332395567))
+    }
+
+    @Test func signedRank() throws {
+        let differences = [0.3, -0.1, 0.7, 0.45, 0.2, -0.05, 0.9, 0.61]
+        let test = try #require(WilcoxonSignedRank(differences))
+        #expect(test.positiveSum == 33)
+        #expect(isNear(test.probability(.greater), 0.01953125))
+        #expect(isNear(test.probability(.less), 0.98828125))
+        #expect(isNear(test.probability(.different), 0.0390625))
+        let approximate = try #require(WilcoxonSignedRank(differences, exactly: false))
+        #expect(isNear(approximate.probability(.greater), 0.02115763745285698))
+        #expect(isNear(approximate.probability(.less), 0.9850130132067221))
+        #expect(isNear(approximate.probability(.different), 0.04231527490571396))
+    }
+
+    /// One stratum is the rank-sum test; two equal ones multiply what is possible.
+    @Test func strataOfOneAreTheRankSumTest() throws {
+        let test = try #require(StratifiedRankSum([.init(base: b, new: a)]))
+        #expect(isNear(test.less, 0.020562770562770564))
+        #expect(isNear(test.greater, 0.987012987012987))
+        // 6 of 12: 924 choices.
+        #expect(isNear(test.smallestProbability, 1.0 / 924))
+        let two = try #require(StratifiedRankSum([.init(base: b, new: a), .init(base: [10, 11], new: [12, 13])]))
+        #expect(isNear(two.smallestProbability, 1.0 / 924 / 6))
+    }
+
+    /// The extreme of three strata of 2 + 2 has 1 chance in 6³.
+    @Test func strataAddUp() throws {
+        let stratum = StratifiedRankSum.Stratum(base: [1, 2], new: [3, 4])
+        let test = try #require(StratifiedRankSum([stratum, stratum, stratum]))
+        #expect(isNear(test.greater, 1.0 / 216))
+        #expect(isNear(test.less, 1))
+    }
+
+    @Test func samplesWithoutValuesAreNoTest() {
+        #expect(MannWhitney([], [1]) == nil)
+        #expect(MannWhitney([.nan], [1]) == nil)
+        #expect(WilcoxonSignedRank([0, 0]) == nil)
+        #expect(StratifiedRankSum([.init(base: [], new: [1])]) == nil)
+    }
+
+    /// R: p.adjust(c(0.01, 0.04, 0.03, 0.005), "holm").
+    @Test func holm() {
+        let adjusted = MultipleTests.holm([0.01, 0.04, 0.03, 0.005])
+        for (value, expected) in zip(adjusted, [0.03, 0.06, 0.06, 0.02]) { #expect(isNear(value, expected)) }
+    }
+
+    /// A test that cannot come out makes the others no harder.
+    @Test func hopelessTestsAreLeftOut() {
+        let tests = MultipleTests([0.02, 0.5], smallest: [0.001, 0.5], alpha: 0.05)
+        #expect(tests.isTestable == [true, false])
+        #expect(tests.adjusted == [0.02, 1])
+    }
+
+    @Test func pseudoMedian() {
+        #expect(Shift.pseudoMedian([1, 2, 9]) == 3.5)
+        #expect(Shift.pseudoMedian([]) == nil)
+    }
+}
