@@ -1,6 +1,5 @@
+import Regression
 import Testing
-
-@testable import Regression
 
 /// Sizes against a baseline: exact, keyed by library, and never guessed.
 @Suite struct BaselineTests {

@@ -23,8 +23,8 @@ import Testing
     @Test func text() throws {
         let text = TextOutput.text(try comparison())
         #expect(text.hasPrefix("base → new: 2 regressions, 1 improvement\n"))
-        #expect(text.contains("\n  xz,6 on lost           row lost\n"))
-        #expect(text.contains("size      1000 → 1001 B  +0.1 %  limit 0 %\n"))
+        #expect(text.contains("\n  xz,6 on lost       row lost\n"))
+        #expect(text.contains("size      1000 → 1001 B  +0.100 %  limit 0 %\n"))
         #expect(text.contains("1000 → 900 B  −10.0 %"))
         #expect(!text.unicodeScalars.contains("\u{1B}"))
     }

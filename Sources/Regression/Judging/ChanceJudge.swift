@@ -65,7 +65,9 @@ package struct ChanceJudge {
             }
         }
         let shown = obstacles.isEmpty ? all.filter { $0.limit == nil } : all
-        for hypothesis in shown where hypothesis.span.isWhole { comparison.information.append(finding(hypothesis)) }
+        for hypothesis in shown where hypothesis.span.isWhole && hypothesis.change != nil {
+            comparison.information.append(finding(hypothesis))
+        }
     }
 
     private func finding(_ hypothesis: Hypothesis) -> Finding {

@@ -18,7 +18,8 @@ enum SizeJudge {
                 if before != after { comparison.information.append(finding) }
                 continue
             }
-            if after > before * (1 + limit) {
+            // A hair more, so that what lies right on a limit passes however it rounds; nothing more at a limit of 0.
+            if after - before > before * limit * (1 + 1e-12) {
                 comparison.regressions.append(finding)
             } else if after < before {
                 comparison.improvements.append(finding)

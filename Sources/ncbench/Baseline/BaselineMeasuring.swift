@@ -18,7 +18,8 @@ struct BaselineMeasuring {
     /// - Throws: ``CorpusError`` when an item's bytes cannot be had.
     func records(_ cancellation: Cancellation) throws -> [TrialRecord] {
         let jobs = plan.entries.flatMap { entry in
-            plan.items.filter { plan.isSupported(entry, on: $0) }.map { (entry: entry, item: $0) }
+            plan.items.filter { plan.isSupported(entry, on: $0) && BaselinePlan.measures(entry, on: $0) }
+                .map { (entry: entry, item: $0) }
         }
         // The slow ones first, so that none is left over for the end.
         let order = jobs.indices.sorted {

@@ -1,17 +1,29 @@
 import Benchmarking
 import CodecInterface
+import Corpora
 import Regression
 
 /// What a baseline holds the sizes of: every deterministic codec of the registry at its default, and some settings more.
 struct BaselinePlan {
-    /// Measured by themselves on every suite, beside each codec's default.
+    /// Measured beside each codec's default: what people use most, and what is fastest and smallest.
     private static let furtherSettings: [String: [String]] = [
-        "zlib": ["1", "9"], "xz": ["0", "9e"], "bzip2": ["1"], "zstd": ["1", "19"], "brotli": ["1", "11"],
-        "lz4": ["9"], "libdeflate": ["12"], "lstm": ["1"],
+        "zlib": ["1", "9"], "xz": ["0", "9e"], "bzip2": ["1"], "zstd": ["1", "19"], "brotli": ["1", "5"],
+        "lz4": ["9", "12"], "libdeflate": ["1", "12"], "png": ["9"], "webp": ["9"], "wavpack": ["f", "hh", "hhx6"],
+        "lstm": ["1", "3", "7", "9"],
     ]
 
     /// Only on the small built-in items, where they cost little.
-    private static let furtherSettingsOnSmoke: [String: [String]] = ["lstm": ["3"]]
+    private static let furtherSettingsOnSmoke: [String: [String]] = ["lstm": ["2", "4", "6", "8"]]
+
+    /// So slow that larger items would take minutes.
+    private static let slowSettings: [String: Set<String>] = ["lstm": ["7", "9"]]
+    private static let largestItemOfSlowSettings = 100_000
+
+    /// Whether a setting has a row for an item that its codec takes.
+    static func measures(_ entry: RunPlan.Entry, on item: Item) -> Bool {
+        item.byteCount <= largestItemOfSlowSettings
+            || slowSettings[entry.information.name]?.contains(entry.parameters) != true
+    }
 
     /// Codecs that decide by floating-point sums, whose rounding depends on the processor's vector width: another machine with the
     /// same library may choose otherwise.
