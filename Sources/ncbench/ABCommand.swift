@@ -14,8 +14,14 @@ struct ABCommand: ParsableCommand {
             that whatever the machine does meanwhile happens to both. The ratios of these pairs are judged: smaller changes show \
             than between two runs, which is what shared machines need. Sizes are exact.
 
+            git worktree add ../base main && (cd ../base && ./run-bench.sh codecs) && ./run-bench.sh codecs
+            ncbench ab --base ../base/.build/release/ncbench --new .build/release/ncbench -e lstm,1/zstd,3 --budget 5m
+
+            More rounds find smaller changes; docs/regression-gate.md says how small. Items and the meaning of a codec's name are this \
+            program's, which may be a third build.
+
             Exit status: 0 no regression; 3 a regression; 4 a round trip of the new build failed; 5 the base is no ncbench that can \
-            be driven; 1 the new build is none, or a file cannot be read or written; 64 usage; 130 interrupted.
+            be driven, or the two cannot be compared; 1 the new build is none, or a file cannot be read or written; 64 usage; 130 interrupted.
             """)
 
     @Option(help: ArgumentHelp("The ncbench to compare with.", valueName: "program"))
@@ -56,6 +62,13 @@ struct ABCommand: ParsableCommand {
     @Option(help: "Threads that codecs may use.")
     var threads = 1
 
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp(
+            "Keep what was measured: a run in base/ and one in new/, and when each round ended in rounds.csv.",
+            valueName: "folder"))
+    var output: String?
+
     @OptionGroup var options: ComparisonOptions
 
     @Flag(name: [.short, .long], help: "No progress.")
@@ -94,7 +107,8 @@ struct ABCommand: ParsableCommand {
         plan.timeout = timeout.seconds
         // Of one round: a warm process, and several repetitions whose median stands for it.
         plan.repetitions = RepetitionPolicy(minimumRuns: 3, minimumSeconds: 0.05, warmups: 1, slowPassSeconds: 1)
-        guard let (baseRun, newRun) = try measure(plan, before, after) else { return }
+        let record = try output.map { try ABRecord(folder: $0, plan: plan, budget: budget?.seconds, before, after) }
+        let (baseRun, newRun) = try measure(plan, before, after, record)
         try options.judge(baseRun, newRun, beginning: .alternating, isPaired: true)
         if selection.failureCount > 0 {
             StandardError.print("ncbench: \(selection.failureCount) of the files could not be measured, see above")
@@ -113,8 +127,8 @@ struct ABCommand: ParsableCommand {
 
     /// What both builds gave; a signal ends it with its status.
     private func measure(
-        _ plan: RunPlan, _ before: DrivenBuild, _ after: DrivenBuild
-    ) throws -> (base: ComparedRun, new: ComparedRun)? {
+        _ plan: RunPlan, _ before: DrivenBuild, _ after: DrivenBuild, _ record: ABRecord?
+    ) throws -> (base: ComparedRun, new: ComparedRun) {
         let scratch = try ScratchFolder()
         defer { scratch.remove() }
         let cancellation = Cancellation()
@@ -123,9 +137,9 @@ struct ABCommand: ParsableCommand {
         let extent = AlternatingRunner.Extent(
             fewestRounds: Self.fewestRounds,
             mostRounds: runs ?? (budget == nil ? Self.usualRounds : Self.mostRounds), budgetSeconds: budget?.seconds)
-        let found: (base: AlternatingRunner.Side, new: AlternatingRunner.Side)?
+        let outcome: AlternatingRunner.Outcome
         do {
-            found = try AlternatingRunner(
+            outcome = try AlternatingRunner(
                 basePlan: before.plan(plan), newPlan: after.plan(plan),
                 base: .process(executablePath: before.path), new: .process(executablePath: after.path),
                 scratch: scratch.path
@@ -136,16 +150,17 @@ struct ABCommand: ParsableCommand {
             StandardError.print("ncbench: \(error)")
             throw ExitStatus.failure
         }
-        if let signal = watch.signal { throw ExitCode(128 + signal) }
-        guard let found else { return nil }
-        let date = Date()
-        // Both ran on this machine at this time, which is what the comparison asks.
-        let environment = RunEnvironment.current(
-            run: "ab", date: date, command: "ncbench ab", libraryVersions: [:], generatedItems: [],
-            options: RunOptions(plan: plan, isolation: "process", budget: nil, executablePath: after.path))
-        func run(_ name: String, _ side: AlternatingRunner.Side) -> ComparedRun {
-            ComparedRun(name: name, records: side.records, samples: side.samples, environment: environment)
+        try record?.write(outcome)
+        if let signal = watch.signal {
+            let kept = record.map { "; what \(outcome.roundEnds.count) rounds gave is in '\($0.folder)'" }
+            StandardError.print("ncbench: interrupted, nothing is judged\(kept ?? "")")
+            throw ExitCode(128 + signal)
         }
-        return (run("base", found.base), run("new", found.new))
+        func run(_ name: String, _ build: DrivenBuild, _ side: AlternatingRunner.Side) -> ComparedRun {
+            ComparedRun(
+                name: name, records: side.records, samples: side.samples,
+                environment: build.environment(of: plan, run: name, budget: budget?.seconds))
+        }
+        return (run("base", before, outcome.base), run("new", after, outcome.new))
     }
 }

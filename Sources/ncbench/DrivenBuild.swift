@@ -1,5 +1,6 @@
 import Benchmarking
 import CodecInterface
+import Corpora
 import Foundation
 
 /// Another build of this program, of which only what `codecs --format json` says and the `worker` subcommand are used.
@@ -27,7 +28,13 @@ struct DrivenBuild {
     /// Asks the program at `path` for its codecs.
     init(path: String) throws(Refusal) {
         let url = URL(fileURLWithPath: path)
-        guard FileManager.default.fileExists(atPath: url.path) else { throw Refusal(reason: "there is no such file") }
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
+            throw Refusal(reason: "there is no such file")
+        }
+        guard !isFolder.boolValue else {
+            throw Refusal(reason: "it is a folder; name the program, as in .build/release/ncbench")
+        }
         guard FileManager.default.isExecutableFile(atPath: url.path) else {
             throw Refusal(reason: "it is not a program that may be run")
         }
@@ -52,6 +59,7 @@ struct DrivenBuild {
         guard codecs.schema == 1 else {
             throw Refusal(reason: "its list of codecs is of version \(codecs.schema), which this build does not know")
         }
+        if let obstacle = WorkerProbe.obstacle(toDriving: url.path) { throw Refusal(reason: obstacle) }
         self.path = url.path
         versions = Dictionary((codecs.codecs + (codecs.commands ?? [])).map { ($0.name, $0) }) { first, _ in first }
     }
@@ -71,5 +79,22 @@ struct DrivenBuild {
             return entry
         }
         return plan
+    }
+
+    /// The environment of a side of `ncbench ab`. The compiler and the options of the build are taken to be this program's, its commit
+    /// is not known.
+    func environment(of plan: RunPlan, run: String, budget: Double?) -> RunEnvironment {
+        var environment = RunEnvironment.current(
+            run: run, date: Date(), command: "ncbench ab",
+            libraryVersions: Dictionary(
+                self.plan(plan).entries.map {
+                    ($0.information.name, "\($0.information.library) \($0.information.version)")
+                }, uniquingKeysWith: { first, _ in first }),
+            generatedItems: plan.items.filter(\.isGenerated).map(\.id),
+            options: RunOptions(
+                plan: plan, isolation: "process", budget: budget.map { .init(seconds: $0, prefixByteCount: nil) },
+                executablePath: path))
+        environment.commit = nil
+        return environment
     }
 }

@@ -32,11 +32,17 @@ import Testing
     @Test func theSameBuildIsFine() throws {
         let result = try program.run(
             "ab", "--base", Program.path, "--new", Program.path, "-e", "zlib,1/store", "--runs", "4", "--limit",
-            Self.untimed, "novel.txt", "--markdown", "a.md", "--junit", "a.xml")
+            Self.untimed, "novel.txt", "--markdown", "a.md", "--junit", "a.xml", "--output", "kept")
         #expect(result.status == 0, "\(result.output)\(result.errors)")
         #expect(result.output.hasPrefix("base → new: no regression"))
         #expect(result.errors.contains("round 4 done") && !result.errors.contains("round 5"))
         #expect(try program.read("a.md").contains("no regression") && program.read("a.xml").contains("failures=\"0\""))
+        // What it measured is two runs like any other.
+        #expect(try program.run("compare", "kept/base", "kept/new", "--limit", Self.untimed).status == 0)
+        #expect(try program.read("kept/rounds.csv").split(separator: "\n").count == 5)
+        let again = try program.run(
+            "ab", "--base", Program.path, "--new", Program.path, "-e", "store", "novel.txt", "--output", "kept")
+        #expect(again.status == 1 && again.errors.contains("kept/base"), "\(again.errors)")
         let json = try program.run(
             "ab", "--base", Program.path, "--new", Program.path, "-e", "store", "--budget", "1ms", "--limit",
             Self.untimed, "novel.txt", "--format", "json", "--quiet")
@@ -61,11 +67,15 @@ import Testing
 
     @Test func whatIsNoBuildIsRefused() throws {
         let own = Program.path
+        try program.write("silent", "#!/bin/sh\n[ \"$1\" = codecs ] && exec '\(own)' \"$@\"\nexit 64\n")
+        #expect(try program.shell("chmod +x silent").status == 0)
         for (arguments, status, message) in [
             (["--base", "/bin/true", "--new", own], Int32(5), "--base '/bin/true' cannot be driven"),
             (["--base", own, "--new", "/bin/true"], 1, "--new '/bin/true' cannot be driven"),
             (["--base", "nowhere", "--new", own], 5, "no such file"),
             (["--base", "novel.txt", "--new", own], 5, "may be run"),
+            (["--base", program.folder, "--new", own], 5, "it is a folder"),
+            (["--base", "silent", "--new", own], 5, "its worker cannot be used by this build"),
             (["--base", own, "--new", own, "--runs", "3"], 64, "--runs must be 4"),
             (["--base", own, "--new", own, "-e", "zlob"], 64, "unknown codec"),
             (["--base", own, "--new", own, "--limit", "ctime=5"], 64, "limit"), (["--base", own], 64, "--new"),

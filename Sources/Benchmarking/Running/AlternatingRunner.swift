@@ -11,6 +11,16 @@ package struct AlternatingRunner: Sendable {
         package var samples: [SampleRecord]
     }
 
+    /// What both gave.
+    package struct Outcome: Sendable {
+        package var base: Side
+        package var new: Side
+        /// Seconds from the beginning to the end of each round.
+        package var roundEnds: [Double]
+        /// Whether it was cancelled in a round; what that round had measured by then is left out.
+        package var isCancelled = false
+    }
+
     /// When to stop. It depends on the count and the clock alone, never on what was measured, which would bias the verdict.
     package struct Extent: Sendable {
         package var fewestRounds: Int
@@ -61,11 +71,10 @@ package struct AlternatingRunner: Sendable {
     /// Runs to the extent, or until cancelled. Blocks.
     ///
     /// - Parameter progress: told how many rounds are over, and how many seconds they took.
-    /// - Returns: what each build gave; nil when cancelled.
     /// - Throws: ``CorpusError`` when an item's bytes cannot be had.
     package func run(
         _ extent: Extent, _ cancellation: Cancellation, progress: (_ rounds: Int, _ seconds: Double) -> Void
-    ) throws -> (base: Side, new: Side)? {
+    ) throws -> Outcome {
         var pairs: [(base: Trial, new: Trial, itemPath: String)] = []
         for (index, item) in basePlan.items.enumerated() {
             let path = try item.materialised(at: "\(scratch)/item-\(index)")
@@ -79,22 +88,32 @@ package struct AlternatingRunner: Sendable {
             }
         }
         let start = ProcessUsage.monotonicSeconds
-        var round = 0
+        var roundEnds: [Double] = []
+        var round: Int { roundEnds.count }
+        func outcome(isCancelled: Bool = false) -> Outcome {
+            func side(_ trials: [Trial], run: String) -> Side {
+                Side(
+                    records: trials.map { $0.record(run: run) },
+                    samples: trials.flatMap { $0.samples(run: run) }.filter { ($0.round ?? 0) < roundEnds.count })
+            }
+            return Outcome(
+                base: side(pairs.map(\.base), run: "base"), new: side(pairs.map(\.new), run: "new"),
+                roundEnds: roundEnds, isCancelled: isCancelled)
+        }
         while extent.wants(roundAfter: round, elapsedSeconds: ProcessUsage.monotonicSeconds - start) {
             for (number, pair) in pairs.enumerated() {
                 let turns = [(pair.base, base), (pair.new, new)]
                 for (trial, runner) in (round + number).isMultiple(of: 2) ? turns : turns.reversed()
                 where !trial.isFinished {
-                    guard trial.runRound(round, itemPath: pair.itemPath, in: runner, cancellation) else { return nil }
+                    guard trial.runRound(round, itemPath: pair.itemPath, in: runner, cancellation) else {
+                        return outcome(isCancelled: true)
+                    }
                 }
             }
-            round += 1
-            progress(round, ProcessUsage.monotonicSeconds - start)
+            roundEnds.append(ProcessUsage.monotonicSeconds - start)
+            progress(round, roundEnds.last ?? 0)
             if pairs.allSatisfy({ $0.base.isFinished && $0.new.isFinished }) { break }
         }
-        func side(_ trials: [Trial], run: String) -> Side {
-            Side(records: trials.map { $0.record(run: run) }, samples: trials.flatMap { $0.samples(run: run) })
-        }
-        return (side(pairs.map(\.base), run: "base"), side(pairs.map(\.new), run: "new"))
+        return outcome()
     }
 }
