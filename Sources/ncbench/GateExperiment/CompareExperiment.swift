@@ -1,0 +1,87 @@
+import ArgumentParser
+import Benchmarking
+import Regression
+
+/// How often `compare` is wrong.
+///
+/// Each comparison splits the runs into two halves at random and puts a run together from each: round k is round k of a
+/// run drawn from the half, all trials of it alike, so that what disturbed a round stays together. No process is on both
+/// sides. Then one direction of one codec is slowed down on the new side.
+struct CompareExperiment: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "compare", abstract: "On runs of one build.",
+        discussion: """
+            ncbench run --suite quick -e zlib,6/zstd,3/lstm,1 --output aa1      and again into aa2, aa3, …
+            ncbench gate-experiment compare aa1 aa2 aa3 … --slowdown 10
+            """)
+
+    @Argument(help: "Folders of at least four runs of one build, with the same options.")
+    var runs: [String]
+
+    @Option(help: "How much slower a codec is made, in percent.")
+    var slowdown = 10.0
+
+    @OptionGroup var choice: GateExperimentCommand.Choice
+
+    func validate() throws {
+        guard runs.count >= 4 else { throw ValidationError("name at least four runs") }
+        guard slowdown > 0 else { throw ValidationError("--slowdown must be more than 0") }
+    }
+
+    func run() throws {
+        let recorded = try runs.map { try ComparisonSource.readBase($0) }
+        let limits = try choice.limits(beginning: .standard)
+        let codecs = try choice.codecs(recorded)
+        var random = SplitMix(state: choice.seed)
+        func compare(_ slowdown: Slowdown?) throws -> Comparison {
+            let order = recorded.shuffled(using: &random)
+            let half = order.count / 2
+            let base = Self.assembled(Array(order[..<half]), "base", nil, &random)
+            let new = Self.assembled(Array(order[half...]), "new", slowdown, &random)
+            do {
+                return try Judge.compare(base, new, limits: limits, alpha: 0.05)
+            } catch {
+                StandardError.print("ncbench: the runs cannot be compared: \(error)")
+                throw ExitStatus.notComparable
+            }
+        }
+        var (alarms, untested) = (0, 0)
+        for _ in 0..<choice.comparisons {
+            let comparison = try compare(nil)
+            if !comparison.regressions.isEmpty { alarms += 1 }
+            if comparison.testCount == 0 { untested += 1 }
+        }
+        print(
+            "nothing changed: \(alarms) false alarms in \(choice.comparisons) comparisons (\(untested) without a test)")
+        for codec in codecs {
+            for direction in SampleRecord.Direction.allCases {
+                let slowdown = Slowdown(codec: codec, direction: direction, share: slowdown / 100)
+                var found = 0
+                for _ in 0..<choice.comparisons {
+                    let comparison = try compare(slowdown)
+                    if slowdown.isFound(in: comparison) { found += 1 }
+                }
+                print("\(slowdown.description): found in \(found) of \(choice.comparisons)")
+            }
+        }
+    }
+
+    private static func assembled(
+        _ runs: [ComparedRun], _ name: String, _ slowdown: Slowdown?, _ random: inout SplitMix
+    ) -> ComparedRun {
+        let rounds = runs.flatMap { $0.samples.compactMap(\.round) }.max() ?? 0
+        var samples: [SampleRecord] = []
+        for round in 0...rounds {
+            let drawn = runs[Int.random(in: 0..<runs.count, using: &random)]
+            samples += drawn.samples.filter { $0.round == round }
+        }
+        for index in samples.indices { samples[index].run = name }
+        slowdown?.apply(to: &samples)
+        let records = runs[0].records.map { record in
+            var record = record
+            record.run = name
+            return record
+        }
+        return ComparedRun(name: name, records: records, samples: samples, environment: runs[0].environment)
+    }
+}
