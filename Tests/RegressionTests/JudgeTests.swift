@@ -74,10 +74,13 @@ import Testing
     }
 
     private func judgeTimes(_ factor: Double, rounds: Int = 8) throws -> Comparison {
+        try judge(samples(rounds: rounds), samples(factor: factor, rounds: rounds))
+    }
+
+    private func judge(_ base: [SampleRecord], _ new: [SampleRecord]) throws -> Comparison {
         let records = Self.items.map { record($0) }
         // The machine of these runs is not known, so that their times were only shown: judge them by hand.
-        var comparison = try compare(
-            records, records, samples(rounds: rounds), samples(factor: factor, rounds: rounds))
+        var comparison = try compare(records, records, base, new)
         let trials = try Comparability.trials(comparison.base, comparison.new)
         ChanceJudge(trials: trials, limits: .standard, alpha: 0.05, isPaired: false)
             .judge(into: &comparison, obstacles: [])
@@ -92,6 +95,29 @@ import Testing
         #expect(try judgeTimes(1).regressions.isEmpty)
         // Beyond chance, but not beyond the limit of 5 %.
         #expect(try judgeTimes(1.04).regressions.isEmpty)
+    }
+
+    @Test func onlyWaitingThatCanBeIsLeftOut() throws {
+        func changed(_ change: (inout SampleRecord) -> Void) -> [SampleRecord] {
+            samples().map { sample in
+                var sample = sample
+                change(&sample)
+                return sample
+            }
+        }
+        // Half as long again, all of it spent waiting.
+        let waiting = changed {
+            $0.waitSeconds = $0.wallSeconds / 2
+            $0.wallSeconds *= 1.5
+        }
+        #expect(try judge(samples(), waiting).regressions.isEmpty)
+        // Slower, and counted as having waited all the time that it computed.
+        let computing = changed {
+            $0.wallSeconds *= 1.2
+            $0.cpuSeconds = $0.wallSeconds
+            $0.waitSeconds = $0.wallSeconds
+        }
+        #expect(try judge(samples(), computing).regressions.map(\.kind) == [.measured(.compressionTime)])
     }
 
     @Test func fewProcessesAreNoVerdict() throws {

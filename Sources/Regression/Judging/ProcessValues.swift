@@ -18,9 +18,14 @@ struct ProcessValues: Sendable {
         byRound = rounds.compactMapValues { metric.isTime ? Self.time($0) : Self.memory($0) }
     }
 
-    /// Waiting for a processor that other programs had is not the codec's time.
+    /// Waiting for a processor that other programs had is not the codec's time. What it computed is, whatever was counted as
+    /// waiting: the two clocks are not read at once, and a process that loses its processor in between has a wait that is not
+    /// part of its time.
     private static func time(_ samples: [SampleRecord]) -> Double? {
-        let seconds = samples.map { max($0.wallSeconds - ($0.waitSeconds ?? 0), 1e-9) / Double(max($0.passes, 1)) }
+        let seconds = samples.map { sample in
+            let busy = max(sample.wallSeconds - (sample.waitSeconds ?? 0), min(sample.cpuSeconds, sample.wallSeconds))
+            return max(busy, 1e-9) / Double(max(sample.passes, 1))
+        }
         guard let middle = OrderStatistics.median(seconds) else { return nil }
         return log(middle) + log(samples.first?.yardstickSpeed ?? 1)
     }
