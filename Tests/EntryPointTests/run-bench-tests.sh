@@ -99,6 +99,9 @@ output_is() { [ "$out" = "$1" ]; }
 for wanted in 0 1 3 4 5 64; do
     FAKE_STATUS=$wanted bench codecs --format json
     check "status $wanted of ncbench is passed on" has_status "$wanted"
+    FAKE_STATUS=$wanted bench compare "base run" new --limit 'size=0%,lstm:ctime=5%'
+    check "status $wanted of compare is passed on" has_status "$wanted"
+    check "compare gets its arguments" called "ncbench <compare> <base run> <new> <--limit> <size=0%,lstm:ctime=5%>"
 done
 bench run -e "cmd:cat {in}::cat {in}" "" "a b"
 check "arguments arrive as they were" called "ncbench <run> <-e> <cmd:cat {in}::cat {in}> <> <a b>"
