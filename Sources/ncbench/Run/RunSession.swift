@@ -142,7 +142,7 @@ struct RunSession {
             ).run(cancellation) { event in
                 switch event {
                 case .began, .measured: break
-                case .curve(let curve): try journal?.append(curve)
+                case .curve(let curve, _, _): try journal?.append(curve)
                 case .finished(let record, let samples):
                     try journal?.append(record, samples: samples)
                     records.append(record)
