@@ -129,7 +129,13 @@ struct ABCommand: ParsableCommand {
     private func measure(
         _ plan: RunPlan, _ before: DrivenBuild, _ after: DrivenBuild, _ record: ABRecord?
     ) throws -> (base: ComparedRun, new: ComparedRun) {
-        let scratch = try ScratchFolder()
+        let scratch: ScratchFolder
+        do throws(RunFolderError) {
+            scratch = try ScratchFolder()
+        } catch {
+            StandardError.print("ncbench: \(error)")
+            throw ExitStatus.failure
+        }
         defer { scratch.remove() }
         let cancellation = Cancellation()
         let watch = InterruptionWatch { cancellation.cancel() }
@@ -147,6 +153,9 @@ struct ABCommand: ParsableCommand {
                 if !quiet { StandardError.print("ncbench: round \(rounds) done, \(DurationText.text(seconds))") }
             }
         } catch let error as CorpusError {
+            StandardError.print("ncbench: \(error)")
+            throw ExitStatus.failure
+        } catch let error as RunFolderError {
             StandardError.print("ncbench: \(error)")
             throw ExitStatus.failure
         }

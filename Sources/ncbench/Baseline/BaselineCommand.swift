@@ -206,6 +206,9 @@ extension BaselineCommand {
         } catch let error as CorpusError {
             StandardError.print("ncbench: \(error)")
             throw ExitStatus.notComparable
+        } catch let error as RunFolderError {
+            StandardError.print("ncbench: \(error)")
+            throw ExitStatus.failure
         }
         if let signal = watch.signal { throw ExitCode(128 + signal) }
         for record in records where record.status != .ok {

@@ -15,7 +15,7 @@ struct BaselineMeasuring {
 
     /// The trials in the order of entries, then items; those that a codec does not take are not among them.
     ///
-    /// - Throws: ``CorpusError`` when an item's bytes cannot be had.
+    /// - Throws: ``CorpusError`` when an item's bytes cannot be had, ``RunFolderError`` when there is no room for scratch files.
     func records(_ cancellation: Cancellation) throws -> [TrialRecord] {
         let jobs = plan.entries.flatMap { entry in
             plan.items.filter { plan.isSupported(entry, on: $0) && BaselinePlan.measures(entry, on: $0) }
@@ -26,6 +26,9 @@ struct BaselineMeasuring {
             (jobs[$0].entry.information.family == .neural ? 1 : 0, jobs[$0].item.byteCount)
                 > (jobs[$1].entry.information.family == .neural ? 1 : 0, jobs[$1].item.byteCount)
         }
+        let scratch = try ScratchFolder()
+        defer { scratch.remove() }
+        let scratchPath = scratch.path
         let runner = DirectionRunner.process(
             executablePath: Bundle.main.executableURL?.path ?? CommandLine.arguments[0])
         let found = Mutex<[Int: TrialRecord]>([:])
@@ -37,7 +40,8 @@ struct BaselineMeasuring {
                 guard place < order.count else { return }
                 let job = jobs[order[place]]
                 do {
-                    let record = try Self.record(job.entry, job.item, in: runner, cancellation)
+                    let record = try Self.record(
+                        job.entry, job.item, in: runner, scratch: "\(scratchPath)/\(place)", cancellation)
                     found.withLock { $0[order[place]] = record }
                 } catch {
                     failure.withLock { $0 = $0 ?? error }
@@ -50,16 +54,16 @@ struct BaselineMeasuring {
     }
 
     private static func record(
-        _ entry: RunPlan.Entry, _ item: Item, in runner: DirectionRunner, _ cancellation: Cancellation
+        _ entry: RunPlan.Entry, _ item: Item, in runner: DirectionRunner, scratch: String, _ cancellation: Cancellation
     ) throws -> TrialRecord? {
-        let scratch = try ScratchFolder()
-        defer { scratch.remove() }
+        try RunFolder.create(scratch)
+        defer { try? FileManager.default.removeItem(atPath: scratch) }
         var own = RunPlan(items: [item], entries: [entry])
         own.repetitions = RepetitionPolicy(minimumRuns: 1, minimumSeconds: 0, warmups: 0, slowPassSeconds: 0)
         own.rounds = 1
         own.timeout = 600
         var record: TrialRecord?
-        try PlanRunner(plan: own, run: "baseline", in: runner, scratch: scratch.path).run(cancellation) { event in
+        try PlanRunner(plan: own, run: "baseline", in: runner, scratch: scratch).run(cancellation) { event in
             if case .finished(let finished, _) = event { record = finished }
         }
         return record
