@@ -28,7 +28,7 @@ import Testing
         let program = try Program()
         try program.write("a", "text")
         let result = try program.result(of: program.start(arguments))
-        #expect(result.status == 2)
+        #expect(result.status == 64)
         #expect(result.errors.contains(word), "\(result.errors)")
         #expect(result.output.isEmpty)
     }
