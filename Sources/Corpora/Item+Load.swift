@@ -1,5 +1,3 @@
-import Foundation
-
 extension Item {
     /// Whether the bytes are made by this program rather than real data.
     package var isGenerated: Bool {
@@ -26,23 +24,5 @@ extension Item {
         let found = SHA256Text.of(bytes)
         guard found == sha256 else { throw .wrongHash(item: id, what: "it", expected: sha256, found: found) }
         return bytes
-    }
-}
-
-/// The cause of a file error without the path, which our messages name themselves.
-enum FileProblem {
-    static func contents(of path: String) throws(CorpusError) -> [UInt8] {
-        do {
-            return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-        } catch {
-            throw .cannotRead(path: path, reason: reason(error))
-        }
-    }
-
-    static func reason(_ error: any Error) -> String {
-        let error = error as NSError
-        let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
-        if cause.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(cause.code))) }
-        return error.localizedDescription
     }
 }

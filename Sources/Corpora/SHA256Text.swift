@@ -20,7 +20,7 @@ package enum SHA256Text {
         do {
             while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty { hash.update(data: piece) }
         } catch {
-            throw .cannotRead(path: path, reason: error.localizedDescription)
+            throw .cannotRead(path: path, reason: FileProblem.reason(error))
         }
         return hash.finalize().map { String(format: "%02x", $0) }.joined()
     }

@@ -66,12 +66,7 @@ struct ReportCommand: ParsableCommand {
         let url = URL(fileURLWithPath: folder).appendingPathComponent(file.path)
         // The record itself is never replaced by what was made of it.
         guard !paths.contains(where: { isRecord($0, url) }) else { return }
-        do {
-            try FileManager.default.createDirectory(
-                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-        } catch {
-            throw .cannotCreate(path: url.deletingLastPathComponent().path, reason: RunFolder.describe(error))
-        }
+        try RunFolder.create(url.deletingLastPathComponent().path)
         do {
             try file.data.write(to: url, options: .atomic)
         } catch {

@@ -4,7 +4,7 @@
 #
 #   Tests/AgreementBenchmark/run.sh [--rounds N] [--seconds S] [--spec SPECS] [FILE]
 #
-# Status 1 when a speed is more than 3 % away from the bare loop's. Wants a quiet machine.
+# Status 1 when a speed is more than 3 % away from the bare loop's, beyond what the machine's noise explains. Wants a quiet machine.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

@@ -39,7 +39,7 @@ import Testing
                 switch event {
                 case .began(let entry, let item, let round): log.append("\(item.id) \(entry.parameters) \(round)")
                 case .measured: break
-                case .curve(let curve): log.append("curve to \(curve.last?.position ?? 0)")
+                case .curve(let curve, _, _): log.append("curve to \(curve.last?.position ?? 0)")
                 case .finished(let record, let samples):
                     log.append("\(record.item) \(record.parameters) done")
                     records.append(record)
@@ -107,7 +107,7 @@ import Testing
         var curve: [CurveRecord] = []
         var size = 0
         try PlanRunner(plan: plan, run: "run-1", in: runner, scratch: scratch.path).run(Cancellation()) { event in
-            if case .curve(let records) = event { curve = records }
+            if case .curve(let records, _, _) = event { curve = records }
             if case .finished(let record, _) = event { size = record.compressedByteCount ?? 0 }
         }
         #expect(curve.map(\.position) == [256, 362, 512, 724, 1024, 1448, 2048, 2896, 3000])

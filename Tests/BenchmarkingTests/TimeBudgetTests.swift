@@ -9,17 +9,20 @@ import Testing
         Item(id: name, modality: modality, byteCount: byteCount, sha256: "", origin: .file(path: name))
     }
 
-    private let fast = CodecSpec(codec: "faulty", parameters: "fast")
-    private let slow = CodecSpec(codec: "faulty", parameters: "slow")
+    private let fast = Fixtures.entry("fast")
+    private let slow = Fixtures.entry("slow")
 
     /// 1 GB/s and 20 kB/s, 10 ms of overhead a direction.
     private var model: CostModel {
         var model = CostModel()
         for direction in [SampleRecord.Direction.compress, .decompress] {
-            model.learn(spec: fast, direction: direction, modality: .text, byteCount: 1000, passSeconds: 1e-6)
-            model.learn(spec: slow, direction: direction, modality: .text, byteCount: 1000, passSeconds: 0.05)
+            for byteCount in [1000, 100_000] {
+                let bytes = Double(byteCount)
+                model.learn(fast, direction, modality: .text, byteCount: byteCount, passSeconds: bytes / 1e9)
+                model.learn(slow, direction, modality: .text, byteCount: byteCount, passSeconds: bytes / 20e3)
+            }
         }
-        model.learn(overheadSeconds: 0.01)
+        model.learn(fast, .compress, byteCount: 1000, overheadSeconds: 0.01)
         return model
     }
 
@@ -30,14 +33,14 @@ import Testing
     @Test func fixedCostIsToldFromCostPerByte() throws {
         var model = CostModel()
         for (bytes, seconds) in [(1000, 0.2), (2000, 0.3), (5000, 0.6)] {
-            model.learn(spec: slow, direction: .compress, modality: .text, byteCount: bytes, passSeconds: seconds)
+            model.learn(slow, .compress, modality: .text, byteCount: bytes, passSeconds: seconds)
         }
         let pass = try #require(
-            model.passSeconds(spec: slow, direction: .compress, modality: .text, byteCount: 10_000))
+            model.passSeconds(slow, .compress, modality: .text, byteCount: 10_000))
         #expect(abs(pass - 1.1) < 1e-9)
-        #expect(model.passSeconds(spec: fast, direction: .compress, modality: .text, byteCount: 1) == nil)
+        #expect(model.passSeconds(fast, .compress, modality: .text, byteCount: 1) == nil)
         // Another kind of data counts where its own was not seen.
-        #expect(model.passSeconds(spec: slow, direction: .compress, modality: .image, byteCount: 10_000) != nil)
+        #expect(model.passSeconds(slow, .compress, modality: .image, byteCount: 10_000) != nil)
     }
 
     @Test func aWideBudgetChangesNothing() throws {

@@ -38,7 +38,9 @@ import Testing
         let program = try Program()
         try program.write("a", sampleText(100))
         let result = try program.run("run", "-e", "store", "--output", "a/below", "a")
-        #expect(result.status == 1 && result.errors.contains("cannot create 'a/below'"))
+        #expect(result.status == 1)
+        #expect(
+            result.errors.contains("cannot create 'a/below': 'a' is not a folder; choose another"), "\(result.errors)")
         try FileManager.default.createDirectory(atPath: program.folder + "/o", withIntermediateDirectories: true)
         try program.write("o/results.csv", "mine")
         let occupied = try program.run("run", "-e", "store", "--output", "o", "a")
@@ -46,6 +48,27 @@ import Testing
         #expect(try program.read("o/results.csv") == "mine")
         let foreign = try program.run("run", "-e", "store", "--resume", "--output", "o", "a")
         #expect(foreign.status != 2)
+    }
+
+    /// A file size limit stands for a full disk. What happened to the stream is the row's, without paths; the record is kept
+    /// where the report is not.
+    @Test(arguments: ["none", "process"]) func aFullScratchFolder(isolation: String) throws {
+        let program = try Program()
+        try program.write("a", sampleText(50_000))
+        let result = try program.shell(
+            """
+            trap '' XFSZ; ulimit -f 12
+            exec "$0" run -e store --runs 1 --min-time 0 --isolation \(isolation) -o o a
+            """)
+        #expect(result.status == 1 && result.errors.contains("cannot write the report into 'o': "), "\(result.errors)")
+        let record = try #require(try RunFolder.read(program.folder + "/o").records.first)
+        guard case .failed(let reason) = record.status else {
+            Issue.record("\(record.status)")
+            return
+        }
+        #expect(
+            reason
+                == "the scratch folder did not take the stream: File too large; set TMPDIR to a folder with more room")
     }
 
     /// A file size limit stands for a full disk: both end a write in the middle of a row.

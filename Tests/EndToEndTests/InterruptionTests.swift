@@ -84,6 +84,40 @@ import Testing
     }
     #endif
 
+    /// What a killed run leaves in the folder for temporary files goes with the next run; what belongs to a living one stays.
+    @Test func killedRunsAreSweptUp() throws {
+        let program = try program()
+        try FileManager.default.createDirectory(atPath: program.folder + "/tmp", withIntermediateDirectories: true)
+        func scratch() throws -> Set<String> {
+            Set(
+                try FileManager.default.contentsOfDirectory(atPath: program.folder + "/tmp")
+                    .filter { $0.hasPrefix("ncbench-run-") })
+        }
+        let long = "export TMPDIR=\"$PWD/tmp\"; exec \"$0\" run -e store --min-time 600 --quiet a"
+        let killed = try program.start([], shell: long)
+        #expect(try eventually { try scratch().count == 1 })
+        let living = try program.start([], shell: long)
+        #expect(try eventually { try scratch().count == 2 })
+        let both = try scratch()
+        #expect(
+            try eventually {
+                try both.allSatisfy {
+                    try FileManager.default.contentsOfDirectory(atPath: program.folder + "/tmp/" + $0)
+                        .contains("temporary")
+                }
+            })
+        kill(killed.processIdentifier, SIGKILL)
+        killed.waitUntilExit()
+        #expect(try scratch() == both, "nobody could clean up")
+        let short = "export TMPDIR=\"$PWD/tmp\"; exec \"$0\" run -e store --runs 1 --min-time 0 --quiet a"
+        // A worker that was being started may hold the lock for a moment more.
+        #expect(try eventually { try program.shell(short).status == 0 && scratch().count == 1 })
+        #expect(living.isRunning)
+        kill(living.processIdentifier, SIGINT)
+        living.waitUntilExit()
+        #expect(try scratch().isEmpty)
+    }
+
     @Test func resumingRefusesOtherRuns() throws {
         let program = try program()
         let first = ["run", "-e", "store", "--runs", "1", "--min-time", "0", "--output", "o", "a"]

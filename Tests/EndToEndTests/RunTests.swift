@@ -23,8 +23,16 @@ import Testing
         let samples = SampleRecord.read(try program.read("out dir/samples.csv"))
         let own = samples.filter { $0.item == record.item && $0.spec == record.spec && $0.direction == .compress }
         #expect(own.count == record.compression.runs)
+        #if os(Linux)
+        // What memory is told beyond: at least the item and the room for its stream.
+        #expect(own.allSatisfy { $0.baselineByteCount ?? 0 > 2 * 5000 })
+        #endif
         #expect(contents.environment?.run == record.run)
-        #expect(contents.environment?.command.contains("out dir") == false)
+        let environment = try #require(contents.environment)
+        #expect(!environment.command.contains("out dir"))
+        #expect(environment.libraryVersions.count >= 8, "of every linked library, used or not")
+        let text = try program.read("out dir/environment.json")
+        #expect(!text.contains(program.folder) && !text.contains(NSHomeDirectory() + "/"))
         #expect(try program.read("out dir/report.md").contains("zlib,6"))
     }
 
@@ -60,6 +68,24 @@ import Testing
         #expect(records[0].streamSHA256 == records[1].streamSHA256)
         #expect(records[0].compression.peakByteCount == nil && records[1].compression.peakByteCount != nil)
     }
+
+    #if os(Linux)
+    /// Of another program its own memory counts whole, and nothing else.
+    @Test func memoryOfOtherPrograms() throws {
+        let program = try Program()
+        try program.write("a", sampleText(30_000_000))
+        let line = "cmd:dd bs=64M status=none if={in} of={out}::dd bs=4k status=none if={in} of={out}"
+        let result = try program.run("run", "-e", line, "--runs", "2", "--min-time", "0", "-o", "o", "a")
+        #expect(result.status == 0, "\(result.errors)")
+        let record = try #require(try RunFolder.read(program.folder + "/o").records.first)
+        let compression = try #require(record.compression.peakByteCount)
+        // It reads all of the item into one buffer, and decompresses through a small one.
+        #expect((28_000_000..<60_000_000).contains(compression), "\(compression)")
+        #expect(record.decompression.peakByteCount ?? 0 < 10_000_000)
+        let samples = SampleRecord.read(try program.read("o/samples.csv"))
+        #expect(samples.allSatisfy { $0.baselineByteCount == 0 })
+    }
+    #endif
 
     @Test func dryRunAndBudget() throws {
         let program = try Program()

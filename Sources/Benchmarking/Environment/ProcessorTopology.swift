@@ -4,7 +4,25 @@ import Foundation
 enum ProcessorTopology {
     private static let folder = "/sys/devices/system/cpu"
 
-    /// Distinct pairs of package and core in the text of `/proc/cpuinfo`.
+    /// The processor's name; on ARM, where Linux gives none, who made it and its part number (`ARM 0x41 part 0xd0c`).
+    static func model(_ cpuinfo: String) -> String? {
+        if let name = RunEnvironment.field("model name", in: cpuinfo) { return name }
+        if let maker = RunEnvironment.field("CPU implementer", in: cpuinfo),
+            let part = RunEnvironment.field("CPU part", in: cpuinfo)
+        {
+            return "ARM \(maker) part \(part)"
+        }
+        #if canImport(Darwin)
+        var text = [CChar](repeating: 0, count: 256)
+        var count = text.count
+        guard sysctlbyname("machdep.cpu.brand_string", &text, &count, nil, 0) == 0 else { return nil }
+        return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        #else
+        return nil
+        #endif
+    }
+
+    /// Distinct pairs of package and core in the text of `/proc/cpuinfo`, or where that has none, under `/sys`.
     static func physicalCores(_ cpuinfo: String) -> Int? {
         var cores: Set<String> = []
         var package = ""
@@ -13,7 +31,19 @@ enum ProcessorTopology {
             if line.hasPrefix("physical id") { package = String(value) }
             if line.hasPrefix("core id") { cores.insert(package + "/" + value) }
         }
-        return cores.isEmpty ? nil : cores.count
+        guard cores.isEmpty else { return cores.count }
+        for processor in 0..<ProcessInfo.processInfo.processorCount {
+            let topology = "\(folder)/cpu\(processor)/topology"
+            guard let core = RunEnvironment.trimmed(RunEnvironment.contents(topology + "/core_id")) else { return nil }
+            cores.insert(RunEnvironment.contents(topology + "/physical_package_id") + "/" + core)
+        }
+        return cores.count
+    }
+
+    /// Of the first processor, Hz.
+    static var maximumFrequency: Double? {
+        RunEnvironment.trimmed(RunEnvironment.contents("\(folder)/cpu0/cpufreq/cpuinfo_max_freq")).flatMap(Double.init)
+            .map { $0 * 1000 }
     }
 
     /// `L1d 32K`, `L2 512K`, `L3 32M`; empty where the system does not say.

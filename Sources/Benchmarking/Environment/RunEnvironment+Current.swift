@@ -14,19 +14,23 @@ extension RunEnvironment {
         let known = getloadavg(&loads, 1)
         let cores = ProcessInfo.processInfo.activeProcessorCount
         let noise = MachineNoise.measure(loadAverage: known == 1 ? loads[0] : nil, processors: cores)
+        let group = ControlGroup()
         return RunEnvironment(
-            run: run, date: date.ISO8601Format(), command: command, cpuModel: field("model name", in: cpu),
+            run: run, date: date.ISO8601Format(), command: command, cpuModel: ProcessorTopology.model(cpu),
             cpuFeatures: features(field("flags", in: cpu) ?? field("Features", in: cpu) ?? ""),
             logicalCores: cores,
             governor: trimmed(contents("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")),
             memoryByteCount: memory.map { $0 * 1024 } ?? Int(ProcessInfo.processInfo.physicalMemory),
             kernel: kernel,
             operatingSystem: release.map { String($0) } ?? ProcessInfo.processInfo.operatingSystemVersionString,
-            virtualization: virtualization(cpu), loadAverage: known == 1 ? loads[0] : nil,
+            virtualization: Virtualization.detected(), loadAverage: known == 1 ? loads[0] : nil,
             niceness: Int(getpriority(.init(0), 0)), swiftVersion: swiftVersion,
             buildConfiguration: configuration, commit: commit(), libraryVersions: libraryVersions,
             generatedItems: generatedItems, physicalCores: ProcessorTopology.physicalCores(cpu),
-            caches: ProcessorTopology.caches, turbo: ProcessorTopology.turbo, noise: noise, options: options)
+            caches: ProcessorTopology.caches, turbo: ProcessorTopology.turbo, noise: noise, options: options,
+            maximumFrequency: ProcessorTopology.maximumFrequency, processorLimit: group.processors,
+            memoryLimitByteCount: group.memoryByteCount,
+            hugePages: chosen(contents("/sys/kernel/mm/transparent_hugepage/enabled")), cLibrary: cLibrary)
     }
 
     static func contents(_ path: String) -> String {
@@ -39,7 +43,7 @@ extension RunEnvironment {
     }
 
     /// The value of `name : value` or `name: value`.
-    private static func field(_ name: String, in text: String) -> String? {
+    static func field(_ name: String, in text: String) -> String? {
         text.split(separator: "\n").first { $0.hasPrefix(name) }
             .flatMap { $0.split(separator: ":", maxSplits: 1).dropFirst().first }
             .flatMap { trimmed(String($0)) }
@@ -48,17 +52,29 @@ extension RunEnvironment {
     /// Those of the processor's features that compressors use.
     private static func features(_ flags: String) -> [String] {
         let present = Set(flags.split(separator: " "))
-        return ["sse4_2", "avx2", "fma", "bmi2", "avx512f", "avx512vnni", "asimd", "sve", "crc32"]
-            .filter { present.contains(Substring($0)) }
+        return [
+            "ssse3", "sse4_1", "sse4_2", "popcnt", "pclmulqdq", "avx", "f16c", "fma", "bmi1", "bmi2", "avx2", "sha_ni",
+            "vaes", "avx512f", "avx512bw", "avx512vl", "avx512_vbmi", "avx512_vnni", "avx512_bf16", "avx_vnni",
+            "amx_tile", "asimd", "asimddp", "crc32", "pmull", "aes", "sha2", "sve", "sve2", "i8mm", "bf16",
+        ].filter { present.contains(Substring($0)) }
     }
 
-    private static func virtualization(_ cpu: String) -> String? {
-        if FileManager.default.fileExists(atPath: "/.dockerenv")
-            || FileManager.default.fileExists(atPath: "/run/.containerenv")
-        {
-            return "container"
-        }
-        return cpu.contains(" hypervisor") ? "virtual machine" : nil
+    /// The word in brackets, by which Linux marks a setting: `always [madvise] never`.
+    private static func chosen(_ text: String) -> String? {
+        text.split(separator: "[").dropFirst().first?.split(separator: "]").first.map(String.init)
+    }
+
+    /// `glibc 2.36`; its allocator and its copying are part of every codec.
+    private static var cLibrary: String? {
+        #if canImport(Glibc)
+        // _CS_GNU_LIBC_VERSION, which is an enumeration constant that Swift does not see on all systems.
+        let name: Int32 = 2
+        var text = [CChar](repeating: 0, count: 64)
+        guard confstr(name, &text, text.count) > 0 else { return nil }
+        return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        #else
+        return nil
+        #endif
     }
 
     private static var kernel: String {

@@ -15,7 +15,7 @@ package struct RunEnvironment: Sendable, Hashable, Codable {
     package var memoryByteCount: Int?
     package var kernel: String
     package var operatingSystem: String
-    /// `container` or `virtual machine`, where that shows.
+    /// `docker container`, `virtual machine (KVM)`, or one in the other, where that shows.
     package var virtualization: String?
     package var loadAverage: Double?
     package var niceness: Int
@@ -39,6 +39,16 @@ package struct RunEnvironment: Sendable, Hashable, Codable {
     package var noise: MachineNoise?
     /// What decides what the figures mean; nil in runs that are older than the field.
     package var options: RunOptions?
+    /// The processor's highest frequency, Hz; nil where the system does not say.
+    package var maximumFrequency: Double?
+    /// Processors' worth of time that the process's control group may take; nil for no limit.
+    package var processorLimit: Double?
+    /// Memory that the process's control group may take, bytes; nil for no limit.
+    package var memoryLimitByteCount: Int?
+    /// Whether large allocations get huge pages: `always`, `madvise` or `never`.
+    package var hugePages: String?
+    /// The C library, whose allocator and copying every codec uses: `glibc 2.36`.
+    package var cLibrary: String?
     /// When the run was gone on with after an interruption, ISO 8601 in UTC.
     package var resumptions: [String]?
 
@@ -72,17 +82,23 @@ package struct RunEnvironment: Sendable, Hashable, Codable {
         add("CPU", cpuModel)
         add("logical cores", String(logicalCores))
         add("physical cores", physicalCores.map(String.init))
+        add("CPU limit", processorLimit.map { NumberText.significant($0) + " processors" })
+        add("maximum frequency", maximumFrequency.map { NumberText.fixed(2)($0 / 1e9) + " GHz" })
         add("caches", caches?.joined(separator: ", "))
         add("CPU features", cpuFeatures.joined(separator: " "))
         add("frequency governor", governor)
         add("turbo", turbo.map { $0 ? "on" : "off" })
         add("memory", memoryByteCount.map { NumberText.fixed(1)(Double($0) / 1_073_741_824) + " GiB" })
+        add("memory limit", memoryLimitByteCount.map { NumberText.fixed(1)(Double($0) / 1_073_741_824) + " GiB" })
+        add("transparent huge pages", hugePages)
         add("operating system", operatingSystem)
         add("kernel", kernel)
+        add("C library", cLibrary)
         add("virtualization", virtualization)
         add("load average at start", loadAverage.map(NumberText.fixed(2)))
         add("noise", noise.map { "\(NumberText.fixed(1)($0.spread * 100)) %\($0.warning == nil ? "" : " (noisy)")" })
         add("niceness", niceness == 0 ? nil : String(niceness))
+        add("pinned to processor", options?.pinnedCPU.map(String.init))
         add("build", "Swift \(swiftVersion), \(buildConfiguration)")
         for (spec, startUp) in (startUp ?? [:]).sorted(by: { $0.key < $1.key }) {
             add("starting \(spec)", startUp.text)

@@ -1,91 +1,145 @@
 package import CodecInterface
 
-/// What a run will take, learned from what it took so far.
+/// What trials will take, learned from what others took.
 ///
-/// A pass of one spec takes a fixed time and a time per byte; both are fitted by least squares over the passes seen, kinds
-/// of data apart where they were seen. Codecs are 10,000 times apart, so that nothing is ever said of one from another.
+/// For each spec, direction and block size: a pass takes a fixed time and a time per byte, kinds of data apart where they were
+/// seen; so does what goes by beside the passes. Codecs are 10,000 times apart, so that nothing is said of the passes of one
+/// from another.
 package struct CostModel: Sendable {
     private struct Key: Hashable {
         let spec: String
+        let blockByteCount: Int?
         let direction: SampleRecord.Direction
         let modality: Modality?
-    }
 
-    /// Sums of the least-squares fit.
-    private struct Passes {
-        var count = 0.0
-        var bytes = 0.0
-        var seconds = 0.0
-        var bytesSquared = 0.0
-        var product = 0.0
-
-        mutating func add(_ byteCount: Double, _ passSeconds: Double) {
-            count += 1
-            bytes += byteCount
-            seconds += passSeconds
-            bytesSquared += byteCount * byteCount
-            product += byteCount * passSeconds
-        }
-
-        func seconds(for byteCount: Double) -> Double {
-            let proportional = bytes > 0 ? seconds / bytes * byteCount : seconds / count
-            let spread = count * bytesSquared - bytes * bytes
-            guard count > 1, spread > 1e-6 * bytes * bytes else { return proportional }
-            let slope = (count * product - bytes * seconds) / spread
-            let fixed = (seconds - slope * bytes) / count
-            // A line that slopes down or starts below zero is noise.
-            return slope > 0 && fixed >= 0 ? fixed + slope * byteCount : proportional
+        init(_ entry: RunPlan.Entry, _ direction: SampleRecord.Direction, _ modality: Modality?) {
+            spec = entry.spec.description
+            blockByteCount = entry.blockByteCount
+            self.direction = direction
+            self.modality = modality
         }
     }
 
-    private var passes: [Key: Passes] = [:]
-    private var overhead = (seconds: 0.0, count: 0.0)
+    private var passes: [Key: LineFit] = [:]
+    private var failures: [Key: LineFit] = [:]
+    private var overheads: [Key: LineFit] = [:]
+    private var anyOverhead = LineFit(.constant)
+    /// What curves took, and what their passes were expected to.
+    private var curves: [Key: (seconds: Double, expected: Double)] = [:]
 
     package init() {}
 
     /// Notes one pass.
     package mutating func learn(
-        spec: CodecSpec, direction: SampleRecord.Direction, modality: Modality, byteCount: Int, passSeconds: Double
+        _ entry: RunPlan.Entry, _ direction: SampleRecord.Direction, modality: Modality, byteCount: Int,
+        passSeconds: Double
     ) {
         for modality in [modality, nil] {
-            let key = Key(spec: spec.description, direction: direction, modality: modality)
-            passes[key, default: Passes()].add(Double(byteCount), passSeconds)
+            passes[Key(entry, direction, modality), default: LineFit(.proportional)]
+                .add(byteCount: byteCount, seconds: passSeconds)
         }
     }
 
-    /// Notes what one direction took beyond its repetitions: starting a process, reading, comparing.
-    package mutating func learn(overheadSeconds: Double) {
-        overhead.seconds += max(0, overheadSeconds)
-        overhead.count += 1
+    /// Notes what one direction took beside its repetitions: starting a process, reading, comparing.
+    package mutating func learn(
+        _ entry: RunPlan.Entry, _ direction: SampleRecord.Direction, byteCount: Int, overheadSeconds: Double
+    ) {
+        let seconds = max(0, overheadSeconds)
+        overheads[Key(entry, direction, nil), default: LineFit(.constant)].add(byteCount: byteCount, seconds: seconds)
+        anyOverhead.add(byteCount: byteCount, seconds: seconds)
     }
 
-    /// What one direction takes beyond its repetitions, seconds.
-    package var overheadSeconds: Double { overhead.count > 0 ? overhead.seconds / overhead.count : 0 }
+    /// Notes how long it took until one direction failed.
+    package mutating func learn(
+        _ entry: RunPlan.Entry, _ direction: SampleRecord.Direction, byteCount: Int, failureSeconds: Double
+    ) {
+        failures[Key(entry, direction, nil), default: LineFit(.constant)]
+            .add(byteCount: byteCount, seconds: failureSeconds)
+    }
 
-    /// Seconds of one pass; nil when the spec never ran in this direction.
+    /// Notes what taking a learning curve took.
+    package mutating func learn(
+        _ entry: RunPlan.Entry, modality: Modality, byteCount: Int, curveSeconds: Double
+    ) {
+        guard let expected = passesOfCurve(entry, modality: modality, byteCount: byteCount), expected > 0 else {
+            return
+        }
+        let before = curves[Key(entry, .compress, nil)] ?? (0, 0)
+        curves[Key(entry, .compress, nil)] = (before.seconds + curveSeconds, before.expected + expected)
+    }
+
+    /// Seconds of one pass; nil when the spec never came to an end in this direction.
     package func passSeconds(
-        spec: CodecSpec, direction: SampleRecord.Direction, modality: Modality, byteCount: Int
+        _ entry: RunPlan.Entry, _ direction: SampleRecord.Direction, modality: Modality, byteCount: Int
     ) -> Double? {
-        let known =
-            passes[Key(spec: spec.description, direction: direction, modality: modality)]
-            ?? passes[Key(spec: spec.description, direction: direction, modality: nil)]
-        return known?.seconds(for: Double(byteCount))
+        (passes[Key(entry, direction, modality)] ?? passes[Key(entry, direction, nil)])?.seconds(for: byteCount)
+    }
+
+    /// What one direction takes beside its repetitions, seconds; 0 before any was seen.
+    package func overheadSeconds(
+        _ entry: RunPlan.Entry, _ direction: SampleRecord.Direction, byteCount: Int
+    ) -> Double {
+        (overheads[Key(entry, direction, nil)] ?? anyOverhead).seconds(for: byteCount) ?? 0
     }
 
     /// Seconds that `rounds` (counted from 0) of a trial take in both directions; nil when the spec never ran.
+    ///
+    /// - Parameter isCautious: whether to take the worst where a codec may be slow enough not to be repeated, or not quite.
     package func trialSeconds(
-        spec: CodecSpec, modality: Modality, byteCount: Int, policy: RepetitionPolicy, rounds: Range<Int>, of all: Int
+        _ entry: RunPlan.Entry, on item: (modality: Modality, byteCount: Int), plan: RunPlan, rounds: Range<Int>,
+        of all: Int, isCautious: Bool = false
     ) -> Double? {
         var seconds = 0.0
         for direction in [SampleRecord.Direction.compress, .decompress] {
-            guard
-                let pass = passSeconds(spec: spec, direction: direction, modality: modality, byteCount: byteCount)
-            else { return nil }
-            for round in rounds {
-                // A slow pass is not repeated in later rounds.
-                if pass >= policy.slowPassSeconds && round > 0 { break }
-                seconds += policy.share(ofRound: round, of: all).expectedSeconds(passSeconds: pass) + overheadSeconds
+            let pass = passSeconds(entry, direction, modality: item.modality, byteCount: item.byteCount)
+            guard let pass else {
+                // What always failed so far will fail again, and be over then.
+                guard let failure = failures[Key(entry, direction, nil)]?.seconds(for: item.byteCount) else {
+                    return nil
+                }
+                return seconds + min(failure, plan.timeout ?? .infinity)
             }
+            let overhead = overheadSeconds(entry, direction, byteCount: item.byteCount)
+            func directionSeconds(_ pass: Double) -> Double {
+                rounds.reduce(0) { sum, round in
+                    // A slow pass is not repeated in later rounds.
+                    guard pass < plan.repetitions.slowPassSeconds || round == 0 else { return sum }
+                    let share = plan.repetitions.share(ofRound: round, of: all)
+                    return sum + share.expectedSeconds(passSeconds: pass) + overhead
+                }
+            }
+            if let timeout = plan.timeout, pass >= timeout { return seconds + timeout }
+            // A little quicker, and the pass is repeated; a little slower, and it is not: which, is not known beforehand.
+            let isUnsure = abs(pass / plan.repetitions.slowPassSeconds - 1) < Self.uncertainty
+            guard isUnsure else {
+                seconds += directionSeconds(pass)
+                continue
+            }
+            let spans = [1 - Self.uncertainty, 1, 1 + Self.uncertainty].map { directionSeconds(pass * $0) }
+            seconds += isCautious ? spans.max() ?? 0 : spans.reduce(0, +) / Double(spans.count)
+        }
+        return seconds
+    }
+
+    /// How far passes may be from what is expected of them, as a share.
+    private static let uncertainty = 0.15
+
+    /// Seconds that taking the learning curve of a trial takes; nil when the spec never ran.
+    package func curveSeconds(_ entry: RunPlan.Entry, modality: Modality, byteCount: Int) -> Double? {
+        guard let expected = passesOfCurve(entry, modality: modality, byteCount: byteCount) else {
+            return failures[Key(entry, .compress, nil)] == nil ? nil : 0
+        }
+        let known = curves[Key(entry, .compress, nil)]
+        return known.map { expected * $0.seconds / $0.expected } ?? expected
+    }
+
+    /// What a curve's passes take, and the process around them: one, or one for each beginning.
+    private func passesOfCurve(_ entry: RunPlan.Entry, modality: Modality, byteCount: Int) -> Double? {
+        let beginnings = entry.tellsStretchCosts ? [byteCount] : CurvePositions.positions(of: byteCount)
+        var seconds = overheadSeconds(entry, .compress, byteCount: byteCount)
+        for beginning in beginnings {
+            guard let pass = passSeconds(entry, .compress, modality: modality, byteCount: beginning) else { return nil }
+            seconds += pass
         }
         return seconds
     }

@@ -23,6 +23,9 @@ package struct RepetitionPolicy: Sendable, Hashable, Codable {
     /// thousandth: small items are passed over several times a sample.
     static let shortestSampleSeconds = 0.002
 
+    /// How often the number of passes in a sample is tried out.
+    private static let trials = 3
+
     /// The share of one round, counted from 0: all rounds together do what the whole policy asks.
     package func share(ofRound round: Int, of rounds: Int) -> RepetitionPolicy {
         var share = self
@@ -34,9 +37,11 @@ package struct RepetitionPolicy: Sendable, Hashable, Codable {
     /// How long one direction takes when a pass takes `passSeconds`.
     package func expectedSeconds(passSeconds: Double) -> Double {
         if passSeconds >= slowPassSeconds { return passSeconds }
-        let sample = max(passSeconds, Self.shortestSampleSeconds)
-        let before = Double(warmups) * passSeconds + (passSeconds < Self.shortestSampleSeconds ? sample : 0)
-        return before + max(Double(minimumRuns) * sample, minimumSeconds + sample / 2)
+        let isLooped = passSeconds < Self.shortestSampleSeconds
+        let sample = isLooped ? Double(Self.passCount(for: passSeconds)) * passSeconds : passSeconds
+        // The first pass is a warm-up; where there is none, it is the first sample.
+        let before = Double(warmups) * passSeconds + (isLooped ? Double(Self.trials) * sample : 0)
+        return before + max(Double(minimumRuns), (minimumSeconds / sample).rounded(.up)) * sample
     }
 
     /// Whether these samples are all a direction needs.
@@ -94,7 +99,9 @@ extension RepetitionPolicy {
             // A cold pass is slower than those to come, so the count it suggests is too small: try, and correct it. More
             // than once, since a try that the system interrupts suggests too small a count as well.
             passes = Self.passCount(for: fastest)
-            for _ in 0..<3 { passes = max(passes, Self.passCount(for: try sample(passes: passes).passSeconds)) }
+            for _ in 0..<Self.trials {
+                passes = max(passes, Self.passCount(for: try sample(passes: passes).passSeconds))
+            }
         }
         var samples = warmups == 0 && passes == 1 ? [first] : []
         var total = samples.reduce(0) { $0 + $1.wallSeconds }

@@ -4,7 +4,17 @@ import Foundation
 package enum NumberText {
     /// A number with so many digits after the point.
     package static func fixed(_ digits: Int) -> @Sendable (Double) -> String {
-        { String(format: "%.\(digits)f", locale: Locale(identifier: "en_US_POSIX"), $0) }
+        { value in fixed(value, digits) }
+    }
+
+    /// By the C library, a hundred times faster than Foundation's formats, which a journal of many rows feels. Its decimal
+    /// separator is that of the process's locale, which is "C" unless a linked library changed it.
+    private static func fixed(_ value: Double, _ digits: Int) -> String {
+        // The longest number has 309 digits before its point.
+        var text = [CChar](repeating: 0, count: 350 + digits)
+        let count = withVaList([Int32(digits), value]) { vsnprintf(&text, text.count, "%.*f", $0) }
+        let bytes = text.prefix(max(0, Int(count))).map(UInt8.init(bitPattern:))
+        return String(decoding: bytes.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 }, as: UTF8.self)
     }
 
     /// A number with six significant digits and no exponent: enough for speeds from bytes to gigabytes a second.
@@ -13,7 +23,7 @@ package enum NumberText {
         guard value != 0 else { return "0" }
         let magnitude = Int(log10(abs(value)).rounded(.down))
         let text = fixed(max(0, min(12, 5 - magnitude)))(value)
-        guard text.contains(".") else { return text }
+        guard text.utf8.contains(UInt8(ascii: ".")) else { return text }
         var trimmed = Substring(text)
         while trimmed.hasSuffix("0") { trimmed = trimmed.dropLast() }
         return String(trimmed.hasSuffix(".") ? trimmed.dropLast() : trimmed)

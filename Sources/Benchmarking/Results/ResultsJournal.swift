@@ -13,11 +13,7 @@ package final class ResultsJournal {
     ///
     /// - Throws: ``RunFolderError``; nothing is left behind when the folder cannot be used.
     package init(_ folder: RunFolder, environment: RunEnvironment) throws(RunFolderError) {
-        do {
-            try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
-        } catch {
-            throw .cannotCreate(path: folder.path, reason: RunFolder.describe(error))
-        }
+        try RunFolder.create(folder.path)
         guard !FileManager.default.fileExists(atPath: folder.resultsPath) else { throw .occupied(path: folder.path) }
         // A run that was killed before its first row left these, which say nothing without results.
         unlink(folder.samplesPath)

@@ -1,3 +1,4 @@
+import Corpora
 import Foundation
 
 /// The files of one run: `results.csv`, `samples.csv` and `environment.json` in a folder of their own.
@@ -76,8 +77,15 @@ package struct RunFolder: Sendable {
 
     /// The cause of a file error without the path, which our messages name themselves.
     package static func describe(_ error: any Error) -> String {
-        let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-        if let cause, cause.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(cause.code))) }
-        return error.localizedDescription
+        FileProblem.reason(error)
+    }
+
+    /// Makes a folder, and those above it where need be.
+    package static func create(_ path: String) throws(RunFolderError) {
+        do throws(FileProblem) {
+            try FileProblem.createFolder(path)
+        } catch {
+            throw .cannotCreate(path: path, reason: error.reason)
+        }
     }
 }

@@ -3,6 +3,8 @@ package enum RunFolderError: Error, Sendable, Equatable {
     case cannotCreate(path: String, reason: String)
     case cannotWrite(path: String, reason: String)
     case cannotRead(path: String, reason: String)
+    /// The folder for items and streams that a run keeps while it lasts.
+    case cannotUseScratch(path: String, reason: String)
     case notResults(path: String, reason: String)
     /// Results of another run are there already.
     case occupied(path: String)
@@ -20,6 +22,8 @@ extension RunFolderError: CustomStringConvertible {
         case .cannotWrite(let path, let reason):
             "cannot write '\(path)': \(reason); rows written before are complete and readable"
         case .cannotRead(let path, let reason): "cannot read '\(path)': \(reason)"
+        case .cannotUseScratch(let path, let reason):
+            "cannot write into the scratch folder '\(path)': \(reason); \(Self.scratchAdvice)"
         case .notResults(let path, let reason): "'\(path)' is not a results file: \(reason)"
         case .occupied(let path):
             "'\(path)' holds the results of another run; go on with it with --resume, choose another folder with"
@@ -30,4 +34,15 @@ extension RunFolderError: CustomStringConvertible {
                 + " own options"
         }
     }
+    /// The same without paths, which have no place in the rows of a run.
+    var reasonInRow: String {
+        switch self {
+        case .cannotUseScratch(_, let reason):
+            "the scratch folder did not take the stream: \(reason); \(Self.scratchAdvice)"
+        case .cannotRead(_, let reason): "a file of the trial cannot be read: \(reason)"
+        default: description
+        }
+    }
+
+    private static let scratchAdvice = "set TMPDIR to a folder with more room"
 }

@@ -23,11 +23,14 @@ package struct SampleRecord: Sendable, Hashable {
     package var peakByteCount: Int?
     /// The part of ``wallSeconds`` for which the codec's thread was ready and the system ran something else, seconds.
     package var waitSeconds: Double?
+    /// What that process held before its first pass: program, item and the buffers for input and output, bytes. 0 where
+    /// another program did the work, whose memory counts whole.
+    package var baselineByteCount: Int?
 
     package init(
         run: String, item: String, spec: String, direction: Direction, index: Int, passes: Int, wallSeconds: Double,
         cpuSeconds: Double, blockByteCount: Int? = nil, round: Int? = nil, yardstickSpeed: Double? = nil,
-        peakByteCount: Int? = nil, waitSeconds: Double? = nil
+        peakByteCount: Int? = nil, waitSeconds: Double? = nil, baselineByteCount: Int? = nil
     ) {
         self.run = run
         self.item = item
@@ -42,6 +45,7 @@ package struct SampleRecord: Sendable, Hashable {
         self.yardstickSpeed = yardstickSpeed
         self.peakByteCount = peakByteCount
         self.waitSeconds = waitSeconds
+        self.baselineByteCount = baselineByteCount
     }
 
     /// Which way a trial goes.
@@ -55,7 +59,9 @@ package struct SampleRecord: Sendable, Hashable {
     private static let firstColumns = ["run", "item", "spec", "direction", "index", "passes", "wall_s", "cpu_s"]
 
     /// Those that files of older versions lack.
-    private static let laterColumns = ["block_bytes", "round", "yardstick_mbps", "peak_bytes", "wait_s"]
+    private static let laterColumns = [
+        "block_bytes", "round", "yardstick_mbps", "peak_bytes", "wait_s", "baseline_bytes",
+    ]
 
     package static let header = CSVText.row(firstColumns + laterColumns)
 
@@ -64,7 +70,7 @@ package struct SampleRecord: Sendable, Hashable {
             run, item, spec, direction.rawValue, String(index), String(passes), NumberText.fixed(9)(wallSeconds),
             NumberText.fixed(9)(cpuSeconds), blockByteCount.map(String.init) ?? "", round.map(String.init) ?? "",
             yardstickSpeed.map(NumberText.significant) ?? "", peakByteCount.map(String.init) ?? "",
-            waitSeconds.map(NumberText.fixed(9)) ?? "",
+            waitSeconds.map(NumberText.fixed(9)) ?? "", baselineByteCount.map(String.init) ?? "",
         ])
     }
 
@@ -84,7 +90,8 @@ package struct SampleRecord: Sendable, Hashable {
                 round: Int(later(9)),
                 yardstickSpeed: Double(later(10)).flatMap { $0.isFinite && $0 > 0 ? $0 : nil },
                 peakByteCount: Int(later(11)),
-                waitSeconds: Double(later(12)).flatMap { (0...wall).contains($0) ? $0 : nil })
+                waitSeconds: Double(later(12)).flatMap { (0...wall).contains($0) ? $0 : nil },
+                baselineByteCount: Int(later(13)))
         }
     }
 }

@@ -8,15 +8,34 @@ package enum RunEvent: Sendable {
     /// A round of a trial is over. `record` is what is known of the trial by now.
     case measured(RunPlan.Entry, Item, round: Int, passes: MeasuredPasses, record: TrialRecord)
     /// The learning curve of a trial that is about to be over.
-    case curve([CurveRecord])
+    case curve([CurveRecord], RunPlan.Entry, Item)
     /// A trial is over, all its rounds done.
     case finished(TrialRecord, [SampleRecord])
 
-    /// Pass times of both directions, and what went by beside the passes, seconds.
+    /// What a round took in both directions; nil where it had nothing to do, or did not get to.
     package struct MeasuredPasses: Sendable {
-        package var compression: Double?
-        package var decompression: Double?
-        package var roundSeconds: Double
+        package var compression: Direction?
+        package var decompression: Direction?
+
+        package struct Direction: Sendable {
+            /// Median time of a pass in all rounds so far, seconds; nil where this round failed.
+            package var passSeconds: Double?
+            /// All passes of this round, those included that are no samples, seconds.
+            package var passesSeconds: Double
+            /// All that this round took: the passes and what goes by beside them, seconds.
+            package var roundSeconds: Double
+
+            package init(passSeconds: Double?, passesSeconds: Double = 0, roundSeconds: Double) {
+                self.passSeconds = passSeconds
+                self.passesSeconds = passesSeconds
+                self.roundSeconds = roundSeconds
+            }
+        }
+
+        package init(compression: Direction?, decompression: Direction?) {
+            self.compression = compression
+            self.decompression = decompression
+        }
     }
 }
 
@@ -72,7 +91,7 @@ package struct PlanRunner: Sendable {
                         let taking = CurveTaking(entry: trial.entry, item: item, plan: plan)
                         let curve = taking.run(run, itemPath: itemPath, in: runner, cancellation)
                         guard !cancellation.isCancelled else { return }
-                        try event(.curve(curve))
+                        try event(.curve(curve, trial.entry, item))
                     }
                     try event(.finished(trial.record(run: run), trial.samples(run: run)))
                 }
@@ -88,13 +107,10 @@ package struct PlanRunner: Sendable {
         guard !cancellation.isCancelled else { return false }
         if !trial.isFinished {
             try event(.began(trial.entry, trial.item, round: round))
-            let start = ProcessUsage.monotonicSeconds
             guard trial.runRound(round, itemPath: itemPath, in: runner, cancellation) else { return false }
-            let passes = RunEvent.MeasuredPasses(
-                compression: trial.passSeconds(.compress), decompression: trial.passSeconds(.decompress),
-                roundSeconds: ProcessUsage.monotonicSeconds - start)
             try event(
-                .measured(trial.entry, trial.item, round: round, passes: passes, record: trial.record(run: run)))
+                .measured(
+                    trial.entry, trial.item, round: round, passes: trial.newestPasses, record: trial.record(run: run)))
         }
         return true
     }

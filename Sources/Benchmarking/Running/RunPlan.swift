@@ -11,14 +11,18 @@ package struct RunPlan: Sendable {
         package var parameters: String
         /// Bytes compressed independently of each other; nil for the item as a whole.
         package var blockByteCount: Int?
+        /// Whether the codec tells by itself what the stretches of an item cost (``StretchCostCodec``).
+        package var tellsStretchCosts: Bool
 
         package init(
-            spec: CodecSpec, information: CodecInformation, parameters: String, blockByteCount: Int? = nil
+            spec: CodecSpec, information: CodecInformation, parameters: String, blockByteCount: Int? = nil,
+            tellsStretchCosts: Bool = false
         ) {
             self.spec = spec
             self.information = information
             self.parameters = parameters
             self.blockByteCount = blockByteCount
+            self.tellsStretchCosts = tellsStretchCosts
         }
     }
 

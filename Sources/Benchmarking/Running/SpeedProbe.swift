@@ -9,7 +9,9 @@ package struct SpeedProbe {
     private let scratch: String
     /// A pass of this length tells enough.
     private static let enoughSeconds = 0.05
-    private static let sizes = [4 << 10, 32 << 10, 256 << 10, 2 << 20, 16 << 20]
+    private static let sizes = (smallest: 1 << 10, largest: 16 << 20)
+    /// The next beginning is so many times as long, at least and at most.
+    private static let growth = 8.0...512
 
     package init(plan: RunPlan, in runner: DirectionRunner, scratch: String) {
         self.plan = plan
@@ -17,16 +19,26 @@ package struct SpeedProbe {
         self.scratch = scratch
     }
 
-    /// Probes every spec on the largest item of each kind.
+    /// Probes every spec on the largest item of each kind, the kind with the most bytes first.
     ///
+    /// - Parameter seconds: how long it may take, roughly: when that has passed, what is known of one kind does for the
+    ///   others. A spec that takes none of the kinds before is probed nevertheless.
     /// - Throws: ``CorpusError`` or ``RunFolderError`` when an item's bytes cannot be had.
-    package func measure(_ cancellation: Cancellation) throws -> CostModel {
+    package func measure(_ cancellation: Cancellation, within seconds: Double = .infinity) throws -> CostModel {
         var model = CostModel()
-        for modality in Modality.allCases {
+        var probed: Set<String> = []
+        let start = ProcessUsage.monotonicSeconds
+        func byteCount(_ modality: Modality) -> Int {
+            plan.items.reduce(0) { $0 + ($1.modality == modality ? $1.byteCount : 0) }
+        }
+        for modality in Modality.allCases.sorted(by: { byteCount($0) > byteCount($1) }) {
             guard
                 let item = plan.items.filter({ $0.modality == modality }).max(by: { $0.byteCount < $1.byteCount })
             else { continue }
             for entry in plan.entries where plan.isSupported(entry, on: item) {
+                let name = "\(entry.spec) \(entry.blockByteCount ?? 0)"
+                guard !probed.contains(name) || ProcessUsage.monotonicSeconds - start < seconds else { continue }
+                probed.insert(name)
                 try probe(entry, on: item, &model, cancellation)
             }
         }
@@ -45,8 +57,8 @@ package struct SpeedProbe {
         var single = plan
         single.repetitions = .single
         single.rounds = 1
-        for size in Self.sizes {
-            guard !cancellation.isCancelled else { return }
+        var size = Self.sizes.smallest
+        while !cancellation.isCancelled {
             var part = try ItemPrefix.item(item, byteCount: size, path: path)
             if case .file = part.origin {
                 // Read from where it is.
@@ -58,22 +70,29 @@ package struct SpeedProbe {
             }
             guard case .file(let partPath) = part.origin else { return }
             let trial = Trial(entry, on: part, plan: single, streamPath: streamPath)
-            let start = ProcessUsage.monotonicSeconds
             guard trial.runRound(0, itemPath: partPath, in: runner, cancellation) else { return }
-            let took = ProcessUsage.monotonicSeconds - start
             var passes = 0.0
-            for direction in [SampleRecord.Direction.compress, .decompress] {
-                guard let seconds = trial.passSeconds(direction) else { continue }
+            for (direction, measured) in [
+                (SampleRecord.Direction.compress, trial.newestPasses.compression),
+                (.decompress, trial.newestPasses.decompression),
+            ] {
+                guard let measured else { continue }
+                guard let seconds = measured.passSeconds else {
+                    model.learn(entry, direction, byteCount: part.byteCount, failureSeconds: measured.roundSeconds)
+                    return
+                }
                 passes += seconds
                 model.learn(
-                    spec: entry.spec, direction: direction, modality: item.modality, byteCount: part.byteCount,
-                    passSeconds: seconds)
+                    entry, direction, modality: item.modality, byteCount: part.byteCount, passSeconds: seconds)
+                model.learn(
+                    entry, direction, byteCount: part.byteCount, overheadSeconds: measured.roundSeconds - seconds)
             }
-            model.learn(overheadSeconds: (took - passes) / 2)
-            if passes >= Self.enoughSeconds || part.byteCount >= item.byteCount || trial.passSeconds(.decompress) == nil
-            {
-                return
-            }
+            // From one size alone nothing is known of what is fixed and what goes by the byte.
+            let isEnough = passes >= (size > Self.sizes.smallest ? Self.enoughSeconds : 1)
+            if isEnough || size >= min(item.byteCount, Self.sizes.largest) { return }
+            let factor = min(
+                max(Self.enoughSeconds / max(passes, 1e-9), Self.growth.lowerBound), Self.growth.upperBound)
+            size = min(Int(Double(size) * factor), Self.sizes.largest)
         }
     }
 }

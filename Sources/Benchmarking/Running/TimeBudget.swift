@@ -37,16 +37,21 @@ package struct TimeBudget: Sendable {
     package func expectedSeconds(
         prefixByteCount: Int? = nil, repetitions: RepetitionPolicy? = nil, rounds: Int? = nil
     ) -> Double {
-        let policy = repetitions ?? plan.repetitions
-        let rounds = max(1, min(rounds ?? plan.rounds, policy.minimumRuns))
+        var plan = plan
+        plan.repetitions = repetitions ?? plan.repetitions
+        plan.rounds = rounds ?? plan.rounds
+        let rounds = plan.effectiveRounds
         var seconds = 0.0
         for item in plan.items {
             let byteCount = min(item.byteCount, prefixByteCount ?? .max)
             for entry in plan.entries where plan.isSupported(entry, on: item) {
                 seconds +=
                     model.trialSeconds(
-                        spec: entry.spec, modality: item.modality, byteCount: byteCount, policy: policy,
-                        rounds: 0..<rounds, of: rounds) ?? 0
+                        entry, on: (item.modality, byteCount), plan: plan, rounds: 0..<rounds, of: rounds,
+                        isCautious: true) ?? 0
+                if plan.recordsCurves, entry.blockByteCount == nil, byteCount > 0 {
+                    seconds += model.curveSeconds(entry, modality: item.modality, byteCount: byteCount) ?? 0
+                }
             }
         }
         return seconds

@@ -12,6 +12,8 @@ final class Trial {
     private var decompression: [WorkerResponse] = []
     private var streamLengths: [Int] = []
     private var status: TrialStatus?
+    /// Of the newest round.
+    private(set) var newestPasses = RunEvent.MeasuredPasses(compression: nil, decompression: nil)
 
     /// - Parameter streamPath: where the stream may lie between the directions.
     init(_ entry: RunPlan.Entry, on item: Item, plan: RunPlan, streamPath: String) {
@@ -43,23 +45,30 @@ final class Trial {
             rawByteCount: item.byteCount, blockByteCount: entry.blockByteCount,
             repetitions: plan.repetitions.share(ofRound: round, of: plan.effectiveRounds),
             memoryLimit: plan.memoryLimit, pinnedCPU: plan.pinnedCPU)
+        newestPasses = RunEvent.MeasuredPasses(compression: nil, decompression: nil)
         if compression.isEmpty || !isSatisfied(compression) {
             request.otherPath = compression.isEmpty ? streamPath : nil
-            guard let answer = accept(runner.run(request, timeout: plan.timeout, cancellation)) else {
-                return !cancellation.isCancelled
-            }
+            let start = ProcessUsage.monotonicSeconds
+            let answer = accept(runner.run(request, timeout: plan.timeout, cancellation))
+            newestPasses.compression = .init(passSeconds: nil, roundSeconds: ProcessUsage.monotonicSeconds - start)
+            guard let answer else { return !cancellation.isCancelled }
             if compression.isEmpty { streamLengths = answer.streamLengths }
             compression.append(answer)
+            newestPasses.compression?.passSeconds = passSeconds(.compress)
+            newestPasses.compression?.passesSeconds = answer.passesSeconds ?? 0
         }
         if decompression.isEmpty || !isSatisfied(decompression) {
             request.direction = .decompress
             request.inputPath = streamPath
             request.otherPath = itemPath
             request.streamLengths = streamLengths
-            guard let answer = accept(runner.run(request, timeout: plan.timeout, cancellation)) else {
-                return !cancellation.isCancelled
-            }
+            let start = ProcessUsage.monotonicSeconds
+            let answer = accept(runner.run(request, timeout: plan.timeout, cancellation))
+            newestPasses.decompression = .init(passSeconds: nil, roundSeconds: ProcessUsage.monotonicSeconds - start)
+            guard let answer else { return !cancellation.isCancelled }
             decompression.append(answer)
+            newestPasses.decompression?.passSeconds = passSeconds(.decompress)
+            newestPasses.decompression?.passesSeconds = answer.passesSeconds ?? 0
         }
         return true
     }
@@ -125,7 +134,7 @@ final class Trial {
                     passes: part.sample.passes, wallSeconds: part.sample.wallSeconds,
                     cpuSeconds: part.sample.cpuSeconds, blockByteCount: entry.blockByteCount, round: part.round,
                     yardstickSpeed: part.response.yardstickSpeed, peakByteCount: part.response.peakByteCount,
-                    waitSeconds: part.sample.waitSeconds)
+                    waitSeconds: part.sample.waitSeconds, baselineByteCount: part.response.baselineByteCount)
             }
         }
     }
@@ -134,12 +143,5 @@ final class Trial {
     func passSeconds(_ direction: SampleRecord.Direction) -> Double? {
         let responses = direction == .compress ? compression : decompression
         return OrderStatistics.median(responses.flatMap(\.samples).map(\.passSeconds))
-    }
-
-    /// Time that the repetitions of the newest round took, seconds, for what they leave of the whole round.
-    var timedSecondsOfLastRound: Double {
-        [compression.last, decompression.last].reduce(0) { sum, response in
-            sum + (response?.samples.reduce(0) { $0 + $1.wallSeconds } ?? 0)
-        }
     }
 }

@@ -74,18 +74,27 @@ final class MappedFile {
     }
 }
 
-/// Files that only the harness reads.
+/// Files that only the harness reads, in its scratch folder.
 enum OwnFile {
     /// Writes all of `bytes`, straight from where they are.
     static func write(_ bytes: UnsafeRawBufferPointer, to path: String) throws(RunFolderError) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .cannotCreate(path: path, reason: String(cString: strerror(errno))) }
+        func failure(_ number: Int32) -> RunFolderError {
+            .cannotUseScratch(
+                path: (path as NSString).deletingLastPathComponent, reason: String(cString: strerror(number)))
+        }
+        guard descriptor >= 0 else { throw failure(errno) }
         defer { close(descriptor) }
         var place = 0
         while place < bytes.count {
             let count = Foundation.write(descriptor, bytes.baseAddress.map { $0 + place }, bytes.count - place)
             if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw .cannotWrite(path: path, reason: String(cString: strerror(errno))) }
+            guard count > 0 else {
+                let number = errno
+                // Half a stream is of no use, and its room may be.
+                unlink(path)
+                throw failure(number)
+            }
             place += count
         }
     }

@@ -21,6 +21,7 @@ struct CompressionWork {
         }
         let memory = MemoryWatch(isAlone: isAlone)
         let metered = MeteredCodec(codec)
+        let start = metered.clock(.start).wallSeconds
         response.samples = try request.repetitions.measure(by: metered.clock) { () throws(CodecError) in
             var place = 0
             for (index, range) in blocks.ranges.enumerated() {
@@ -30,6 +31,7 @@ struct CompressionWork {
                 place += lengths[index]
             }
         }
+        response.passesSeconds = metered.clock(.end).wallSeconds - start
         memory.end(&response, programPeakByteCount: metered.programPeakByteCount)
         response.streamLengths = lengths
         let stream = UnsafeRawBufferPointer(rebasing: destination.bytes[..<lengths.reduce(0, +)])

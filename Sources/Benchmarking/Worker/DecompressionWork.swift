@@ -23,6 +23,7 @@ struct DecompressionWork {
         }
         let memory = MemoryWatch(isAlone: isAlone)
         let metered = MeteredCodec(codec)
+        let start = metered.clock(.start).wallSeconds
         response.samples = try request.repetitions.measure(by: metered.clock) { () throws(CodecError) in
             var place = 0
             for (index, range) in blocks.ranges.enumerated() {
@@ -33,6 +34,7 @@ struct DecompressionWork {
                 place = end
             }
         }
+        response.passesSeconds = metered.clock(.end).wallSeconds - start
         memory.end(&response, programPeakByteCount: metered.programPeakByteCount)
         guard let path = request.otherPath else {
             return WorkerResponse(outcome: .failed(reason: "there is nothing to compare the result with"))

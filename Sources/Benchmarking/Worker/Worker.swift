@@ -28,7 +28,7 @@ package enum Worker {
         } catch let error as CodecError {
             return WorkerResponse(outcome: outcome(of: error))
         } catch let error as RunFolderError {
-            return WorkerResponse(outcome: .failed(reason: error.description))
+            return WorkerResponse(outcome: .failed(reason: error.reasonInRow))
         } catch {
             return WorkerResponse(outcome: .failed(reason: RunFolder.describe(error)))
         }
@@ -69,6 +69,7 @@ struct MemoryWatch {
     func end(_ response: inout WorkerResponse, programPeakByteCount: Int? = nil) {
         if let programPeakByteCount {
             response.peakByteCount = programPeakByteCount > 0 ? programPeakByteCount : nil
+            response.baselineByteCount = programPeakByteCount > 0 ? 0 : nil
             return
         }
         guard isAlone else { return }

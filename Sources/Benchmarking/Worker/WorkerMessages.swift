@@ -36,6 +36,8 @@ package struct WorkerResponse: Sendable, Codable {
 
     package var outcome: Outcome
     package var samples: [TimedSample] = []
+    /// What all passes took, those included that are no samples, seconds.
+    package var passesSeconds: Double?
     package var streamLengths: [Int] = []
     /// Of all streams together, compressing only.
     package var streamSHA256: String?

@@ -9,6 +9,10 @@ int cprocessor_has_avx2_and_fma(void);
 /// Makes the calling process run on one processor, counted from 0. Returns whether the system took the wish.
 int cprocessor_pin(int processor);
 
+/// Writes the twelve characters, and a NUL, with which a hypervisor signs itself. Zero where there is none, and on every
+/// processor that is not x86-64.
+int cprocessor_hypervisor(char signature[13]);
+
 /// Tells the processor that the cache line at `place` will be read and written soon. Never faults, whatever `place` is;
 /// here because Swift has no such instruction.
 static inline __attribute__((always_inline)) void cprocessor_prefetch(const void *place) {

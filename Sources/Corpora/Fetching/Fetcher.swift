@@ -112,10 +112,10 @@ package struct Fetcher: Sendable {
     /// Where a download lies until its items are there; a folder of its own keeps the name that the address gives it.
     private func downloadPath(of archive: ManifestArchive) throws(CorpusError) -> String {
         let folder = "\(store.dataFolder)/.download-\(archive.id)"
-        do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        do throws(FileProblem) {
+            try FileProblem.createFolder(folder)
         } catch {
-            throw .cannotWrite(path: folder, reason: FileProblem.reason(error))
+            throw .cannotWrite(path: folder, reason: error.reason)
         }
         return folder + "/" + (archive.url.split(separator: "/").last.map(String.init) ?? "archive")
     }
@@ -127,10 +127,10 @@ package struct Fetcher: Sendable {
 
     private func makeEmpty(_ folder: String) throws(CorpusError) {
         try? FileManager.default.removeItem(atPath: folder)
-        do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        do throws(FileProblem) {
+            try FileProblem.createFolder(folder)
         } catch {
-            throw .cannotWrite(path: folder, reason: FileProblem.reason(error))
+            throw .cannotWrite(path: folder, reason: error.reason)
         }
     }
 

@@ -6,10 +6,10 @@ struct FolderLock {
 
     /// Creates the folder if need be.
     init(_ folder: String) throws(CorpusError) {
-        do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        do throws(FileProblem) {
+            try FileProblem.createFolder(folder)
         } catch {
-            throw .cannotWrite(path: folder, reason: FileProblem.reason(error))
+            throw .cannotWrite(path: folder, reason: error.reason)
         }
         descriptor = open(folder + "/.lock", O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw .cannotWrite(path: folder, reason: String(cString: strerror(errno))) }

@@ -38,8 +38,10 @@ enum MarkdownTables {
             ["codec", "ratio", "bpb"] + [unit?.title].compactMap(\.self) + [
                 "bytes", "compress MB/s", "decompress MB/s", "compress memory", "decompress memory", "status",
             ]
+        let byItem = Dictionary(grouping: rows, by: \.item)
         let tables = unique(rows.map(\.item)).map { item in
-            let own = rows.filter { $0.item == item && !$0.isUnsupported }.sorted { left, right in
+            let ofItem = byItem[item] ?? []
+            let own = ofItem.filter { !$0.isUnsupported }.sorted { left, right in
                 let sizes = (left.compressedByteCount ?? .max, right.compressedByteCount ?? .max)
                 return sizes.0 != sizes.1 ? sizes.0 < sizes.1 : Variant.precedes(Variant(left), Variant(right))
             }
@@ -52,7 +54,7 @@ enum MarkdownTables {
                     Quantity.memory(record.decompression.peakByteCount), Markdown.escaped(record.status.description),
                 ]
             }
-            let size = rows.first { $0.item == item }?.rawByteCount
+            let size = ofItem.first?.rawByteCount
             let shape = media[item]?.shape.map { ": \($0)" } ?? ""
             return "**\(self.item(item, run))**, \(Quantity.bytes(size)) bytes\(shape)\n\n"
                 + Markdown.table(header, cells)

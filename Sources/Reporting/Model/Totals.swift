@@ -79,9 +79,8 @@ package struct Totals: Sendable {
     /// The totals of every group of a run that has at least one successful row.
     package static func all(of run: ReportedRun) -> [Totals] {
         let media = run.media
-        return ItemGroup.all(of: run).compactMap { group in
-            of(run.records.filter { ItemGroup($0, in: run) == group }, group: group, media: media)
-        }
+        let records = Dictionary(grouping: run.records) { ItemGroup($0, in: run) }
+        return ItemGroup.all(of: run).compactMap { of(records[$0] ?? [], group: $0, media: media) }
     }
 
     /// A variant that managed fewer than half of the items is left out, lest the items common to all dwindle; so is, one by

@@ -77,7 +77,16 @@ struct PageTable {
     let kind: String
     let caption: String
     let columns: [PageColumn]
-    let rows: [PageRow]
+    /// HTML, an element each. A page may have a hundred thousand cells, which the template would take a minute for.
+    let rows: [String]
+
+    init(tableAnchor: String, kind: String, caption: String, columns: [PageColumn], rows: [PageRow]) {
+        self.tableAnchor = tableAnchor
+        self.kind = kind
+        self.caption = caption
+        self.columns = columns
+        self.rows = rows.map(\.html)
+    }
 }
 
 struct PageColumn {
@@ -94,6 +103,12 @@ struct PageRow {
     /// Attributes, HTML.
     var rowData = ""
     let cells: [PageCell]
+
+    var html: String {
+        let anchor = rowAnchor.map { " id=\"\(SafeText.xml($0))\"" } ?? ""
+        let codec = rowCodec.map { " data-codec=\"\(SafeText.xml($0))\"" } ?? ""
+        return "<tr\(anchor)\(codec)\(rowData)>" + cells.map(\.html).joined() + "</tr>"
+    }
 }
 
 struct PageCell {
@@ -102,6 +117,8 @@ struct PageCell {
     let cellAttributes: String
     /// HTML.
     let content: String
+
+    var html: String { "<\(element)\(cellAttributes)>\(content)</\(element)>" }
 
     static func text(_ text: String, style: String = "") -> PageCell {
         let attributes = style.isEmpty ? "" : " class=\"\(style)\""

@@ -77,10 +77,11 @@ package enum Plots {
             add("memory", "peak memory", MemoryPlot.drawing(totals))
             add("block-sizes", "bits per byte by block size", BlockSizePlot.drawing(totals))
         }
+        let curves = Dictionary(grouping: run.curves, by: \.item)
+        let records = Dictionary(run.records.map { ($0.item, $0) }) { first, _ in first }
         for item in unique(run.curves.map(\.item)) {
-            let curves = run.curves.filter { $0.item == item }
-            guard let drawing = CurvePlot.drawing(curves) else { continue }
-            let record = run.records.first { $0.item == item }
+            guard let drawing = CurvePlot.drawing(curves[item] ?? []) else { continue }
+            let record = records[item]
             named.append(
                 (
                     record.map { ItemGroup($0, in: run) }, "curve-\(SafeText.slug(item))",

@@ -32,11 +32,20 @@ package struct CommandCatalog: Sendable {
 
     /// Reads a file of the user's.
     package init(path: String) throws(Malformation) {
-        let bytes: Data
-        do {
-            bytes = try Data(contentsOf: URL(filePath: path))
-        } catch {
-            throw Malformation(file: path, line: nil, reason: "it cannot be read: \(error.localizedDescription)")
+        // By the C library, whose reasons are the system's own words.
+        guard let file = fopen(path, "r") else {
+            throw Malformation(file: path, line: nil, reason: "it cannot be read: \(String(cString: strerror(errno)))")
+        }
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = fread(&piece, 1, piece.count, file)
+            bytes += piece[..<count]
+            if count < piece.count { break }
+        }
+        guard ferror(file) == 0 else {
+            throw Malformation(file: path, line: nil, reason: "it cannot be read: \(String(cString: strerror(errno)))")
         }
         try self.init(yaml: String(decoding: bytes, as: UTF8.self), file: path)
     }

@@ -10,7 +10,7 @@ import Darwin
 
 /// A folder that nobody else reads, for one run of a program; gone with its contents when `remove` is called.
 struct TemporaryFolder {
-    /// Why a file could not be written or read; `reason` is the operating system's word.
+    /// Why a file could not be written or read; `reason` is the operating system's word. No paths: it becomes part of a row.
     struct Failure: Error {
         let operation: String
         let reason: String
@@ -21,7 +21,7 @@ struct TemporaryFolder {
     init() throws(Failure) {
         let parent = FileManager.default.temporaryDirectory.path
         var template = Array("\(parent)/ncbench-XXXXXX".utf8CString)
-        guard let made = mkdtemp(&template) else { throw Self.failure("making a folder in \(parent)") }
+        guard let made = mkdtemp(&template) else { throw Self.failure("making a temporary folder") }
         path = String(cString: made)
     }
 
@@ -32,7 +32,7 @@ struct TemporaryFolder {
 
     /// Writes a file of bytes, with a date that is the same in every run: archives hold it.
     func write(_ bytes: UnsafeRawBufferPointer, to name: String) throws(Failure) {
-        let operation = "writing \(path)/\(name)"
+        let operation = "writing the temporary file '\(name)'"
         let file = open("\(path)/\(name)", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw Self.failure(operation) }
         var position = 0
@@ -64,7 +64,7 @@ struct TemporaryFolder {
     ///
     /// - Returns: how many bytes it read.
     func read(_ name: String, into destination: UnsafeMutableRawBufferPointer) throws(Failure) -> Int {
-        let operation = "reading \(path)/\(name)"
+        let operation = "reading the temporary file '\(name)'"
         let file = open("\(path)/\(name)", O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
         guard file >= 0 else { throw Self.failure(operation) }
         defer { close(file) }

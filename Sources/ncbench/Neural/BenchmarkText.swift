@@ -14,7 +14,7 @@ enum BenchmarkText {
             let data = byteCount == .max ? try file.readToEnd() : try file.read(upToCount: byteCount)
             return [UInt8](data ?? Data())
         } catch {
-            Messages.error("\(path): cannot be read: \(error.localizedDescription)")
+            Messages.error("\(path): cannot be read: \(FileProblem.reason(error))")
             throw ExitStatus.failure
         }
     }

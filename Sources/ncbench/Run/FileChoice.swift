@@ -1,3 +1,4 @@
+import Benchmarking
 import CodecInterface
 import Corpora
 import Foundation
@@ -48,7 +49,7 @@ struct FileChoice {
                 ? try FileHandle.standardInput.readToEnd() ?? Data()
                 : try Data(contentsOf: URL(fileURLWithPath: list))
         } catch {
-            throw .cannotRead(path: list == "-" ? "standard input" : list, reason: error.localizedDescription)
+            throw .cannotRead(path: list == "-" ? "standard input" : list, reason: RunFolder.describe(error))
         }
         return PathItems.paths(inList: data, endedByNUL: listEndsWithNUL)
     }

@@ -97,8 +97,7 @@ struct RunCommand: ParsableCommand {
     @Flag(
         help: """
             Also write curves.csv: what each item costs up to positions from 256 bytes on, twice an octave. \
-            Exact for lstm; other codecs compress the item's beginnings, which takes some four times as long as once; \
-            --budget does not count it.
+            Exact for lstm; other codecs compress the item's beginnings, which takes some four times as long as once.
             """)
     var curve = false
 

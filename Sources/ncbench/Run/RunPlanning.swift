@@ -24,7 +24,8 @@ enum RunPlanning {
                     let information = codec.information
                     let entry = RunPlan.Entry(
                         spec: spec, information: information,
-                        parameters: spec.parameters ?? information.defaultParameters)
+                        parameters: spec.parameters ?? information.defaultParameters,
+                        tellsStretchCosts: codec is any StretchCostCodec)
                     let isKnown = entries.contains {
                         $0.information.name == information.name && $0.parameters == entry.parameters
                     }

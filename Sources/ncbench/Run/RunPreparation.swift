@@ -9,6 +9,8 @@ struct RunPreparation {
     let runner: DirectionRunner
     let scratch: String
     let budgetSeconds: Double?
+    /// The share of a budget after which no more is probed than must be.
+    private static let probingShare = 0.1
 
     /// The plan that fits the budget; the plan itself without one.
     ///
@@ -23,7 +25,8 @@ struct RunPreparation {
         }
         StandardError.print("ncbench: finding out how fast each codec is, to fit the budget")
         let start = ProcessUsage.monotonicSeconds
-        let model = try SpeedProbe(plan: plan, in: runner, scratch: scratch).measure(cancellation)
+        let model = try SpeedProbe(plan: plan, in: runner, scratch: scratch)
+            .measure(cancellation, within: budgetSeconds * Self.probingShare)
         let left = budgetSeconds - (ProcessUsage.monotonicSeconds - start)
         guard !cancellation.isCancelled else { return (plan, nil) }
         guard let choice = TimeBudget(plan: plan, model: model).choice(for: left) else {

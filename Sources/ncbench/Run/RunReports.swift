@@ -8,8 +8,9 @@ struct RunReports {
     let folder: RunFolder?
     let verbosity: Verbosity
 
-    func write(_ records: [TrialRecord], _ environment: RunEnvironment) {
-        guard !records.isEmpty else { return }
+    /// Returns false when a file of the report could not be written.
+    func write(_ records: [TrialRecord], _ environment: RunEnvironment) -> Bool {
+        guard !records.isEmpty else { return true }
         if verbosity != .quiet {
             let table = TerminalTable.text(of: records, environment: environment, width: TerminalWidth.current)
             // The reader may have gone (`| head`), which is no reason to fail.
@@ -21,18 +22,21 @@ struct RunReports {
                         + " trials (column yardstick_mbps)")
             }
         }
-        guard let folder else { return }
+        guard let folder else { return true }
         do {
             for file in try ReportFiles.files(of: report(records, environment, folder), formats: [.markdown, .html]) {
                 let url = URL(fileURLWithPath: folder.path).appendingPathComponent(file.path)
-                try FileManager.default.createDirectory(
-                    at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try RunFolder.create(url.deletingLastPathComponent().path)
                 try file.data.write(to: url, options: .atomic)
             }
+            return true
         } catch {
+            let reason =
+                if case RunFolderError.cannotCreate(_, let reason) = error { reason } else { RunFolder.describe(error) }
             StandardError.print(
-                "ncbench: cannot write the report into '\(folder.path)': \(RunFolder.describe(error)); 'ncbench report"
+                "ncbench: cannot write the report into '\(folder.path)': \(reason); 'ncbench report"
                     + " \(folder.path)' makes it from the results, which are complete")
+            return false
         }
     }
 
@@ -57,22 +61,4 @@ struct RunReports {
         }
         if !isFine { throw ExitStatus.failure }
     }
-}
-
-/// A folder for items and streams, which goes away with the run.
-struct ScratchFolder {
-    let path: String
-
-    init() throws {
-        path = FileManager.default.temporaryDirectory.appendingPathComponent("ncbench-\(UUID().uuidString)").path
-        do {
-            try FileManager.default.createDirectory(
-                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch {
-            StandardError.print("ncbench: cannot create the scratch folder '\(path)': \(RunFolder.describe(error))")
-            throw ExitStatus.failure
-        }
-    }
-
-    func remove() { try? FileManager.default.removeItem(atPath: path) }
 }

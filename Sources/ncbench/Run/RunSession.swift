@@ -18,7 +18,13 @@ struct RunSession {
     let verbosity: Verbosity
 
     func run(_ wholePlan: RunPlan) throws {
-        let scratch = try ScratchFolder()
+        let scratch: ScratchFolder
+        do throws(RunFolderError) {
+            scratch = try ScratchFolder()
+        } catch {
+            StandardError.print("ncbench: \(error)")
+            throw ExitStatus.failure
+        }
         defer { scratch.remove() }
         let cancellation = Cancellation()
         let watch = InterruptionWatch { cancellation.cancel() }
@@ -32,13 +38,16 @@ struct RunSession {
             if !cancellation.isCancelled {
                 let options = RunOptions(
                     plan: plan, isolation: isolation.rawValue, budget: budget, executablePath: Self.executablePath)
-                try carryOut(plan, from: wholePlan, options, scratch.path, cancellation, watch)
+                try carryOut(plan, from: wholePlan, options, scratch, cancellation, watch)
             }
         } catch let error as RunFolderError {
             StandardError.print("ncbench: \(error)")
             throw ExitStatus.failure
         } catch let error as CorpusError {
             StandardError.print("ncbench: \(error)")
+            throw ExitStatus.failure
+        } catch let error as CocoaError {
+            StandardError.print("ncbench: the run cannot go on: \(RunFolder.describe(error))")
             throw ExitStatus.failure
         }
         if let signal = watch.signal { throw ExitCode(128 + signal) }
@@ -55,6 +64,12 @@ struct RunSession {
                 try registry.makeCodec(for: spec, threads: threads)
             }
         }
+    }
+
+    /// Version of every library that is part of this program, and of the programs among the codecs, by codec.
+    private func libraryVersions(of plan: RunPlan) -> [String: String] {
+        let all = CodecRegistry().codecs.map { $0.information } + plan.entries.map(\.information)
+        return Dictionary(all.map { ($0.name, "\($0.library) \($0.version)") }, uniquingKeysWith: { _, last in last })
     }
 
     /// Names of the generated items, as cutting left them.
@@ -83,15 +98,13 @@ struct RunSession {
     }
 
     private func carryOut(
-        _ plan: RunPlan, from wholePlan: RunPlan, _ options: RunOptions, _ scratch: String,
+        _ plan: RunPlan, from wholePlan: RunPlan, _ options: RunOptions, _ scratch: ScratchFolder,
         _ cancellation: Cancellation, _ watch: InterruptionWatch
     ) throws {
         let date = Date()
         var environment = RunEnvironment.current(
             run: RunIdentifier.make(date), date: date, command: command,
-            libraryVersions: Dictionary(
-                plan.entries.map { ($0.information.name, "\($0.information.library) \($0.information.version)") },
-                uniquingKeysWith: { first, _ in first }),
+            libraryVersions: libraryVersions(of: plan),
             generatedItems: generated(wholePlan, plan), options: options)
         environment.corpora = publishedCorpora(wholePlan, plan)
         var records: [TrialRecord] = []
@@ -125,14 +138,15 @@ struct RunSession {
         var failure: (any Error)?
         do {
             try PlanRunner(
-                plan: plan, run: environment.run, in: runner, scratch: scratch, finished: finished
+                plan: plan, run: environment.run, in: runner, scratch: scratch.path, finished: finished
             ).run(cancellation) { event in
                 switch event {
                 case .began, .measured: break
-                case .curve(let curve): try journal?.append(curve)
+                case .curve(let curve, _, _): try journal?.append(curve)
                 case .finished(let record, let samples):
                     try journal?.append(record, samples: samples)
                     records.append(record)
+                    if record.status != .ok { scratch.removeTemporaryFiles() }
                 }
                 progress.note(event)
             }
@@ -140,7 +154,7 @@ struct RunSession {
             failure = error
         }
         progress.finish()
-        RunReports(folder: folder, verbosity: verbosity).write(records, environment)
+        let isReported = RunReports(folder: folder, verbosity: verbosity).write(records, environment)
         if let failure { throw failure }
         if watch.signal != nil {
             let kept = folder.map {
@@ -150,6 +164,7 @@ struct RunSession {
             return
         }
         try RunReports.throwStatus(of: records)
+        if !isReported { throw ExitStatus.failure }
     }
 
     private func resume(_ folder: RunFolder, _ options: RunOptions) throws -> ResultsJournal.Begun? {

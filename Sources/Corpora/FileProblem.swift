@@ -1,0 +1,83 @@
+import Foundation
+
+/// What the operating system says when a file or folder cannot be had: its own words, without the path, which our messages name
+/// themselves.
+package struct FileProblem: Error, Sendable, Hashable {
+    package let reason: String
+
+    /// - Parameter number: a value of `errno`.
+    package init(number: Int32) { reason = String(cString: strerror(number)) }
+
+    private init(reason: String) { self.reason = reason }
+
+    /// A file's bytes.
+    static func contents(of path: String) throws(CorpusError) -> [UInt8] {
+        do {
+            return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+        } catch {
+            throw .cannotRead(path: path, reason: reason(error))
+        }
+    }
+
+    /// Makes a folder and those above it; one that is there already is fine.
+    ///
+    /// By `mkdir`, since Foundation keeps some of the system's reasons to itself.
+    package static func createFolder(_ path: String) throws(FileProblem) {
+        guard mkdir(path, 0o777) != 0 else { return }
+        let number = errno
+        if number == EEXIST || number == EISDIR {
+            guard !isFolder(path) else { return }
+            throw FileProblem(reason: "a file of this name is there")
+        }
+        let above = (path as NSString).deletingLastPathComponent
+        if number == ENOTDIR { throw FileProblem(reason: "'\(firstFile(above))' is not a folder") }
+        guard number == ENOENT, !above.isEmpty, above != path else { throw FileProblem(number: number) }
+        try createFolder(above)
+        guard mkdir(path, 0o777) == 0 || errno == EEXIST && isFolder(path) else { throw FileProblem(number: errno) }
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// The part of a path that is there and no folder.
+    private static func firstFile(_ path: String) -> String {
+        var part = path
+        var status = stat()
+        while !part.isEmpty, part != "/", stat(part, &status) != 0 {
+            part = (part as NSString).deletingLastPathComponent
+        }
+        return part
+    }
+
+    /// What Foundation's errors mean, in the system's words.
+    package static func reason(_ error: any Error) -> String {
+        if let error = error as? FileProblem { return error.reason }
+        let error = error as NSError
+        let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
+        if cause.domain == NSPOSIXErrorDomain { return FileProblem(number: Int32(cause.code)).reason }
+        guard error.domain == NSCocoaErrorDomain else { return error.localizedDescription }
+        let number: Int32? =
+            switch CocoaError.Code(rawValue: error.code) {
+            case .fileNoSuchFile, .fileReadNoSuchFile: ENOENT
+            case .fileReadNoPermission, .fileWriteNoPermission: EACCES
+            case .fileReadInvalidFileName, .fileWriteInvalidFileName: ENAMETOOLONG
+            case .fileReadTooLarge: EFBIG
+            case .fileWriteFileExists: EEXIST
+            case .fileWriteOutOfSpace: ENOSPC
+            case .fileWriteVolumeReadOnly: EROFS
+            default: nil
+            }
+        if let number { return FileProblem(number: number).reason }
+        if let path = error.userInfo[NSFilePathErrorKey] as? String, isFolder(path) {
+            return FileProblem(number: EISDIR).reason
+        }
+        return switch CocoaError.Code(rawValue: error.code) {
+        case .fileReadUnknown, .fileReadCorruptFile: "it cannot be read"
+        case .fileWriteUnknown: "it cannot be written"
+        case .fileReadInapplicableStringEncoding, .fileReadUnknownStringEncoding: "it is not UTF-8"
+        default: error.localizedDescription
+        }
+    }
+}
