@@ -38,6 +38,7 @@ struct AgreementBenchmark: ParsableCommand {
         let agreements = try spec.split(separator: "/").map { try measure(String($0), sides) }
         print(Agreement.header)
         for agreement in agreements { print(agreement.rows) }
+        print()
         print(try sides.overhead())
         let directions = agreements.flatMap { [$0.compress, $0.decompress] }
         let worst = directions.map { max(abs($0.ofMedians), abs($0.ofFastest)) }.max() ?? 0
@@ -111,24 +112,24 @@ struct Agreement {
     var compress: Deviation { Deviation(bare: bare.map(\.compress), harness: harness.map(\.compress)) }
     var decompress: Deviation { Deviation(bare: bare.map(\.decompress), harness: harness.map(\.decompress)) }
 
+    /// Markdown, to be pasted into `docs/method.md`.
     static let header = """
-        MB/s, medians of the turns; deviation of ncbench: of the medians with a 95 % interval, and of the fastest passes
-        spec      direction         bare   ncbench   medians                       fastest
+        MB/s are medians of the turns. Deviation of ncbench: of the medians, with a 95 % interval, and of the fastest passes.
+
+        | spec | direction | bare loop, MB/s | ncbench, MB/s | ratio of medians | deviation of medians | of the fastest |
+        |---|---|---:|---:|---:|---:|---:|
         """
 
     var rows: String { row("compress", compress) + "\n" + row("decompress", decompress) }
 
     private func row(_ direction: String, _ deviation: Deviation) -> String {
-        func padded(_ text: String, _ width: Int) -> String {
-            text.padding(toLength: max(width, text.count), withPad: " ", startingAt: 0)
-        }
-        func speed(_ value: Double) -> String {
-            let text = NumberText.fixed(2)(value)
-            return String(repeating: " ", count: max(0, 10 - text.count)) + text
-        }
-        func percent(_ share: Double) -> String { "\(share < 0 ? "" : "+")\(NumberText.fixed(2)(share * 100))" }
+        func percent(_ share: Double) -> String { "\(share < 0 ? "" : "+")\(NumberText.fixed(1)(share * 100))" }
         let interval = deviation.interval.map { " (\(percent($0.lowerBound)) to \(percent($0.upperBound)))" } ?? ""
-        return padded(spec, 10) + padded(direction, 12) + speed(deviation.bare) + speed(deviation.harness) + "   "
-            + padded("\(percent(deviation.ofMedians)) %\(interval)", 30) + "\(percent(deviation.ofFastest)) %"
+        let cells = [
+            "`\(spec)`", direction, NumberText.fixed(1)(deviation.bare), NumberText.fixed(1)(deviation.harness),
+            NumberText.fixed(3)(1 + deviation.ofMedians), "\(percent(deviation.ofMedians)) %\(interval)",
+            "\(percent(deviation.ofFastest)) %",
+        ]
+        return "| " + cells.joined(separator: " | ") + " |"
     }
 }
