@@ -31,26 +31,51 @@ package struct KernelBenchmark: Sendable {
         (0..<max(pairs, 5)).map { _ in peakOnce() }.max() ?? 0
     }
 
-    /// A whole model that codes `sample` and learns: everything between byte and stream.
-    package func trainingStep(of parameters: ModelParameters, on sample: [UInt8]) -> Timing {
+    /// A whole model that codes `sample` and learns, everything between byte and stream: encoding, where whole windows go
+    /// through the layers, then decoding, which goes byte by byte.
+    package func trainingSteps(of parameters: ModelParameters, on sample: [UInt8]) -> [Timing] {
         let values = ByteSet(sample).values
         let cost = ModelCost(of: parameters, symbolCount: values.count)
-        var seconds: [Double] = []
-        var fractions: [Double] = []
+        var raw = [UInt8](repeating: 0, count: sample.count)
+        var encoding: [Double] = []
+        var decoding: [Double] = []
+        var encodingFractions: [Double] = []
+        var decodingFractions: [Double] = []
         for _ in 0..<min(pairs, 3) {
-            let predictor = BytePredictor(parameters: parameters, kernels: build)
-            predictor.addSymbols(values)
             var encoder = RangeEncoder()
-            let start = ProcessorClock.seconds
-            sample.withUnsafeBytes { predictor.encode($0, with: &encoder) }
-            let time = (ProcessorClock.seconds - start) / Double(max(sample.count, 1))
-            seconds.append(time)
-            fractions.append(Double(cost.total) / time / peakOnce())
+            let encodingTime = secondsPerByte(of: parameters, values, sample.count) { predictor in
+                sample.withUnsafeBytes { predictor.encode($0, with: &encoder) }
+            }
+            encoding.append(encodingTime)
+            encodingFractions.append(Double(cost.total) / encodingTime / peakOnce())
+            let payload = encoder.finish()
+            let decodingTime = secondsPerByte(of: parameters, values, sample.count) { predictor in
+                payload.withUnsafeBytes { payload in
+                    var decoder = RangeDecoder(payload)
+                    raw.withUnsafeMutableBytes { try? predictor.decode(into: $0, with: &decoder) }
+                }
+            }
+            decoding.append(decodingTime)
+            decodingFractions.append(Double(cost.total) / decodingTime / peakOnce())
         }
-        let time = median(seconds)
-        return Timing(
-            name: "training step", seconds: time, multiplyAddsPerSecond: Double(cost.total) / time,
-            fractionOfPeak: median(fractions))
+        return [
+            ("training step, encoding", encoding, encodingFractions),
+            ("training step, decoding", decoding, decodingFractions),
+        ].map { name, seconds, fractions in
+            Timing(
+                name: name, seconds: median(seconds), multiplyAddsPerSecond: Double(cost.total) / median(seconds),
+                fractionOfPeak: median(fractions))
+        }
+    }
+
+    private func secondsPerByte(
+        of parameters: ModelParameters, _ values: [UInt8], _ count: Int, _ body: (BytePredictor) -> Void
+    ) -> Double {
+        let predictor = BytePredictor(parameters: parameters, kernels: build)
+        predictor.addSymbols(values)
+        let start = ProcessorClock.seconds
+        body(predictor)
+        return (ProcessorClock.seconds - start) / Double(max(count, 1))
     }
 
     /// The kernels one by one, in the shapes of the model's widest network.

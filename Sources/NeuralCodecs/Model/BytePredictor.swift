@@ -16,7 +16,7 @@ package final class BytePredictor {
 
     /// - Parameters:
     ///   - parameters: the model; see ``ModelParameters/level(_:)``.
-    ///   - threads: threads to use; two are used at most, and only by models that replay.
+    ///   - threads: threads to use: one a network at most, or two where one network replays.
     ///   - kernels: which build of the kernels to use; the fastest this processor runs unless a test asks for another.
     package init(parameters: ModelParameters, threads: Int = 1, kernels: KernelBuild = .fastest) {
         core =

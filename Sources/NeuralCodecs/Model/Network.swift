@@ -27,7 +27,7 @@ struct Network<K: KernelSet> {
         }
         self.layers = layers
         lagTables = tables
-        output = OutputLayer(layerUnits: layers.map(\.units), shape: shape, arena: arena, random: &random)
+        output = OutputLayer(layerUnits: layers.map { $0.units }, shape: shape, arena: arena, random: &random)
         oneHotRows = arena.allocate(16 * shape.windows, of: UnsafeMutablePointer<Float>.self)
     }
 

@@ -1,26 +1,24 @@
 /// The coding loop: predict, code, learn, one byte at a time.
 final class PredictorLoop<K: KernelSet> {
-    private let parameters: ModelParameters
-    private let shape: WindowShape
+    let shape: WindowShape
     private let arena = Arena()
-    private var networks: [Network<K>]
+    private(set) var networks: [Network<K>]
     private var alphabet = Alphabet()
-    private let symbols: WindowSymbols
-    private var presences: [SymbolPresence]
-    private var replay: Replay<K>
+    let symbols: WindowSymbols
+    private(set) var presences: [SymbolPresence]
+    private(set) var replay: Replay<K>
     private var mixer: Mixer<K>
     private var schedule: LearningRateSchedule
     private var random: RandomSource
-    private let team: TaskTeam
-    private let threads: Int
-    private var step = OptimiserStep()
+    let division: WorkDivision
+    let team: TaskTeam
+    private(set) var step = OptimiserStep()
     private var predictability = Predictability()
     private let frequencies: UnsafeMutablePointer<UInt32>
     /// Steps of the current window that are coded.
     private var position = 0
 
     init(parameters: ModelParameters, threads: Int) {
-        self.parameters = parameters
         let shape = WindowShape(windows: 1 + parameters.replays, horizon: parameters.horizon)
         self.shape = shape
         random = RandomSource(seed: 1)
@@ -36,8 +34,8 @@ final class PredictorLoop<K: KernelSet> {
         replay = Replay(parameters: parameters, shape: shape, networks: networks, arena: arena)
         mixer = Mixer(networkCount: networks.count, arena: arena)
         schedule = LearningRateSchedule(parameters: parameters)
-        self.threads = max(1, min(threads, 8))
-        team = TaskTeam(threads: self.threads)
+        division = WorkDivision(of: parameters, threads: threads)
+        team = TaskTeam(threads: division.threads)
         frequencies = arena.allocate(256, of: UInt32.self)
     }
 
@@ -50,15 +48,43 @@ final class PredictorLoop<K: KernelSet> {
 
     func encode(_ bytes: UnsafeRawBufferPointer, with encoder: inout RangeEncoder) {
         team.run(execute: execute) {
-            for byte in bytes {
-                let total = predict()
+            var place = 0
+            while place + shape.horizon <= bytes.count {
+                encodeWindow(bytes, at: place, with: &encoder)
+                place += shape.horizon
+            }
+            for byte in bytes[place...] {
                 let symbol = alphabet.symbol(of: byte)
-                let start = K.cumulativeFrequency(frequencies, before: symbol)
-                encoder.encode(start: start, size: frequencies[symbol], total: total)
+                encode(symbol, total: predict(), with: &encoder)
                 learn(symbol)
             }
             closeWindow()
         }
+    }
+
+    /// A whole window. Its bytes being known, each layer goes over all of it at once, which gives the same bits as step
+    /// by step, and in matrix products rather than matrix-vector products.
+    private func encodeWindow(
+        _ bytes: UnsafeRawBufferPointer, at place: Int, with encoder: inout RangeEncoder
+    ) {
+        beginWindow()
+        for row in 1...shape.horizon {
+            symbols.advance(to: row)
+            symbols.set(target: alphabet.symbol(of: bytes[place + row - 1]), row: row)
+        }
+        predictWindow()
+        beginGradients()
+        for row in 1...shape.horizon {
+            let symbol = symbols.target(row: row)
+            encode(symbol, total: mixStep(row: row), with: &encoder)
+            learnMixing(symbol, row: row)
+        }
+        finishWindow()
+    }
+
+    private func encode(_ symbol: Int, total: UInt32, with encoder: inout RangeEncoder) {
+        let start = K.cumulativeFrequency(frequencies, before: symbol)
+        encoder.encode(start: start, size: frequencies[symbol], total: total)
     }
 
     func decode(
@@ -83,18 +109,24 @@ final class PredictorLoop<K: KernelSet> {
         }
     }
 
+    /// Chooses what is learnt beside the window that begins.
+    private func beginWindow() {
+        replay.begin(
+            networks: networks, symbols: symbols, isWorthwhile: predictability.favoursReplay, random: &random)
+        beginReplays()
+    }
+
     /// Fills `frequencies` for the next symbol and returns their sum.
     private func predict() -> UInt32 {
-        if position == 0 {
-            replay.begin(
-                networks: networks, symbols: symbols, isWorthwhile: predictability.favoursReplay, random: &random)
-            for window in replay.activeWindows {
-                for index in networks.indices { post(.window(window, network: index)) }
-            }
-        }
+        if position == 0 { beginWindow() }
         let row = position + 1
         symbols.advance(to: row)
-        for index in networks.indices { networks[index].forward(row: row, symbols: symbols) }
+        predictStep(row: row)
+        return mixStep(row: row)
+    }
+
+    /// Fills `frequencies` from what the networks say at `row`, and returns their sum.
+    private func mixStep(row: Int) -> UInt32 {
         let probabilities = mixer.mix(networks, row: row)
         let total = K.frequencies(of: probabilities, count: alphabet.count, into: frequencies)
         guard total <= RangeEncoder.maximumTotal else {
@@ -110,15 +142,22 @@ final class PredictorLoop<K: KernelSet> {
     private func learn(_ symbol: Int) {
         let row = position + 1
         symbols.set(target: symbol, row: row)
-        predictability.add(mixer.probability(of: symbol, networks, row: row))
-        mixer.learn(symbol, networks, row: row)
+        learnMixing(symbol, row: row)
         position += 1
-        if position == shape.horizon { finishWindow() }
+        if position == shape.horizon {
+            beginGradients()
+            finishWindow()
+        }
     }
 
+    private func learnMixing(_ symbol: Int, row: Int) {
+        predictability.add(mixer.probability(of: symbol, networks, row: row))
+        mixer.learn(symbol, networks, row: row)
+    }
+
+    /// Learns from the window, whose gradients were begun.
     private func finishWindow() {
-        for index in networks.indices { post(.window(0, network: index)) }
-        team.finish(execute)
+        finishGradients()
         step = schedule.next()
         step.rate *= predictability.rateFactor
         step.windows = replay.activeWindows.upperBound
@@ -126,46 +165,15 @@ final class PredictorLoop<K: KernelSet> {
         for lag in presences.indices {
             presences[lag].group(rows: rows, stepNumber: schedule.number) { symbols.recent(row: $0, lag: lag) }
         }
-        for index in networks.indices {
-            for part in 0..<threads { post(.update(part, network: index)) }
-        }
-        team.finish(execute)
+        updateNetworks()
         replay.keepWindow(networks: networks, symbols: symbols, random: &random)
         carryState(from: shape.horizon)
-    }
-
-    /// What a thread can do by itself.
-    private enum Task {
-        /// The gradients of a window: the new one (0), whose forward pass is done, or a replayed one.
-        case window(Int, network: Int)
-        /// An optimiser step of one part of a network's parameters.
-        case update(Int, network: Int)
-    }
-
-    private func post(_ task: Task) {
-        switch task {
-        case .window(let window, let network): team.post(network << 8 | window)
-        case .update(let part, let network): team.post(network << 8 | 128 | part)
-        }
-    }
-
-    private func execute(_ code: Int) {
-        let network = networks[code >> 8]
-        let low = code & 127
-        if code & 128 != 0 {
-            network.update(step, presences: presences, part: UpdatePart(index: low, count: threads))
-        } else if low == 0 {
-            network.backwardWindow(0, weight: 1, symbols: symbols)
-        } else {
-            network.forwardWindow(low, shape: shape, symbols: symbols)
-            network.backwardWindow(low, weight: replay.weight, symbols: symbols)
-        }
     }
 
     /// Ends a window that is not full: its steps are not learnt from, the state goes on.
     private func closeWindow() {
         guard position > 0 else { return }
-        // Tasks posted for replayed windows must not run into the next one's; their gradients are not used.
+        // Replays that have begun must not run into the next window's; their gradients are not used.
         team.finish(execute)
         carryState(from: position)
     }

@@ -3,30 +3,26 @@ import Synchronization
 
 /// A handful of threads that share the work of one predictor while it codes.
 ///
-/// Tasks are posted in order, claimed by whoever is free, the coding thread included, and waited for all together. The
-/// coding thread claims what nobody began, so nothing depends on a helper being scheduled: on a busy machine the team is
-/// merely slower. Which thread runs a task never shows in its result, because tasks write to disjoint memory.
+/// The coding thread posts tasks, to one helper or to whoever is free, and waits for all of them together. A helper's own
+/// tasks keep to it because a network's weights then stay in the cache of one core: cores may be far apart, and moving
+/// some hundred kilobytes between them for every window would take as long as the work itself. Nothing depends on a
+/// helper being scheduled: what it has not begun after a while the coding thread does, so that on a busy machine the team
+/// is merely slower. Which thread runs a task never shows in its result, because tasks write to disjoint memory.
 ///
-/// Windows last a fraction of a millisecond, less than it takes to wake a sleeping thread; helpers therefore spin, and
-/// exist only while ``run(_:execute:)`` runs.
-final class TaskTeam: @unchecked Sendable {
-    // Unchecked: `tasks` is written by the coding thread only, before the count that publishes a slot is stored with
-    // release ordering, and a slot is reused only after everything posted was completed.
+/// Steps last microseconds, less than it takes to wake a sleeping thread; helpers therefore spin, and exist only while
+/// ``run(execute:_:)`` runs.
+final class TaskTeam: Sendable {
+    /// Polls after which a waiting thread lets others have its core: some microseconds.
+    private static let patience = 4000
 
-    /// Room for the tasks between two waits.
-    private static let capacity = 256
-
-    private let helperCount: Int
-    private var tasks = [Int](repeating: 0, count: TaskTeam.capacity)
-    private let posted = Atomic<Int>(0)
-    private let claimed = Atomic<Int>(0)
-    private let completed = Atomic<Int>(0)
+    /// Tasks for whoever is free, then those of each helper.
+    private let queues: [TaskQueue]
     private let isOver = Atomic<Bool>(false)
 
     /// - Parameter threads: threads in all, the coding thread included.
-    init(threads: Int) { helperCount = max(0, threads - 1) }
+    init(threads: Int) { queues = (0..<max(1, threads)).map { _ in TaskQueue() } }
 
-    var isAlone: Bool { helperCount == 0 }
+    var isAlone: Bool { queues.count == 1 }
 
     /// Runs `body` with the helpers at hand.
     ///
@@ -39,15 +35,16 @@ final class TaskTeam: @unchecked Sendable {
         nonisolated(unsafe) let execute = execute
         isOver.store(false, ordering: .releasing)
         let group = DispatchGroup()
-        for _ in 0..<helperCount {
+        for own in queues.dropFirst() {
             DispatchQueue.global(qos: .userInitiated).async(group: group) { [self] in
+                let shared = queues[0]
                 var idle = 0
                 while !isOver.load(ordering: .acquiring) {
-                    if runOne(execute) {
+                    if own.runOne(execute) || shared.runOne(execute) {
                         idle = 0
                     } else {
                         idle += 1
-                        if idle > 4000 { yieldThread() }
+                        if idle > Self.patience { yieldThread() }
                     }
                 }
             }
@@ -59,36 +56,18 @@ final class TaskTeam: @unchecked Sendable {
         try body()
     }
 
-    /// Offers a task to the team.
-    func post(_ task: Int) {
-        let count = posted.load(ordering: .relaxed)
-        tasks.withUnsafeMutableBufferPointer { $0[count % Self.capacity] = task }
-        posted.store(count + 1, ordering: .releasing)
-    }
+    /// Offers a task to whoever is free, or to one helper, counted from 1.
+    func post(_ task: Int, to helper: Int = 0) { queues[helper].post(task) }
 
-    /// Works on what is posted until all of it is done.
+    /// Waits until everything posted is done, and does what nobody began.
     func finish(_ execute: (Int) -> Void) {
-        while runOne(execute) {}
-        var spins = 0
-        while completed.load(ordering: .acquiring) < posted.load(ordering: .relaxed) {
-            spins += 1
-            if spins > 4000 { yieldThread() }
-        }
-    }
-
-    /// Claims and does one task, if there is one.
-    private func runOne(_ execute: (Int) -> Void) -> Bool {
-        var next = claimed.load(ordering: .relaxed)
-        while next < posted.load(ordering: .acquiring) {
-            let (exchanged, original) = claimed.compareExchange(
-                expected: next, desired: next + 1, ordering: .acquiringAndReleasing)
-            if exchanged {
-                execute(tasks.withUnsafeBufferPointer { $0[next % Self.capacity] })
-                completed.add(1, ordering: .releasing)
-                return true
+        while queues[0].runOne(execute) {}
+        for queue in queues {
+            var polls = 0
+            while !queue.isCompleted {
+                polls += 1
+                if polls > Self.patience, !queue.runOne(execute) { yieldThread() }
             }
-            next = original
         }
-        return false
     }
 }

@@ -42,7 +42,7 @@ struct KernelsCommand: ParsableCommand {
             print(
                 "\nlevel \(level): \(cost.forward / 1000) K multiply-adds forward, \(cost.total / 1000) K a byte in all"
             )
-            for timing in [benchmark.trainingStep(of: parameters, on: bytes)]
+            for timing in benchmark.trainingSteps(of: parameters, on: bytes)
                 + benchmark.kernels(of: parameters, symbolCount: symbolCount)
             {
                 print(line(timing))

@@ -1,0 +1,2 @@
+// All that the coder asks of Foundation.
+double log2(double);
