@@ -8,6 +8,8 @@ import Foundation
 final class ScratchFolder {
     let path: String
     private let lock: Int32
+    /// Where temporary files went before, for whoever comes after.
+    private let outerTemporaryPath = ProcessInfo.processInfo.environment["TMPDIR"]
 
     private static let prefix = "ncbench-run-"
     private static let lockName = "owner.lock"
@@ -56,6 +58,7 @@ final class ScratchFolder {
     func remove() {
         try? FileManager.default.removeItem(atPath: path)
         close(lock)
+        if let outerTemporaryPath { setenv("TMPDIR", outerTemporaryPath, 1) } else { unsetenv("TMPDIR") }
     }
 
     /// Removes the folders of runs that are dead. Those of other users, and of living runs, stay.
