@@ -297,6 +297,7 @@ run_tests() {
 
 run_main_job() {
     local suite=quick output="$root/reports/latest" previous="$root/reports/previous" status=0
+    local interrupted="$root/reports/interrupted"
     if ! fetch_corpus; then
         say ""
         say "The quick corpus could not be fetched (see above). Measuring the built-in smoke items instead:"
@@ -304,16 +305,40 @@ run_main_job() {
         say ""
         suite=smoke
     fi
-    # A run never writes over another one; the last one is kept to compare with.
-    if [ -e "$output" ]; then
-        rm -rf "$previous" || fail "cannot remove $previous"
-        mv "$output" "$previous" || fail "cannot rename $output to $previous"
+    lock_main_job
+    # A run never writes over another one. The last one that is whole is kept to compare with; one that was interrupted
+    # must not take its place.
+    if [ -e "$output" ] && is_whole "$output"; then
+        replace_folder "$output" "$previous"
+    elif [ -e "$output" ]; then
+        replace_folder "$output" "$interrupted"
+        say "The last run was interrupted; it is now in $interrupted and goes on with:"
+        say "    ./run-bench.sh run --suite $suite --output $interrupted --resume"
     fi
     "$binary" run --suite "$suite" --output "$output" || status=$?
     if [ -f "$output/report.md" ]; then
         say "Report: $output/report.md (rendered from results.csv beside it)"
     fi
     exit "$status"
+}
+
+# Two main jobs at once would take each other's folder away. Where there is no flock (macOS), only the folder itself is locked.
+lock_main_job() {
+    command -v flock >/dev/null || return 0
+    mkdir -p "$root/reports" || fail "cannot make $root/reports"
+    exec 9>"$root/reports/.main-job" || fail "cannot write to $root/reports"
+    flock -n 9 || fail "another ./run-bench.sh measures here; wait for it, or run into a folder of your own:
+    ./run-bench.sh run --suite quick --output FOLDER"
+}
+
+# Whether a run has a report, and one that does not say that trials are missing.
+is_whole() {
+    [ -s "$1/report.md" ] && ! grep -q "The run is not finished:" "$1/report.md"
+}
+
+replace_folder() {
+    rm -rf "$2" || fail "cannot remove $2"
+    mv "$1" "$2" || fail "cannot rename $1 to $2"
 }
 
 # Items come out of Debian packages, so apt-get's lists have to be there; a fresh container has none.

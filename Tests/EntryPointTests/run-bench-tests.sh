@@ -140,10 +140,28 @@ bench
 check "the main job fetches the quick corpus" called "ncbench <corpora> <fetch> <--suite> <quick>"
 check "and runs it into reports/latest" called "<run> <--suite> <quick>"
 check "of the project, not of the current folder" called "<--output> <$copy/reports/latest>"
-mkdir -p "$copy/reports/latest" && echo old >"$copy/reports/latest/results.csv"
+mkdir -p "$copy/reports/latest" && echo old | tee "$copy/reports/latest/results.csv" >"$copy/reports/latest/report.md"
 bench
 check "an earlier run is kept" grep -q old "$copy/reports/previous/results.csv"
 check "and makes room" test ! -e "$copy/reports/latest/results.csv"
+mkdir -p "$copy/reports/latest" && echo part >"$copy/reports/latest/results.csv"
+bench
+check "an interrupted one is kept beside it" grep -q part "$copy/reports/interrupted/results.csv"
+check "not instead of it" grep -q old "$copy/reports/previous/results.csv"
+check "and how to go on with it is said" errors_say "--output $copy/reports/interrupted --resume"
+mkdir -p "$copy/reports/latest"
+echo "> The run is not finished: 3 of 9 trials are here." >"$copy/reports/latest/report.md"
+bench
+check "also where it got as far as a report" grep -q "not finished" "$copy/reports/interrupted/report.md"
+if command -v flock >/dev/null; then
+    ( exec 9>"$copy/reports/.main-job" && flock 9 && sleep 30 ) &
+    holder=$!
+    sleep 1
+    bench
+    check "two main jobs at once are refused" errors_say "another ./run-bench.sh measures here"
+    kill "$holder" && pkill -P "$holder" 2>/dev/null
+    wait "$holder" 2>/dev/null
+fi
 FAKE_FETCH_STATUS=1 bench --no-install
 check "without the corpus it runs the smoke suite" called "<run> <--suite> <smoke>"
 check "and says so" errors_say "could not be fetched"
