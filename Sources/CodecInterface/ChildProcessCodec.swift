@@ -35,8 +35,11 @@ public protocol ChildProcessCodec: Codec {
     ///
     /// It is part of every measured time, and says from which size on those mean anything.
     ///
+    /// - Parameter seconds: how long all of it may take; a program that is slower is ended.
     /// - Returns: the quickest of a few runs in either direction.
-    func measureStartUp() throws(CodecError) -> (compression: ChildProcessUsage, decompression: ChildProcessUsage)
+    func measureStartUp(within seconds: Double) throws(CodecError) -> (
+        compression: ChildProcessUsage, decompression: ChildProcessUsage
+    )
 }
 
 extension ChildProcessCodec {

@@ -37,6 +37,32 @@ import Testing
         #expect(records.contains { "\($0.status)".contains("no luck") })
     }
 
+    @Test func aProgramThatHangsAtOnceDoesNotHoldUpTheRun() throws {
+        let program = try Program()
+        try program.write("a", sampleText(300))
+        let start = Date()
+        let result = try program.result(
+            of: program.start(
+                ["run", "-e", "cmd:sleep 600::cat", "-e", "store"] + quick + ["--timeout", "1s", "-o", "o", "a"]))
+        #expect(result.status == 1)
+        #expect(Date().timeIntervalSince(start) < 120)
+        let records = try RunFolder.read(program.folder + "/o").records
+        #expect(records.first { $0.codec == "cmd" }?.status == .timeout)
+        #expect(records.first { $0.codec == "store" }?.status == .ok)
+    }
+
+    @Test func whatAProgramSaysIsMadeReadable() throws {
+        let program = try Program()
+        try program.write("a", sampleText(300))
+        let result = try program.result(
+            of: program.start(
+                ["run", "-e", "cmd:sh -c 'printf \"\\000\\033[31mno\\007 luck\" >&2; exit 3'::cat"] + quick
+                    + ["-o", "o", "a"]))
+        #expect(result.status == 1)
+        let status = try #require(RunFolder.read(program.folder + "/o").records.first?.status)
+        #expect("\(status)".contains("[31mno luck") && !"\(status)".contains("\u{1B}"))
+    }
+
     @Test func aProgramThatHangsIsEnded() throws {
         let program = try Program()
         try program.write("a", sampleText(300))

@@ -73,17 +73,17 @@ package struct CommandLineCodec: ChildProcessCodec {
         _ source: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer,
         usage: inout ChildProcessUsage
     ) throws(CodecError) -> Int {
-        try run(.compressing, source, into: destination, usage: &usage)
+        try run(.compressing, source, into: destination, within: timeLimit, usage: &usage)
     }
 
     package func decompress(
         _ source: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer,
         usage: inout ChildProcessUsage
     ) throws(CodecError) -> Int {
-        try run(.decompressing, source, into: destination, usage: &usage)
+        try run(.decompressing, source, into: destination, within: timeLimit, usage: &usage)
     }
 
-    package func measureStartUp() throws(CodecError) -> (
+    package func measureStartUp(within seconds: Double) throws(CodecError) -> (
         compression: ChildProcessUsage, decompression: ChildProcessUsage
     ) {
         let item = UnsafeMutableRawBufferPointer.allocate(byteCount: 1, alignment: 1)
@@ -93,14 +93,21 @@ package struct CommandLineCodec: ChildProcessCodec {
             item.deallocate()
             stream.deallocate()
         }
+        let clock = ContinuousClock()
+        let deadline = clock.now + .seconds(seconds)
         var quickest: (compression: ChildProcessUsage, decompression: ChildProcessUsage)?
         for _ in 0..<3 {
+            // Once is enough of a program that takes long.
+            if quickest != nil, clock.now + .seconds(seconds / 2) > deadline { break }
             var compression = ChildProcessUsage()
             var decompression = ChildProcessUsage()
             item[0] = 0x41
-            let count = try compress(UnsafeRawBufferPointer(item), into: stream, usage: &compression)
-            _ = try decompress(
-                UnsafeRawBufferPointer(rebasing: stream[..<count]), into: item, usage: &decompression)
+            let count = try run(
+                .compressing, UnsafeRawBufferPointer(item), into: stream, within: deadline - clock.now,
+                usage: &compression)
+            _ = try run(
+                .decompressing, UnsafeRawBufferPointer(rebasing: stream[..<count]), into: item,
+                within: deadline - clock.now, usage: &decompression)
             if let best = quickest {
                 if best.compression.wallSeconds < compression.wallSeconds { compression = best.compression }
                 if best.decompression.wallSeconds < decompression.wallSeconds { decompression = best.decompression }
@@ -112,7 +119,7 @@ package struct CommandLineCodec: ChildProcessCodec {
 
     private func run(
         _ direction: Direction, _ source: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer,
-        usage: inout ChildProcessUsage
+        within timeLimit: Duration, usage: inout ChildProcessUsage
     ) throws(CodecError) -> Int {
         let template = direction == .compressing ? definition.compression : definition.decompression
         let names =
@@ -150,6 +157,8 @@ package struct CommandLineCodec: ChildProcessCodec {
         switch end {
         case .exited(0): break
         case .exited(let status): throw failure("exit status \(status)\(Self.lastWords(in: folder))")
+        case .killed(SIGXFSZ):
+            throw failure("its output does not end: a file grew beyond what twice the item and some room allow")
         case .killed(let signal): throw failure("killed by signal \(signal)\(Self.lastWords(in: folder))")
         case .timedOut: throw failure("stopped after \(timeLimit), its time limit")
         }
@@ -164,8 +173,10 @@ package struct CommandLineCodec: ChildProcessCodec {
 
     /// The end of what a program said, for an error message; begins with a colon unless it said nothing.
     private static func lastWords(in folder: TemporaryFolder) -> String {
+        // What a program in trouble says may be anything, and ends up on terminals and in reports.
         let words = messages(in: folder, limit: 400).split(whereSeparator: \.isNewline).suffix(3)
-            .joined(separator: " | ")
+            .map { String($0.unicodeScalars.filter { $0.properties.generalCategory != .control && $0 != "\u{FFFD}" }) }
+            .filter { !$0.isEmpty }.joined(separator: " | ")
         return words.isEmpty ? "" : ": \(words)"
     }
 

@@ -83,13 +83,21 @@ struct RunSession {
         return names.isEmpty ? nil : Dictionary(names) { first, _ in first }
     }
 
-    /// What starting the programs among the codecs takes; nil where there are none. A program that fails says why later.
-    private func startUp(of plan: RunPlan) -> [String: RunEnvironment.StartUp]? {
+    /// Longest that starting one program is measured for.
+    private static let startUpSeconds = 5.0
+
+    /// What starting the programs among the codecs takes; nil where there are none. A program that fails, or takes too long,
+    /// gets its row later.
+    private func startUp(of plan: RunPlan, _ cancellation: Cancellation) -> [String: RunEnvironment.StartUp]? {
         let registry = CodecRegistry()
+        let seconds = min(Self.startUpSeconds, plan.timeout ?? .infinity)
+        var tried: Set<String> = []
         var found: [String: RunEnvironment.StartUp] = [:]
-        for entry in plan.entries where found[entry.spec.description] == nil {
+        for entry in plan.entries where !tried.contains(entry.spec.description) {
+            guard !cancellation.isCancelled else { break }
+            tried.insert(entry.spec.description)
             guard let codec = try? registry.makeCodec(for: entry.spec, threads: plan.threads) as? any ChildProcessCodec,
-                let (compression, decompression) = try? codec.measureStartUp()
+                let (compression, decompression) = try? codec.measureStartUp(within: seconds)
             else { continue }
             found[entry.spec.description] = RunEnvironment.StartUp(
                 compressionSeconds: compression.wallSeconds, decompressionSeconds: decompression.wallSeconds)
@@ -117,12 +125,12 @@ struct RunSession {
                 environment.resumptions = (environment.resumptions ?? []) + [date.ISO8601Format()]
                 try folder.write(environment)
             } else {
-                environment.startUp = startUp(of: plan)
+                environment.startUp = startUp(of: plan, cancellation)
                 journal = try ResultsJournal(folder, environment: environment)
             }
             try folder.write(plan.items.map { ItemRecord(run: environment.run, of: $0) })
         }
-        if folder == nil { environment.startUp = startUp(of: plan) }
+        if folder == nil { environment.startUp = startUp(of: plan, cancellation) }
         if verbosity != .quiet {
             for (spec, startUp) in (environment.startUp ?? [:]).sorted(by: { $0.key < $1.key }) {
                 StandardError.print("ncbench: NOTE: starting '\(spec)' takes \(startUp.text); every pass includes that")
