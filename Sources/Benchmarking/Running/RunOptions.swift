@@ -38,6 +38,9 @@ package struct RunOptions: Sendable, Hashable, Codable {
     /// SHA-256 of the program that measured.
     package var executableSHA256: String
 
+    /// How many rows a finished run has.
+    package var trialCount: Int { specs.count * itemCount * max(1, blockByteCounts?.count ?? 1) }
+
     package init(plan: RunPlan, isolation: String, budget: Budget?, executablePath: String) {
         let allSpecs = plan.entries.map { entry in
             CodecSpec(

@@ -50,6 +50,11 @@ enum Guide {
     static func notes(_ run: ReportedRun) -> [String] {
         var notes: [String] = []
         if run.records.isEmpty { notes.append("The results hold no usable row.") }
+        if let planned = run.environment?.options?.trialCount, run.records.count < planned {
+            notes.append(
+                "The run is not finished: \(run.records.count) of \(count(planned, "trial")) are here. Totals and findings"
+                    + " are of these alone; the same command with `--resume` goes on.")
+        }
         if !run.damaged.isEmpty {
             notes.append(
                 "\(count(run.damaged.count, "row")) of the results could not be used and \(run.damaged.count == 1 ? "is" : "are")"
