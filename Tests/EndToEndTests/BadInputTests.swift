@@ -11,7 +11,7 @@ import Testing
         (["-e", "store", "--modality", "smell", "a"], "unknown modality 'smell'"),
         (["-e", "store", "--suite", "smoke", "a"], "either --suite or paths"),
         (["-e", "store", "--runs", "0", "a"], "--runs"), (["-e", "store", "--runs", "many", "a"], "runs"),
-        (["-e", "store", "--timeout", "soon", "a"], "timeout"), (["-e", "store", "--memory-limit", "1", "a"], "1MiB"),
+        (["-e", "store", "--timeout", "soon", "a"], "timeout"), (["-e", "store", "--memory-limit", "1", "a"], "16MiB"),
         (["-e", "store", "--block-size", "0", "a"], "--block-size"), (["-e", "store", "--pin", "9999", "a"], "--pin"),
         (["-e", "store", "--threads", "0", "a"], "--threads"), (["-e", "store", "--wrong", "a"], "--wrong"),
         (["-e", "store", "--isolation", "none", "--timeout", "1s", "a"], "isolation"),

@@ -83,7 +83,7 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Time limit of one direction of one trial. (default: 10m)")
     var timeout: SpanOfTime?
 
-    @Option(help: "Memory a codec may use in one direction, enforced by the system (address space), as in 8GiB.")
+    @Option(help: "Memory a codec may use in one direction, enforced by the system (address space); 16MiB or more.")
     var memoryLimit: ByteCount?
 
     @Option(
@@ -146,7 +146,8 @@ struct RunCommand: ParsableCommand {
         try check((0...1_000_000).contains(warmup), "--warmup must be 0 to 1000000")
         try check(timeout.map { $0.seconds > 0 } ?? true, "--timeout must be more than 0")
         try check(budget.map { $0.seconds > 0 } ?? true, "--budget must be more than 0")
-        try check(memoryLimit.map { $0.value >= 1 << 20 } ?? true, "--memory-limit must be at least 1MiB")
+        // Below that the runtime's threads do not find room for their stacks, and wait for it.
+        try check(memoryLimit.map { $0.value >= 16 << 20 } ?? true, "--memory-limit must be at least 16MiB")
         let processors = ProcessInfo.processInfo.processorCount
         try check(
             pin.map { (0..<processors).contains($0) } ?? true,
