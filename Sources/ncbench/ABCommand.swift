@@ -99,7 +99,7 @@ struct ABCommand: ParsableCommand {
         let after = try build(new, "--new", orElse: ExitStatus.failure)
         var plan = RunPlan(
             items: [],
-            entries: try RunPlanning.entries(spec, fallback: RunCommand.defaultSpecs, threads: threads))
+            entries: try RunPlanning.entries(spec, fallback: RunCommand.generalSpecs, threads: threads))
         let selection = try RunPlanning.selection(
             suite: suite, files: FileChoice(paths: paths), modalities: modality)
         plan.items = selection.items

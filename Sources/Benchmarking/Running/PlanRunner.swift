@@ -65,7 +65,7 @@ package struct PlanRunner: Sendable {
     package static func remaining(of plan: RunPlan, finished: Set<TrialKey>) -> [(item: Item, entries: [RunPlan.Entry])]
     {
         plan.items.compactMap { item in
-            let entries = plan.entries.filter { !finished.contains(TrialKey($0, on: item)) }
+            let entries = plan.entries(on: item).filter { !finished.contains(TrialKey($0, on: item)) }
             return entries.isEmpty ? nil : (item, entries)
         }
     }

@@ -38,8 +38,8 @@ package struct RunOptions: Sendable, Hashable, Codable {
     /// SHA-256 of the program that measured.
     package var executableSHA256: String
 
-    /// How many rows a finished run has.
-    package var trialCount: Int { specs.count * itemCount * max(1, blockByteCounts?.count ?? 1) }
+    /// How many rows the finished run has; nil in runs of builds that did not say.
+    package var trialCount: Int?
 
     package init(plan: RunPlan, isolation: String, budget: Budget?, executablePath: String) {
         let allSpecs = plan.entries.map { entry in
@@ -53,6 +53,7 @@ package struct RunOptions: Sendable, Hashable, Codable {
         blockByteCounts = uniqueSizes.allSatisfy { $0 == 0 } ? nil : uniqueSizes
         recordsCurves = plan.recordsCurves
         itemCount = plan.items.count
+        trialCount = plan.trialCount
         var hash = SHA256()
         for item in plan.items { hash.update(data: Data("\(item.id)\0\(item.sha256)\n".utf8)) }
         itemsSHA256 = HexadecimalText.of(hash.finalize())

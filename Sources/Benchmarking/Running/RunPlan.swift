@@ -44,6 +44,10 @@ package struct RunPlan: Sendable {
     /// round, every round counts.
     package var endsWhenSatisfied = true
 
+    /// Whether trials of codecs on items of a kind they do not take are left out, rather than each becoming a row that says
+    /// so: where the codecs were not asked for by name.
+    package var leavesOutUnsupported = false
+
     package init(items: [Item], entries: [Entry]) {
         self.items = items
         self.entries = entries
@@ -62,6 +66,14 @@ package struct RunPlan: Sendable {
             }
         }
     }
+
+    /// The specs whose trials on an item are part of the run.
+    package func entries(on item: Item) -> [Entry] {
+        leavesOutUnsupported ? entries.filter { isSupported($0, on: item) } : entries
+    }
+
+    /// How many rows the finished run has.
+    package var trialCount: Int { items.reduce(0) { $0 + entries(on: $1).count } }
 
     /// The trials that have something to do: a spec on an item of a kind its codec takes.
     package func isSupported(_ entry: Entry, on item: Item) -> Bool {

@@ -15,8 +15,11 @@ struct RunCommand: ParsableCommand {
             or the run could not go on; 4 a round trip did not give back the original bytes; 64 usage; 130 interrupted.
             """)
 
-    /// What is measured when nothing is said: a strong and a fast setting of each classical codec, and the default coder.
-    static let defaultSpecs = "store/lz4,1/zlib,6/zstd,3,19/brotli,11/bzip2,9/xz,6,9e/lstm,1,5"
+    /// A fast and a strong setting of each codec for bytes of any kind, and of the in-house coder.
+    static let generalSpecs = "store/lz4,1/zlib,6/zstd,3,19/brotli,11/bzip2,9/xz,6,9e/lstm,1,5"
+
+    /// What is measured when nothing is said: those, and what images and sound are usually kept in.
+    static let defaultSpecs = generalSpecs + "/png,9/webp,6/jxl,7/flac,8/wavpack,hh"
 
     /// Where a direction runs.
     enum Isolation: String, ExpressibleByArgument, CaseIterable {
@@ -169,6 +172,7 @@ struct RunCommand: ParsableCommand {
                 paths: paths, list: filesFrom, listEndsWithNUL: listEndsWithNUL, decodes: decode, modality: treatedAs),
             modalities: modality)
         plan.items = selection.items
+        plan.leavesOutUnsupported = spec.isEmpty
         plan.threads = threads
         plan.sweep(over: blockSize?.byteCounts ?? [nil])
         plan.recordsCurves = curve

@@ -31,7 +31,7 @@ struct RunPreparation {
         guard !cancellation.isCancelled else { return (plan, nil) }
         guard let choice = TimeBudget(plan: plan, model: model).choice(for: left) else {
             StandardError.print(
-                "ncbench: \(plan.items.count * plan.entries.count) trials do not fit into"
+                "ncbench: \(plan.trialCount) trials do not fit into"
                     + " \(DurationText.text(budgetSeconds)), however short; allow more, or choose fewer codecs or items"
             )
             throw ExitStatus.usage
