@@ -101,4 +101,25 @@ import Testing
         #expect(Shift.pseudoMedian([1, 2, 9]) == 3.5)
         #expect(Shift.pseudoMedian([]) == nil)
     }
+
+    /// `scipy.stats.t.sf(t, n)`
+    @Test(arguments: [
+        (0, 1, 0.5), (1, 1, 0.25), (2.5, 1, 0.121118941591), (12.706, 1, 0.0250004011791), (1.3, 2, 0.161623515908),
+        (4.3, 2, 0.0250285770585), (0.7, 3, 0.267163499152), (3.2, 3, 0.0246659214813), (2.447, 6, 0.0249970071862),
+        (5.4, 6, 0.000831943277451), (1.96, 40, 0.028494112016), (-1.1, 5, 0.839274589504), (8, 7, 4.55746058544e-05),
+    ])
+    func tailOfStudentsDistribution(t: Double, degreesOfFreedom: Int, expected: Double) {
+        #expect(isNear(PairedTTest.upperTail(t, degreesOfFreedom), expected))
+    }
+
+    /// `scipy.stats.ttest_1samp([0.1, 0.12, 0.05, -0.02, 0.2], 0, alternative='greater')`
+    @Test func pairedTTest() throws {
+        let test = try #require(PairedTTest([0.1, 0.12, 0.05, -0.02, 0.2]))
+        #expect(isNear(test.statistic, 2.458612641186688) && isNear(test.greater, 0.03489773516758665))
+        #expect(isNear(test.greater + test.less, 1))
+        #expect(PairedTTest([0.1]) == nil)
+        // What never varies: certain, one way or the other.
+        #expect(PairedTTest([2, 2, 2])?.greater == 0 && PairedTTest([2, 2, 2])?.less == 1)
+        #expect(PairedTTest([0, 0])?.greater == 0.5)
+    }
 }
