@@ -18,6 +18,8 @@ public enum CodecError: Error, Sendable, Equatable {
     case outputTooLarge(codec: String, capacity: Int)
     /// The library could not get the memory it asked for.
     case outOfMemory(codec: String)
+    /// The program that is the codec was ended by a signal, one of the system's numbers; `detail` is what it said last.
+    case crashed(codec: String, signal: Int32, detail: String)
     /// The library reported a failure of its own; `code` is its number or message.
     case libraryFailure(codec: String, operation: String, code: String)
 }
@@ -46,6 +48,8 @@ extension CodecError: CustomStringConvertible {
             "\(codec): the output does not fit into \(capacity) bytes"
         case .outOfMemory(let codec):
             "\(codec): the library ran out of memory"
+        case .crashed(let codec, let signal, let detail):
+            "\(codec): the program was killed by signal \(signal)\(detail)"
         case .libraryFailure(let codec, let operation, let code):
             "\(codec): \(operation) failed: \(code)"
         }

@@ -56,6 +56,12 @@ struct ABCommand: ParsableCommand {
     @Option(help: "Time for the rounds, as in 5m; at least four are run, fewer decide nothing.")
     var budget: SpanOfTime?
 
+    @Option(
+        help: ArgumentHelp(
+            "Measure only the beginning of items that are longer, as in 64KiB: short passes show smaller changes.",
+            valueName: "size"))
+    var prefix: ByteCount?
+
     @Option(help: "Time limit of one direction of one trial.")
     var timeout = SpanOfTime(seconds: 600)
 
@@ -88,6 +94,7 @@ struct ABCommand: ParsableCommand {
             runs.map { (Self.fewestRounds...Self.mostRounds).contains($0) } ?? true,
             "--runs must be \(Self.fewestRounds) to \(Self.mostRounds)")
         try check(budget.map { $0.seconds > 0 } ?? true, "--budget must be more than 0")
+        try check(prefix.map { $0.value > 0 } ?? true, "--prefix must be more than 0")
         try check(timeout.seconds > 0, "--timeout must be more than 0")
         try check((1...256).contains(threads), "--threads must be 1 to 256")
     }
@@ -105,10 +112,13 @@ struct ABCommand: ParsableCommand {
         plan.items = selection.items
         plan.threads = threads
         plan.timeout = timeout.seconds
-        // Of one round: a warm process, and several repetitions whose median stands for it.
+        // Of one round: a warm process, and several repetitions whose fastest stands for it.
         plan.repetitions = RepetitionPolicy(minimumRuns: 3, minimumSeconds: 0.05, warmups: 1, slowPassSeconds: 1)
+        let scratch = try scratchFolder()
+        defer { scratch.remove() }
+        plan = try cut(plan, in: scratch)
         let record = try output.map { try ABRecord(folder: $0, plan: plan, budget: budget?.seconds, before, after) }
-        let (baseRun, newRun) = try measure(plan, before, after, record)
+        let (baseRun, newRun) = try measure(plan, before, after, record, in: scratch)
         try options.judge(baseRun, newRun, beginning: .alternating, isPaired: true)
         if selection.failureCount > 0 {
             StandardError.print("ncbench: \(selection.failureCount) of the files could not be measured, see above")
@@ -125,18 +135,29 @@ struct ABCommand: ParsableCommand {
         }
     }
 
-    /// What both builds gave; a signal ends it with its status.
-    private func measure(
-        _ plan: RunPlan, _ before: DrivenBuild, _ after: DrivenBuild, _ record: ABRecord?
-    ) throws -> (base: ComparedRun, new: ComparedRun) {
-        let scratch: ScratchFolder
+    private func scratchFolder() throws -> ScratchFolder {
         do throws(RunFolderError) {
-            scratch = try ScratchFolder()
+            return try ScratchFolder()
         } catch {
             StandardError.print("ncbench: \(error)")
             throw ExitStatus.failure
         }
-        defer { scratch.remove() }
+    }
+
+    private func cut(_ plan: RunPlan, in scratch: ScratchFolder) throws -> RunPlan {
+        guard let prefix else { return plan }
+        do {
+            return try ItemPrefix.plan(plan, byteCount: prefix.value, in: scratch.path)
+        } catch {
+            StandardError.print("ncbench: \(error)")
+            throw ExitStatus.failure
+        }
+    }
+
+    /// What both builds gave; a signal ends it with its status.
+    private func measure(
+        _ plan: RunPlan, _ before: DrivenBuild, _ after: DrivenBuild, _ record: ABRecord?, in scratch: ScratchFolder
+    ) throws -> (base: ComparedRun, new: ComparedRun) {
         let cancellation = Cancellation()
         let watch = InterruptionWatch { cancellation.cancel() }
         defer { watch.end() }

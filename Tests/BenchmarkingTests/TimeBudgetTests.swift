@@ -96,6 +96,15 @@ import Testing
         #expect(item.id == "whole[:144]" && item.byteCount == 144)
     }
 
+    @Test func beginningsOfBeginnings() throws {
+        let folder = try TemporaryFolder()
+        let whole = try folder.item("whole[:x]", [1, 2, 3, 4], .binary)
+        let part = try ItemPrefix.item(whole, byteCount: 3, path: folder.path + "/part")
+        let less = try ItemPrefix.item(part, byteCount: 2, path: folder.path + "/part")
+        #expect(part.id == "whole[:x][:3]" && less.id == "whole[:x][:2]")
+        #expect(try less.load() == [1, 2])
+    }
+
     @Test func shortItemsStayThemselves() throws {
         #expect(try cut([1, 2, 3], .binary, to: 3).0.id == "whole")
     }

@@ -45,8 +45,9 @@ import Testing
         #expect(again.status == 1 && again.errors.contains("kept/base"), "\(again.errors)")
         let json = try program.run(
             "ab", "--base", Program.path, "--new", Program.path, "-e", "store", "--budget", "1ms", "--limit",
-            Self.untimed, "novel.txt", "--format", "json", "--quiet")
+            Self.untimed, "novel.txt", "--format", "json", "--quiet", "--prefix", "4KiB", "--output", "short")
         #expect(json.status == 0 && json.output.contains("\"verdict\"") && json.errors.isEmpty, "\(json.errors)")
+        #expect(try program.read("short/new/results.csv").contains("novel.txt[:4096],"))
     }
 
     @Test func aBuildWhoseStreamIsLargerIsARegression() throws {

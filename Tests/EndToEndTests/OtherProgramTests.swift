@@ -37,6 +37,16 @@ import Testing
         #expect(records.contains { "\($0.status)".contains("no luck") })
     }
 
+    @Test(arguments: [("SEGV", TrialStatus.crashed(signal: "SIGSEGV")), ("KILL", .outOfMemory)])
+    func aProgramThatCrashesIsARow(signal: String, status: TrialStatus) throws {
+        let program = try Program()
+        try program.write("a", sampleText(300))
+        let result = try program.result(
+            of: program.start(["run", "-e", "cmd:sh -c 'kill -\(signal) $$'::cat"] + quick + ["-o", "o", "a"]))
+        #expect(result.status == 1)
+        #expect(try RunFolder.read(program.folder + "/o").records.map(\.status) == [status])
+    }
+
     @Test func aProgramThatHangsAtOnceDoesNotHoldUpTheRun() throws {
         let program = try Program()
         try program.write("a", sampleText(300))

@@ -105,6 +105,32 @@ import Testing
         #expect(passes > 0 && passes < 10)
     }
 
+    @Test func beginningsOfItems() throws {
+        let program = try Program()
+        try program.write("a", sampleText(5000))
+        try program.write("b", sampleText(100))
+        let arguments = ["run", "-e", "store", "--prefix", "1KiB", "--runs", "1", "--min-time", "0", "--output", "o"]
+        let result = try program.result(of: program.start(arguments + ["a", "b"]))
+        #expect(result.status == 0, "\(result.errors)")
+        let records = try RunFolder.read(program.folder + "/o").records
+        #expect(records.map(\.item) == ["a[:1024]", "b"] && records.map(\.rawByteCount) == [1024, 100])
+        let again = try program.result(of: program.start(arguments + ["--resume", "a", "b"]))
+        #expect(again.status == 0, "\(again.errors)")
+        let other = try program.run(
+            "run", "-e", "store", "--prefix", "2KiB", "--runs", "1", "--min-time", "0", "--output", "o", "--resume",
+            "a",
+            "b")
+        #expect(other.status == 1 && other.errors.contains("the items are others"), "\(other.errors)")
+        #expect(try program.run("run", "-e", "store", "--prefix", "0", "a").status == 64)
+    }
+
+    @Test func aBudgetThatFitsNothingIsRefusedBeforehand() throws {
+        let program = try Program()
+        try program.write("a", sampleText(5000))
+        let result = try program.run("run", "-e", "store", "--budget", "1ms", "--dry-run", "a")
+        #expect(result.status == 64 && result.output.contains("too short for anything"), "\(result.errors)")
+    }
+
     @Test func manySmallFiles() throws {
         let program = try Program()
         try FileManager.default.createDirectory(atPath: program.folder + "/many", withIntermediateDirectories: true)

@@ -84,6 +84,50 @@ import Testing
         #expect(StratifiedRankSum([.init(base: [], new: [1])]) == nil)
     }
 
+    /// `scipy.stats.permutation_test((a, b), lambda x, y: min(y) - min(x), n_resamples=numpy.inf)`, of type `independent` and
+    /// `samples`.
+    @Test(arguments: [
+        (6, false, 0.09090909090909091, 0.9696969696969697), (4, false, 0.03333333333333333, 0.9952380952380953),
+        (6, true, 0.125, 0.9375), (4, true, 0.0625, 1),
+    ])
+    func fastest(count: Int, isPaired: Bool, greater: Double, less: Double) throws {
+        let new = isPaired ? Array(b.prefix(count)) : b
+        let test = try #require(FastestTest([.init(base: Array(a.prefix(count)), new: new, isPaired: isPaired)]))
+        #expect(isNear(test.greater, greater) && isNear(test.less, less))
+    }
+
+    /// Against all re-labellings of two groups, counted one by one.
+    @Test func fastestAddUp() throws {
+        let first = FastestTest.Stratum(base: [3, 5, 4.5], new: [6, 7, 4])
+        let second = FastestTest.Stratum(base: [1, 2.5], new: [1.75, 3], isPaired: true)
+        func differences(_ stratum: FastestTest.Stratum) -> [Double] {
+            let pool = stratum.base + stratum.new
+            return (0..<(1 << pool.count)).compactMap { mask in
+                let isNew = pool.indices.map { mask >> $0 & 1 == 1 }
+                let count = stratum.base.count
+                guard isNew.count(where: { $0 }) == count else { return nil }
+                if stratum.isPaired, (0..<count).contains(where: { isNew[$0] == isNew[$0 + count] }) { return nil }
+                let new = zip(pool, isNew).filter(\.1).map(\.0).min() ?? .nan
+                let base = zip(pool, isNew).filter { !$0.1 }.map(\.0).min() ?? .nan
+                return new - base
+            }
+        }
+        let sums = differences(first).flatMap { one in differences(second).map { one + $0 } }
+        let observed = try #require(first.difference) + (try #require(second.difference))
+        #expect(sums.count == 20 * 4 && observed == 1.75)
+        let test = try #require(FastestTest([first, second]))
+        #expect(isNear(test.greater, Double(sums.count { $0 >= observed }) / 80))
+        #expect(isNear(test.less, Double(sums.count { $0 <= observed }) / 80))
+        #expect(isNear(test.smallestProbability, Double(sums.count { $0 == sums.max() }) / 80))
+        #expect(FastestTest([.init(base: [1], new: [])]) == nil)
+    }
+
+    /// Six processes a side, those of one all faster: one of 924 choices.
+    @Test func fastestOfSeparateSides() throws {
+        let test = try #require(FastestTest([.init(base: [1, 2, 3, 4, 5, 6], new: [7, 8, 9, 10, 11, 12])]))
+        #expect(isNear(test.greater, 1.0 / 924) && isNear(test.smallestProbability, 1.0 / 924) && test.less == 1)
+    }
+
     /// R: p.adjust(c(0.01, 0.04, 0.03, 0.005), "holm").
     @Test func holm() {
         let adjusted = MultipleTests.holm([0.01, 0.04, 0.03, 0.005])

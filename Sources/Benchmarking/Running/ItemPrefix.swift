@@ -7,7 +7,7 @@ import Foundation
 package enum ItemPrefix {
     /// An item's beginning of about `byteCount` bytes in a file at `path`; the item itself when it is no longer.
     ///
-    /// The name says how much of it is left: `alice29.txt[:65536]`.
+    /// The name says how much of it is left: `alice29.txt[:65536]`; of a beginning's beginning, that.
     ///
     /// - Throws: ``CorpusError`` when the item's bytes cannot be had, ``RunFolderError`` when the file cannot be written.
     package static func item(_ item: Item, byteCount: Int, path: String) throws -> Item {
@@ -25,8 +25,20 @@ package enum ItemPrefix {
         let cut = bytes(of: head, item.modality)
         try cut.withUnsafeBytes { try OwnFile.write($0, to: path) }
         return Item(
-            id: "\(item.id)[:\(cut.count)]", modality: item.modality, byteCount: cut.count, sha256: SHA256Text.of(cut),
+            id: "\(item.id.replacing(/\[:\d+\]$/, with: ""))[:\(cut.count)]", modality: item.modality,
+            byteCount: cut.count, sha256: SHA256Text.of(cut),
             origin: .file(path: path))
+    }
+
+    /// A plan on the beginnings of its items, which are kept in `folder`.
+    ///
+    /// - Throws: as ``item(_:byteCount:path:)``.
+    package static func plan(_ plan: RunPlan, byteCount: Int, in folder: String) throws -> RunPlan {
+        var cut = plan
+        cut.items = try plan.items.enumerated().map { index, item in
+            try Self.item(item, byteCount: byteCount, path: "\(folder)/prefix-\(index)")
+        }
+        return cut
     }
 
     /// `head`, cut and mended.

@@ -82,6 +82,7 @@ final class Trial {
             case .mismatch: status = .mismatch
             case .unsupported(let reason): status = .unsupported(reason: reason)
             case .outOfMemory: status = .outOfMemory
+            case .crashed(let signal): status = .crashed(signal: signal)
             case .failed(let reason): status = .failed(reason: reason)
             }
         case .timedOut: status = .timeout

@@ -45,6 +45,9 @@ package enum Worker {
         switch error {
         case .unsupported(_, let reason): .unsupported(reason: reason)
         case .outOfMemory: .outOfMemory
+        // Nobody else sends SIGKILL but the kernel when memory runs out.
+        case .crashed(_, SIGKILL, _): .outOfMemory
+        case .crashed(_, let signal, _): .crashed(signal: SignalName.of(signal))
         default: .failed(reason: error.description)
         }
     }

@@ -31,6 +31,7 @@ package struct WorkerResponse: Sendable, Codable {
         case mismatch(reason: String)
         case unsupported(reason: String)
         case outOfMemory
+        case crashed(signal: String)
         case failed(reason: String)
     }
 

@@ -35,20 +35,27 @@ struct Hypothesis: Sendable {
 
     /// How much the figure grew, as a share: 0.1 for 10 % more. Nil without values on both sides.
     var change: Double? {
-        let shifts: [Double] =
-            isPaired
-            ? parts.flatMap(\.differences)
-            : itemShifts
-        return Shift.pseudoMedian(shifts).map { exp($0) - 1 }
+        Shift.pseudoMedian(!metric.isTime && isPaired ? parts.flatMap(\.differences) : itemShifts).map { exp($0) - 1 }
     }
 
-    /// New less base of each item, the middle of its processes.
+    /// New less base of each item: of times the fastest, of memory the middle of its processes.
     private var itemShifts: [Double] {
-        parts.compactMap { part in
+        guard !metric.isTime else { return timeStrata.compactMap(\.difference) }
+        return parts.compactMap { part in
             guard let base = OrderStatistics.median(part.base.values),
                 let new = OrderStatistics.median(part.new.values)
             else { return nil }
             return new - base
+        }
+    }
+
+    private var timeStrata: [FastestTest.Stratum] {
+        parts.map { part in
+            guard isPaired else { return FastestTest.Stratum(base: part.base.values, new: part.new.values) }
+            let rounds = part.new.byRound.keys.filter { part.base.byRound[$0] != nil }.sorted()
+            return FastestTest.Stratum(
+                base: rounds.compactMap { part.base.byRound[$0] }, new: rounds.compactMap { part.new.byRound[$0] },
+                isPaired: true)
         }
     }
 
@@ -84,24 +91,32 @@ struct Hypothesis: Sendable {
     /// Nil when there are too few values for any verdict.
     var probabilities: Probabilities? {
         guard min(counts.base, counts.new) >= Self.fewestValues else { return nil }
-        if isPaired {
-            let differences = parts.flatMap(\.differences)
-            guard let test = WilcoxonSignedRank(differences) else {
-                return Probabilities(worse: 1, better: 1, smallest: 1)
-            }
-            let smallest = pow(0.5, Double(test.count))
-            return Probabilities(
-                worse: test.probability(.greater), better: test.probability(.less), smallest: smallest)
-        }
-        let strata = parts.map { StratifiedRankSum.Stratum(base: $0.base.values, new: $0.new.values) }
-        return StratifiedRankSum(strata).map { test in
+        return metric.isTime ? timeProbabilities : memoryProbabilities
+    }
+
+    private var timeProbabilities: Probabilities? {
+        FastestTest(timeStrata).map { test in
             // The processes of an item share a few seconds, in which a shared machine may be in another state than in the
             // other run: they are alike in a way that has nothing to do with the code. The items are spread over the run;
-            // over several, their shifts must agree as well.
-            let overItems = parts.count > 1 ? PairedTTest(itemShifts) : nil
+            // over several, their shifts must agree as well. Runs that alternated share their moments.
+            let overItems = isPaired || parts.count < 2 ? nil : PairedTTest(itemShifts)
             return Probabilities(
                 worse: max(test.greater, overItems?.greater ?? 0), better: max(test.less, overItems?.less ?? 0),
                 smallest: test.smallestProbability)
+        }
+    }
+
+    private var memoryProbabilities: Probabilities? {
+        if isPaired {
+            guard let test = WilcoxonSignedRank(parts.flatMap(\.differences)) else {
+                return Probabilities(worse: 1, better: 1, smallest: 1)
+            }
+            return Probabilities(
+                worse: test.probability(.greater), better: test.probability(.less),
+                smallest: pow(0.5, Double(test.count)))
+        }
+        return StratifiedRankSum(parts.map { .init(base: $0.base.values, new: $0.new.values) }).map {
+            Probabilities(worse: $0.greater, better: $0.less, smallest: $0.smallestProbability)
         }
     }
 }

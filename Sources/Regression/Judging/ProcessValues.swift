@@ -5,29 +5,31 @@ import Foundation
 ///
 /// The repetitions of one round share a process, and with it a place in memory, a processor and a moment; they are
 /// alike, and to count each of them would make chance look like evidence. So every process gives one value: the
-/// logarithm of its time a pass, relative to the yardstick that was timed in it, or of its peak memory.
+/// logarithm of its fastest pass, relative to the yardstick, or of its peak memory.
 struct ProcessValues: Sendable {
     /// By round; rounds count from 0.
     let byRound: [Int: Double]
 
     var values: [Double] { byRound.sorted { $0.key < $1.key }.map(\.value) }
 
-    /// - Parameter samples: of one trial and direction.
-    init(_ metric: Metric, of samples: some Sequence<SampleRecord>) {
+    /// - Parameters:
+    ///   - samples: of one trial and direction.
+    ///   - yardstickSpeed: the machine's, to which times are relative.
+    init(_ metric: Metric, of samples: some Sequence<SampleRecord>, yardstickSpeed: Double) {
         let rounds = Dictionary(grouping: samples.filter { $0.round != nil }) { $0.round ?? 0 }
-        byRound = rounds.compactMapValues { metric.isTime ? Self.time($0) : Self.memory($0) }
+        byRound = rounds.compactMapValues { samples in
+            metric.isTime ? Self.time(samples).map { $0 + log(yardstickSpeed) } : Self.memory(samples)
+        }
     }
 
     /// Waiting for a processor that other programs had is not the codec's time. What it computed is, whatever was counted as
     /// waiting: the two clocks are not read at once, and a process that loses its processor in between has a wait that is not
     /// part of its time.
     private static func time(_ samples: [SampleRecord]) -> Double? {
-        let seconds = samples.map { sample in
+        samples.map { sample in
             let busy = max(sample.wallSeconds - (sample.waitSeconds ?? 0), min(sample.cpuSeconds, sample.wallSeconds))
             return max(busy, 1e-9) / Double(max(sample.passes, 1))
-        }
-        guard let middle = OrderStatistics.median(seconds) else { return nil }
-        return log(middle) + log(samples.first?.yardstickSpeed ?? 1)
+        }.min().map { log($0) }
     }
 
     /// Below this, peaks are a matter of pages more or less.
@@ -48,20 +50,38 @@ struct SampleIndex {
         let direction: SampleRecord.Direction
     }
 
+    private struct Place: Hashable {
+        let run: String
+        let item: String
+    }
+
     private let samples: [Key: [SampleRecord]]
+    /// The fastest that the yardstick was while an item was measured, by any codec's processes: as the fastest pass, what the
+    /// machine does undisturbed. The yardstick of one process is as noisy as the pass that it is to correct.
+    private let yardstickSpeeds: [Place: Double]
 
     init(_ run: ComparedRun) {
         samples = Dictionary(grouping: run.samples) {
             Key(
                 run: $0.run, item: $0.item, spec: $0.spec, blockByteCount: $0.blockByteCount, direction: $0.direction)
         }
+        yardstickSpeeds = run.samples.reduce(into: [:]) { speeds, sample in
+            guard let speed = sample.yardstickSpeed, speed > 0 else { return }
+            speeds[Place(run: sample.run, item: sample.item), default: speed].raise(to: speed)
+        }
     }
 
     func values(_ metric: Metric, of record: TrialRecord) -> ProcessValues {
-        guard let direction = metric.direction else { return ProcessValues(metric, of: []) }
+        guard let direction = metric.direction else { return ProcessValues(metric, of: [], yardstickSpeed: 1) }
         let key = Key(
             run: record.run, item: record.item, spec: record.spec, blockByteCount: record.blockByteCount,
             direction: direction)
-        return ProcessValues(metric, of: samples[key] ?? [])
+        return ProcessValues(
+            metric, of: samples[key] ?? [],
+            yardstickSpeed: yardstickSpeeds[Place(run: record.run, item: record.item)] ?? 1)
     }
+}
+
+extension Double {
+    fileprivate mutating func raise(to other: Double) { self = max(self, other) }
 }

@@ -17,7 +17,7 @@ package enum TextOutput {
         if !comparison.insufficient.isEmpty {
             lines.append(
                 "Insufficient: \(FindingText.count(comparison.insufficient.count, "figure")) with too few processes for a"
-                    + " verdict; measure in more processes (--runs 6 --rounds 6)")
+                    + " verdict; measure in more processes (more --rounds, with as many --runs)")
         }
         if comparison.testCount > 0 {
             lines.append(

@@ -159,7 +159,8 @@ package struct CommandLineCodec: ChildProcessCodec {
         case .exited(let status): throw failure("exit status \(status)\(Self.lastWords(in: folder))")
         case .killed(SIGXFSZ):
             throw failure("its output does not end: a file grew beyond what twice the item and some room allow")
-        case .killed(let signal): throw failure("killed by signal \(signal)\(Self.lastWords(in: folder))")
+        case .killed(let signal):
+            throw .crashed(codec: definition.name, signal: signal, detail: Self.lastWords(in: folder))
         case .timedOut: throw failure("stopped after \(timeLimit), its time limit")
         }
         guard let byteCount = folder.byteCount(of: outputFile) else {

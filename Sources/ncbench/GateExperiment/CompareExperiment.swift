@@ -4,9 +4,8 @@ import Regression
 
 /// How often `compare` is wrong.
 ///
-/// Each comparison splits the runs into two halves at random and puts a run together from each: round k is round k of a
-/// run drawn from the half, all trials of it alike, so that what disturbed a round stays together. No process is on both
-/// sides. Then one direction of one codec is slowed down on the new side.
+/// Each comparison draws two of the runs, whole, so that what a machine does over minutes is in it; n runs make n (n - 1) such
+/// comparisons. Then one direction of one codec is slowed down on the new side.
 struct CompareExperiment: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "compare", abstract: "On runs of one build.",
@@ -34,10 +33,8 @@ struct CompareExperiment: ParsableCommand {
         let codecs = try choice.codecs(recorded)
         var random = SplitMix(state: choice.seed)
         func compare(_ slowdown: Slowdown?) throws -> Comparison {
-            let order = recorded.shuffled(using: &random)
-            let half = order.count / 2
-            let base = Self.assembled(Array(order[..<half]), "base", nil, &random)
-            let new = Self.assembled(Array(order[half...]), "new", slowdown, &random)
+            let drawn = recorded.shuffled(using: &random)
+            let (base, new) = (Self.side(drawn[0], "base", nil), Self.side(drawn[1], "new", slowdown))
             do {
                 return try Judge.compare(base, new, limits: limits, alpha: 0.05)
             } catch {
@@ -66,22 +63,15 @@ struct CompareExperiment: ParsableCommand {
         }
     }
 
-    private static func assembled(
-        _ runs: [ComparedRun], _ name: String, _ slowdown: Slowdown?, _ random: inout SplitMix
-    ) -> ComparedRun {
-        let rounds = runs.flatMap { $0.samples.compactMap(\.round) }.max() ?? 0
-        var samples: [SampleRecord] = []
-        for round in 0...rounds {
-            let drawn = runs[Int.random(in: 0..<runs.count, using: &random)]
-            samples += drawn.samples.filter { $0.round == round }
-        }
+    private static func side(_ run: ComparedRun, _ name: String, _ slowdown: Slowdown?) -> ComparedRun {
+        var samples = run.samples
         for index in samples.indices { samples[index].run = name }
         slowdown?.apply(to: &samples)
-        let records = runs[0].records.map { record in
+        let records = run.records.map { record in
             var record = record
             record.run = name
             return record
         }
-        return ComparedRun(name: name, records: records, samples: samples, environment: runs[0].environment)
+        return ComparedRun(name: name, records: records, samples: samples, environment: run.environment)
     }
 }

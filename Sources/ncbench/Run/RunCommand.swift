@@ -83,6 +83,12 @@ struct RunCommand: ParsableCommand {
         help: "Time for the whole run, as in 5m: fewer repetitions, then beginnings of items, the same for all codecs.")
     var budget: SpanOfTime?
 
+    @Option(
+        help: ArgumentHelp(
+            "Measure only the beginning of items that are longer, as in 64KiB, the same for all codecs.",
+            valueName: "size"))
+    var prefix: ByteCount?
+
     @Option(help: "Time limit of one direction of one trial. (default: 10m)")
     var timeout: SpanOfTime?
 
@@ -149,6 +155,7 @@ struct RunCommand: ParsableCommand {
         try check((0...1_000_000).contains(warmup), "--warmup must be 0 to 1000000")
         try check(timeout.map { $0.seconds > 0 } ?? true, "--timeout must be more than 0")
         try check(budget.map { $0.seconds > 0 } ?? true, "--budget must be more than 0")
+        try check(prefix.map { $0.value > 0 } ?? true, "--prefix must be more than 0")
         // Below that the runtime's threads do not find room for their stacks, and wait for it.
         try check(memoryLimit.map { $0.value >= 16 << 20 } ?? true, "--memory-limit must be at least 16MiB")
         let processors = ProcessInfo.processInfo.processorCount
@@ -185,7 +192,8 @@ struct RunCommand: ParsableCommand {
         plan.pinnedCPU = pin
         let session = RunSession(
             command: commandLine, folder: output.map(RunFolder.init(path:)), isolation: isolation,
-            budgetSeconds: budget?.seconds, corpora: selection.corpora, isResuming: resume, isDryRun: isDryRun,
+            budgetSeconds: budget?.seconds, prefixByteCount: prefix?.value, corpora: selection.corpora,
+            isResuming: resume, isDryRun: isDryRun,
             verbosity: quiet ? .quiet : verbose ? .verbose : .normal)
         try session.run(plan)
         if selection.failureCount > 0 {

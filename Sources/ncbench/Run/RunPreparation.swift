@@ -48,10 +48,7 @@ struct RunPreparation {
         fitted.repetitions = choice.repetitions
         fitted.rounds = choice.rounds
         guard let prefix = choice.prefixByteCount else { return fitted }
-        fitted.items = try plan.items.enumerated().map { index, item in
-            try ItemPrefix.item(item, byteCount: prefix, path: "\(scratch)/prefix-\(index)")
-        }
-        return fitted
+        return try ItemPrefix.plan(fitted, byteCount: prefix, in: scratch)
     }
 
     private static func description(of choice: TimeBudget.Choice) -> String {
@@ -61,8 +58,8 @@ struct RunPreparation {
             + " \(DurationText.text(choice.expectedSeconds))"
     }
 
-    /// What `--dry-run` prints.
-    func description(_ cancellation: Cancellation) throws -> String {
+    /// What `--dry-run` prints, and whether the plan fits the budget, if there is one.
+    func description(_ cancellation: Cancellation) throws -> (text: String, fits: Bool) {
         let model = try SpeedProbe(plan: plan, in: runner, scratch: scratch).measure(cancellation)
         let budget = TimeBudget(plan: plan, model: model)
         let trials = plan.items.reduce(0) { sum, item in
@@ -84,8 +81,10 @@ struct RunPreparation {
             "limits:      time \(plan.timeout.map(DurationText.text) ?? "none"),"
                 + " memory \(plan.memoryLimit.map { ByteCount($0).description } ?? "none")",
         ]
+        var fits = true
         if let budgetSeconds {
             let choice = budget.choice(for: budgetSeconds)
+            fits = choice != nil
             lines.append(
                 "budget:      \(DurationText.text(budgetSeconds)): "
                     + (choice.map(Self.description) ?? "too short for anything"))
@@ -96,8 +95,9 @@ struct RunPreparation {
             var own = plan
             own.entries = [entry]
             let seconds = TimeBudget(plan: own, model: model).expectedSeconds()
-            lines.append("  \(DurationText.text(seconds))  \(entry.spec)")
+            let blocks = entry.blockByteCount.map { ", blocks of \(ByteCount($0))" } ?? ""
+            lines.append("  \(DurationText.text(seconds))  \(entry.spec)\(blocks)")
         }
-        return lines.joined(separator: "\n") + "\n"
+        return (lines.joined(separator: "\n") + "\n", fits)
     }
 }

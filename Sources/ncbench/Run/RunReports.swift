@@ -35,7 +35,7 @@ struct RunReports {
                 if case RunFolderError.cannotCreate(_, let reason) = error { reason } else { RunFolder.describe(error) }
             StandardError.print(
                 "ncbench: cannot write the report into '\(folder.path)': \(reason); 'ncbench report"
-                    + " \(folder.path)' makes it from the results, which are complete")
+                    + " \(folder.path)' makes it from the rows there are")
             return false
         }
     }

@@ -11,6 +11,8 @@ struct RunSession {
     let folder: RunFolder?
     let isolation: RunCommand.Isolation
     let budgetSeconds: Double?
+    /// Items longer than this are cut to it.
+    let prefixByteCount: Int?
     /// The published corpus of each item that belongs to one, by item.
     let corpora: [String: String]
     let isResuming: Bool
@@ -27,12 +29,25 @@ struct RunSession {
         }
         defer { scratch.remove() }
         let cancellation = Cancellation()
-        let watch = InterruptionWatch { cancellation.cancel() }
+        let watch = InterruptionWatch { [isolation] in
+            cancellation.cancel()
+            // A process of its own is ended at once; a pass in this one is not.
+            if isolation == .none {
+                StandardError.print("ncbench: stopping when this pass is over; once more stops at once")
+            }
+        }
         defer { watch.end() }
         do {
+            let cutPlan =
+                try prefixByteCount.map { try ItemPrefix.plan(wholePlan, byteCount: $0, in: scratch.path) } ?? wholePlan
             let preparation = RunPreparation(
-                plan: wholePlan, runner: runner, scratch: scratch.path, budgetSeconds: budgetSeconds)
-            if isDryRun { return print(try preparation.description(cancellation), terminator: "") }
+                plan: cutPlan, runner: runner, scratch: scratch.path, budgetSeconds: budgetSeconds)
+            if isDryRun {
+                let (text, fits) = try preparation.description(cancellation)
+                print(text, terminator: "")
+                guard fits else { throw ExitStatus.usage }
+                return
+            }
             let begun = isResuming ? folder?.environment() : nil
             let (plan, budget) = try preparation.fitted(begun: begun?.options, cancellation)
             if !cancellation.isCancelled {
