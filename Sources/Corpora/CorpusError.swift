@@ -52,3 +52,10 @@ extension CorpusError: CustomStringConvertible {
         }
     }
 }
+
+extension CorpusError {
+    /// Whether another try at once would fail alike.
+    var isUnreachable: Bool {
+        if case .unreachable = self { true } else { false }
+    }
+}

@@ -42,6 +42,8 @@ import Testing
                 """
                 #!/bin/sh
                 n=$(ls '\(root)/done' 2>/dev/null | wc -l); mkdir -p '\(root)/done'
+                echo tried >>'\(root)/tries'
+                [ ! -f '\(root)/offline' ] || { echo "E: Failed to fetch x  Temporary failure resolving 'y'" >&2; exit 100; }
                 [ -f '\(root)'/deliveries/$n ] || { echo "E: Unable to locate package" >&2; exit 100; }
                 touch '\(root)'/done/$n; cp '\(root)'/deliveries/$n package.deb
                 """.utf8), permissions: 0o755)
@@ -75,6 +77,16 @@ import Testing
         let store = try store(in: folder, deliveries: [Array(Self.text.dropLast()), Self.text])
         #expect(try await fetch(store, folder).isEmpty)
         #expect(try store.items(of: "quick").count == 1)
+    }
+
+    @Test func aMirrorThatIsOutOfReachIsTriedOnce() async throws {
+        let folder = try TemporaryFolder()
+        let store = try store(in: folder, deliveries: [])
+        try folder.write("offline", [])
+        let failures = try await fetch(store, folder)
+        #expect(failures.map(\.item) == ["lines"])
+        #expect(failures.first?.error.description.contains("cannot reach the package mirror") == true)
+        #expect(try String(contentsOfFile: folder.path + "/tries", encoding: .utf8) == "tried\n")
     }
 
     @Test func aDownloadThatStaysDamagedIsReportedWithItsHashes() async throws {

@@ -13,6 +13,15 @@ struct DebianPackage {
     /// Where the two tools are; nil to look along the PATH.
     var toolFolder: String?
 
+    /// What messages call the server that apt-get is set up to fetch from.
+    static let mirror = "the package mirror"
+
+    /// What apt-get says when it finds no way to the mirror, after it has tried several times.
+    private static let wordsWithoutConnection = [
+        "Temporary failure resolving", "Could not resolve", "Could not connect", "Unable to connect",
+        "Cannot initiate the connection", "Network is unreachable",
+    ]
+
     /// Downloads and unpacks into `folder`, which exists and is empty.
     ///
     /// - Returns: the folder that holds the package's files.
@@ -29,10 +38,13 @@ struct DebianPackage {
         do {
             let result = try await Subprocess.run(
                 toolFolder.map { .path(FilePath($0 + "/" + tool)) } ?? .name(tool), arguments: Arguments(arguments),
-                workingDirectory: FilePath(folder),
+                environment: .inherit.updating(["LC_ALL": "C"]), workingDirectory: FilePath(folder),
                 output: .discarded, error: .string(limit: 1 << 16))
             guard result.terminationStatus.isSuccess else {
                 let lines = result.standardError.split(separator: "\n").filter { !$0.hasPrefix("W:") }
+                if let line = lines.last, Self.wordsWithoutConnection.contains(where: { line.contains($0) }) {
+                    throw CorpusError.unreachable(host: Self.mirror, reason: "\(tool): \(line)")
+                }
                 throw CorpusError.download(
                     source: name,
                     reason: "\(tool): \(lines.last.map(String.init) ?? "it failed without a word")"

@@ -47,12 +47,12 @@ package struct Fetcher: Sendable {
             })
         {
             let entries = missing.filter { $0.origin == origin }
-            if let host = origin.host, let error = unreachable[host] {
+            if let error = unreachable[origin.host] {
                 failures += entries.map { ($0.id, error) }
                 continue
             }
             let failed = await fetch(entries, from: origin)
-            if let error = failed.first?.error, case .unreachable(let host, _) = error { unreachable[host] = error }
+            if let error = failed.first?.error, error.isUnreachable { unreachable[origin.host] = error }
             failures += failed
         }
         return failures
@@ -85,8 +85,9 @@ package struct Fetcher: Sendable {
             }
             let failed = Set(failures.map(\.item))
             remaining = remaining.filter { failed.contains($0.id) }
-            // An archive's hash was right, or its download has tried often enough itself.
-            if !origin.isDebian { break }
+            // An archive's hash was right, or its download has tried often enough itself; so has apt-get where no mirror is in
+            // reach.
+            if !origin.isDebian || failures.contains(where: \.error.isUnreachable) { break }
         }
         return failures
     }
@@ -167,8 +168,11 @@ extension ManifestEntry.Origin {
         }
     }
 
-    /// The server of an archive.
-    var host: String? {
-        if case .archive(let archive) = self { Download.host(of: archive.url) } else { nil }
+    /// The server it comes from: out of reach for one, out of reach for all.
+    var host: String {
+        switch self {
+        case .debian: DebianPackage.mirror
+        case .archive(let archive): Download.host(of: archive.url)
+        }
     }
 }
