@@ -6,20 +6,23 @@ package enum PathItems {
     /// The files at `paths`, folders searched recursively in the order of their names.
     ///
     /// Symbolic links are followed to files, not to folders, so that loops do no harm. Sockets, devices and the like are
-    /// left out.
+    /// left out. ``PathNames`` says what the items are called.
     ///
     /// - Parameters:
+    ///   - keepsPaths: whether items are called by their paths, whole.
     ///   - modality: of all of them; nil to tell by content.
     ///   - decodes: whether media files count as their samples rather than as the bytes they have.
     ///   - note: gets a line for people for each name in a folder that is passed over because it cannot be spelt, and the like.
     ///   - failure: gets each path that cannot be read or is damaged; what it does not throw is left out.
     /// - Throws: what `failure` throws, which is the first failure unless it is given.
     package static func items(
-        at paths: [String], modality: Modality? = nil, decodes: Bool = false, note: (String) -> Void = { _ in },
+        at paths: [String], keepsPaths: Bool = false, modality: Modality? = nil, decodes: Bool = false,
+        note: (String) -> Void = { _ in },
         failure: (CorpusError) throws(CorpusError) -> Void = { (error) throws(CorpusError) in throw error }
     ) throws(CorpusError) -> [Item] {
         let reading = Reading(modality: modality, decodes: decodes)
-        var files: [String] = []
+        var files: [(path: String, asked: String)] = []
+        var passedOver = 0
         for path in paths {
             do throws(CorpusError) {
                 var status = stat()
@@ -27,22 +30,34 @@ package enum PathItems {
                     throw .cannotRead(path: path, reason: String(cString: strerror(errno)))
                 }
                 if status.st_mode & S_IFMT == S_IFDIR {
-                    try collect(folder: path, note: note, failure: failure, into: &files)
+                    var found: [String] = []
+                    defer { files += found.map { ($0, path) } }
+                    try collect(folder: path, note: note, failure: failure, into: &found, passedOver: &passedOver)
                 } else {
                     // Pipes and devices have no end, or cannot be read twice.
                     guard status.st_mode & S_IFMT == S_IFREG else {
                         throw .cannotRead(
                             path: path, reason: "it is neither a file nor a folder; copy its bytes into a file")
                     }
-                    files.append(path)
+                    files.append((path, path))
                 }
             } catch {
                 try failure(error)
             }
         }
+        if passedOver > 0 {
+            note(
+                "\(passedOver) name\(passedOver == 1 ? "" : "s") passed over: links to folders or to nothing, pipes, devices"
+                    + " and the like")
+        }
+        let names = keepsPaths ? files.map(\.path) : PathNames(files).names
         var items: [Item] = []
-        for file in files {
-            do throws(CorpusError) { items.append(try reading.item(file, note)) } catch { try failure(error) }
+        for (file, name) in zip(files, names) {
+            do throws(CorpusError) {
+                items.append(try reading.item(file.path, called: name, note))
+            } catch {
+                try failure(error)
+            }
         }
         return items
     }
@@ -56,7 +71,7 @@ package enum PathItems {
 
     private static func collect(
         folder: String, note: (String) -> Void, failure: (CorpusError) throws(CorpusError) -> Void,
-        into files: inout [String]
+        into files: inout [String], passedOver: inout Int
     ) throws(CorpusError) {
         let names: [String]
         do {
@@ -78,7 +93,7 @@ package enum PathItems {
             }
             if own.st_mode & S_IFMT == S_IFDIR {
                 do throws(CorpusError) {
-                    try collect(folder: path, note: note, failure: failure, into: &files)
+                    try collect(folder: path, note: note, failure: failure, into: &files, passedOver: &passedOver)
                 } catch {
                     try failure(error)
                 }
@@ -86,7 +101,10 @@ package enum PathItems {
             }
             var target = stat()
             // A link that leads nowhere is no file; one that leads to a folder could lead back here.
-            guard stat(path, &target) == 0, target.st_mode & S_IFMT == S_IFREG else { continue }
+            guard stat(path, &target) == 0, target.st_mode & S_IFMT == S_IFREG else {
+                passedOver += 1
+                continue
+            }
             files.append(path)
         }
     }
@@ -96,7 +114,7 @@ package enum PathItems {
         let modality: Modality?
         let decodes: Bool
 
-        func item(_ path: String, _ note: (String) -> Void) throws(CorpusError) -> Item {
+        func item(_ path: String, called name: String, _ note: (String) -> Void) throws(CorpusError) -> Item {
             guard let file = FileHandle(forReadingAtPath: path) else {
                 throw .cannotRead(path: path, reason: String(cString: strerror(errno)))
             }
@@ -112,11 +130,11 @@ package enum PathItems {
             if decodes, let kind = MediaKind(head: head) {
                 let decoded = try kind.decode(try FileProblem.contents(of: path), path: path, note: note)
                 return Item(
-                    id: path + "[decoded]", modality: modality ?? kind.modality, byteCount: decoded.count,
+                    id: name + "[decoded]", modality: modality ?? kind.modality, byteCount: decoded.count,
                     sha256: SHA256Text.of(decoded), origin: .decoded(path: path))
             }
             return Item(
-                id: path, modality: modality ?? Modality.detected(in: head), byteCount: byteCount,
+                id: name, modality: modality ?? Modality.detected(in: head), byteCount: byteCount,
                 sha256: try SHA256Text.ofFile(path), origin: .file(path: path))
         }
     }

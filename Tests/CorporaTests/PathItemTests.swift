@@ -15,11 +15,30 @@ import Testing
         try manager.createSymbolicLink(atPath: folder.path + "/z-link", withDestinationPath: folder.path + "/b.txt")
         let items = try PathItems.items(at: [folder.path])
         #expect(
-            items.map { String($0.id.dropFirst(folder.path.count + 1)) } == [
-                "a folder/-x \"quoted\"\nline,|.txt", "a folder/empty", "b.txt", "z-link",
-            ])
+            items.map(\.id)
+                == [
+                    "a folder/-x \"quoted\"\nline,|.txt", "a folder/empty", "b.txt", "z-link",
+                ].map { URL(fileURLWithPath: folder.path).lastPathComponent + "/" + $0 })
+        #expect(try PathItems.items(at: [folder.path], keepsPaths: true).map(\.id).contains(folder.path + "/b.txt"))
         #expect(items.map(\.byteCount) == [4, 0, 5, 5])
         for item in items { #expect(try item.load().count == item.byteCount) }
+    }
+
+    @Test func absolutePathsStayAtHome() throws {
+        let folder = try TemporaryFolder()
+        for name in ["x/a", "x/b", "y/a"] { try folder.write(name, [1]) }
+        func names(_ paths: String...) throws -> [String] {
+            try PathItems.items(at: paths.map { folder.path + "/" + $0 }).map(\.id)
+        }
+        #expect(try names("x/b", "x/a") == ["b", "a"])
+        #expect(try names("x", "y/") == ["x/a", "x/b", "y/a"])
+        // One name for two files would not do.
+        #expect(try names("x/a", "x/b", "y/a") == ["x/a", "b", "y/a"])
+        #expect(try names("x/a", "x/a") == ["a", "a"])
+        var notes: [String] = []
+        try FileManager.default.createSymbolicLink(atPath: folder.path + "/x/z", withDestinationPath: "nowhere")
+        _ = try PathItems.items(at: [folder.path + "/x"]) { notes.append($0) }
+        #expect(notes.count == 1 && notes[0].contains("1 name passed over"))
     }
 
     @Test func aMissingFileIsNamed() {

@@ -14,6 +14,9 @@ struct FileChoice {
     /// What kind of data all of them are; nil to tell by content.
     var modality: String?
 
+    /// Whether items are called by their paths, whole.
+    var keepsPaths = false
+
     var isAnything: Bool { !paths.isEmpty || list != nil }
 
     /// The items. Files that cannot be read or are damaged are named on standard error and counted; the others go on.
@@ -25,7 +28,7 @@ struct FileChoice {
         let items: [Item]
         do throws(CorpusError) {
             items = try PathItems.items(
-                at: paths + (try listed()), modality: modality, decodes: decodes,
+                at: paths + (try listed()), keepsPaths: keepsPaths, modality: modality, decodes: decodes,
                 note: { StandardError.print("ncbench: NOTE: \($0)") },
                 failure: { error in
                     // Not for plain samples, as a codec may not be for a kind of item: no failure.

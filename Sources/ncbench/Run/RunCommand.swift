@@ -131,7 +131,9 @@ struct RunCommand: ParsableCommand {
     @Flag(name: .customLong("dry-run"), help: "Print the plan and how long it should take, and stop.")
     var isDryRun = false
 
-    @Flag(help: "Keep paths in environment.json as they were given; otherwise only file names.")
+    @Flag(
+        help: "Keep absolute paths in the results; otherwise items are called by what is below the path that was given."
+    )
     var recordPaths = false
 
     @Flag(name: [.short, .long], help: "No progress and no table.")
@@ -176,7 +178,8 @@ struct RunCommand: ParsableCommand {
         let selection = try RunPlanning.selection(
             suite: suite,
             files: FileChoice(
-                paths: paths, list: filesFrom, listEndsWithNUL: listEndsWithNUL, decodes: decode, modality: treatedAs),
+                paths: paths, list: filesFrom, listEndsWithNUL: listEndsWithNUL, decodes: decode, modality: treatedAs,
+                keepsPaths: recordPaths),
             modalities: modality)
         plan.items = selection.items
         plan.leavesOutUnsupported = spec.isEmpty
