@@ -313,9 +313,10 @@ run_main_job() {
     elif [ -e "$output" ]; then
         replace_folder "$output" "$interrupted"
         say "The last run was interrupted; it is now in $interrupted and goes on with:"
-        say "    ./run-bench.sh run --suite $suite --output $interrupted --resume"
+        say "    ./run-bench.sh run --suite $suite --slow-pass 400ms --output $interrupted --resume"
     fi
-    "$binary" run --suite "$suite" --output "$output" || status=$?
+    # Passes of this length are not repeated, so that all of it takes less than three minutes.
+    "$binary" run --suite "$suite" --slow-pass 400ms --output "$output" || status=$?
     if [ -f "$output/report.md" ]; then
         say "Report: $output/report.md (rendered from results.csv beside it)"
     fi
