@@ -29,8 +29,8 @@ struct CodecsCommand: AsyncParsableCommand {
     func run() async throws {
         let list = try CodecList(registry: CodecRegistry())
         switch format {
-        case .text: print(list.text, terminator: "")
-        case .json: print(try list.json)
+        case .text: StandardOutput.print(list.text, terminator: "")
+        case .json: StandardOutput.print(try list.json)
         }
     }
 }

@@ -92,8 +92,8 @@ struct ComparisonOptions: ParsableArguments {
             if let junit { try save(JUnitOutput.xml(comparison), to: junit) }
             if let svg { try save(ChangesPlot.svg(comparison), to: svg) }
             switch format {
-            case .text: try FileHandle.standardOutput.write(contentsOf: Data(TextOutput.text(comparison).utf8))
-            case .json: try FileHandle.standardOutput.write(contentsOf: JSONOutput.data(comparison))
+            case .text: StandardOutput.print(TextOutput.text(comparison), terminator: "")
+            case .json: StandardOutput.write(try JSONOutput.data(comparison))
             }
         } catch let error as RunFolderError {
             StandardError.print("ncbench: \(error)")

@@ -42,12 +42,12 @@ struct CorporaCommand: AsyncParsableCommand {
                     (suite.suite == nil || suite.suite == "smoke" ? GeneratedItems.items.map(CorpusRow.init) : [])
                     + (try suite.entries(of: store)).map { CorpusRow($0, in: store) }
                 switch format {
-                case .text: print(CorpusRow.table(rows), terminator: "")
-                case .markdown: print(CorpusRow.markdown(rows), terminator: "")
+                case .text: StandardOutput.print(CorpusRow.table(rows), terminator: "")
+                case .markdown: StandardOutput.print(CorpusRow.markdown(rows), terminator: "")
                 case .json:
                     let encoder = JSONEncoder()
                     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-                    print(String(decoding: try encoder.encode(rows), as: UTF8.self))
+                    StandardOutput.print(String(decoding: try encoder.encode(rows), as: UTF8.self))
                 }
             }
         }
@@ -108,7 +108,7 @@ struct CorporaCommand: AsyncParsableCommand {
                     }
                     do throws(CorpusError) {
                         try store.verify(entry)
-                        print("\(entry.id): ok")
+                        StandardOutput.print("\(entry.id): ok")
                     } catch {
                         isWhole = false
                         StandardError.print("ncbench: \(entry.id): \(error)")

@@ -80,7 +80,7 @@ struct DecompressCommand: ParsableCommand {
                 String(repeating: " ", count: width - cell.count) + cell
             }
             // The name is the last column and needs no padding.
-            print((cells.dropLast() + row.suffix(1)).joined(separator: "  "))
+            StandardOutput.print((cells.dropLast() + row.suffix(1)).joined(separator: "  "))
         }
         return isWell
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Benchmarking
+import Foundation
 import NeuralCodecs
 
 @main
@@ -24,4 +25,31 @@ struct NCBench: AsyncParsableCommand {
             TuneCommand.self,
             WorkerCommand.self,
         ])
+
+    static func main() async {
+        StandardStreams.prepare()
+        var status = ExitCode.success
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            status = exitCode(for: error)
+            // Help and the version are results; an exit status alone says nothing more.
+            let text = fullMessage(for: error)
+            if status.isSuccess {
+                StandardOutput.print(text)
+            } else if !text.isEmpty {
+                StandardError.print(text)
+            }
+        }
+        if let reason = StandardOutput.failureReason {
+            StandardError.print("ncbench: standard output could not be written: \(reason)")
+            if status.isSuccess { status = ExitStatus.failure }
+        }
+        Foundation.exit(status.rawValue)
+    }
 }

@@ -50,7 +50,7 @@ struct ReportCommand: ParsableCommand {
             } else if let format = format.formats.first,
                 let data = try ReportFiles.text(of: source.report, format: format)
             {
-                try FileHandle.standardOutput.write(contentsOf: data)
+                StandardOutput.write(data)
             }
         } catch let error as RunFolderError {
             StandardError.print("ncbench: \(error)")

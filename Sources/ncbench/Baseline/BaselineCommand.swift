@@ -89,7 +89,7 @@ struct BaselineCommand: ParsableCommand {
                 let measured = try BaselineCommand.measure(suite, items, choice, standIns)
                 let check = BaselineCheck(
                     base.filter { choice.includes($0.codec) }, measured.rows, libraries: measured.libraries)
-                print(BaselineText.text(check, suite: suite), terminator: "")
+                StandardOutput.print(BaselineText.text(check, suite: suite), terminator: "")
                 checks.append(check)
             }
             if checks.contains(where: { $0.verdict == .notComparable }) { throw ExitStatus.notComparable }
@@ -142,9 +142,9 @@ struct BaselineCommand: ParsableCommand {
                 }
                 if !concerned.isEmpty {
                     let check = BaselineCheck(concerned, measured.rows, libraries: measured.libraries)
-                    print(BaselineText.text(check, suite: suite), terminator: "")
+                    StandardOutput.print(BaselineText.text(check, suite: suite), terminator: "")
                 }
-                print("\(path): \(rows.count) rows")
+                StandardOutput.print("\(path): \(rows.count) rows")
             }
         }
     }

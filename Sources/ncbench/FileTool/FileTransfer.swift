@@ -75,10 +75,14 @@ struct FileTransfer {
         let outcome: Outcome
         switch destination {
         case .standardOutput:
-            outcome = try convert(input.name, source, StandardOutput(), progress.advance)
+            outcome = try convert(input.name, source, StandardOutputSink(), progress.advance)
         case .file(let path):
             let output = try OutputFile(path: path, overwrites: options.force, input: source)
             outcome = try convert(input.name, source, output, progress.advance)
+            guard outcome.isComplete || outcome.summary.rawByteCount > 0 else {
+                Messages.error("\(input.name): nothing of it is intact, so that '\(path)' is not written")
+                return outcome
+            }
             try output.commit(like: source, synchronised: options.remove)
             if options.remove, outcome.isComplete, case .file(let inputPath) = input {
                 guard unlink(inputPath) == 0 else {
@@ -135,5 +139,5 @@ extension StreamSummary {
 enum Messages {
     static func error(_ text: String) { note("ncbench: \(text)") }
 
-    static func note(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+    static func note(_ text: String) { StandardError.write((text + "\n")) }
 }

@@ -93,9 +93,9 @@ final class OutputFile: ByteSink {
             return
         }
         // Only root may give files away; a failure leaves the file to whoever runs this.
-        let isOwnerKept = fchown(descriptor, input.status.st_uid, input.status.st_gid) == 0
-        // Rights that go with an owner must not go to another.
-        fchmod(descriptor, input.status.st_mode & (isOwnerKept ? 0o7777 : 0o777))
+        _ = fchown(descriptor, input.status.st_uid, input.status.st_gid)
+        // A program's right to act as its owner is not for what is made of it.
+        fchmod(descriptor, input.status.st_mode & 0o777)
         #if canImport(Darwin)
         let times = [input.status.st_atimespec, input.status.st_mtimespec]
         #else
@@ -124,8 +124,8 @@ final class OutputFile: ByteSink {
     }
 }
 
-/// Standard output.
-final class StandardOutput: ByteSink {
+/// Standard output as the place for a stream's bytes.
+final class StandardOutputSink: ByteSink {
     func write(_ bytes: UnsafeRawBufferPointer) throws(StreamError) {
         try writeAll(bytes, to: STDOUT_FILENO)
     }

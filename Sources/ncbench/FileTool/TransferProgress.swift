@@ -36,7 +36,7 @@ final class TransferProgress: Sendable {
             state.lastShown = now
             let line = Self.line(name: name, done: state.done, total: total, elapsed: now - start)
             // Carriage return, the line, and "erase to the end of the line".
-            FileHandle.standardError.write(Data("\r\(line)\u{1B}[K".utf8))
+            StandardError.write("\r\(line)\u{1B}[K")
         }
     }
 
@@ -45,7 +45,7 @@ final class TransferProgress: Sendable {
         guard isShown else { return }
         state.withLock { state in
             guard state.lastShown > start else { return }
-            FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+            StandardError.write("\r\u{1B}[K")
         }
     }
 

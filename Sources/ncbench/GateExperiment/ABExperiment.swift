@@ -61,7 +61,7 @@ struct ABExperiment: ParsableCommand {
         let codecs = try choice.codecs(recorded.map(\.base))
         for count in rounds {
             let seconds = recorded.map(\.secondsPerRound).reduce(0, +) / Double(recorded.count) * Double(count)
-            print("\(count) rounds, about \(DurationText.text(seconds)):")
+            StandardOutput.print("\(count) rounds, about \(DurationText.text(seconds)):")
             func comparisons(_ slowdown: Slowdown?) throws -> [Comparison] {
                 // The same rounds for every slowdown, so that a larger one is found where a smaller one is.
                 var random = SplitMix(state: choice.seed)
@@ -73,7 +73,7 @@ struct ABExperiment: ParsableCommand {
                 try comparisons(slowdown).count(where: slowdown.isFound)
             }
             let unchanged = try comparisons(nil)
-            print(
+            StandardOutput.print(
                 "  nothing changed: \(unchanged.count { !$0.regressions.isEmpty }) false alarms in"
                     + " \(unchanged.count) comparisons (\(unchanged.count { $0.testCount == 0 }) without a test)")
             for codec in codecs {
@@ -83,11 +83,11 @@ struct ABExperiment: ParsableCommand {
                             try foundCount(Slowdown(codec: codec, direction: direction, share: share))
                         }
                         let text = smallest.map(Slowdown.text) ?? "more than \(Slowdown.text(Self.ladder.last ?? 0))"
-                        print("  \(codec) \(direction.rawValue): \(text) is found in 19 of 20")
+                        StandardOutput.print("  \(codec) \(direction.rawValue): \(text) is found in 19 of 20")
                     } else {
                         let slowdown = Slowdown(codec: codec, direction: direction, share: slowdown / 100)
                         let found = try foundCount(slowdown)
-                        print("  \(slowdown.description): found in \(found) of \(choice.comparisons)")
+                        StandardOutput.print("  \(slowdown.description): found in \(found) of \(choice.comparisons)")
                     }
                 }
             }

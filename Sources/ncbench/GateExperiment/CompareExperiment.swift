@@ -48,7 +48,7 @@ struct CompareExperiment: ParsableCommand {
             if !comparison.regressions.isEmpty { alarms += 1 }
             if comparison.testCount == 0 { untested += 1 }
         }
-        print(
+        StandardOutput.print(
             "nothing changed: \(alarms) false alarms in \(choice.comparisons) comparisons (\(untested) without a test)")
         for codec in codecs {
             for direction in SampleRecord.Direction.allCases {
@@ -58,7 +58,7 @@ struct CompareExperiment: ParsableCommand {
                     let comparison = try compare(slowdown)
                     if slowdown.isFound(in: comparison) { found += 1 }
                 }
-                print("\(slowdown.description): found in \(found) of \(choice.comparisons)")
+                StandardOutput.print("\(slowdown.description): found in \(found) of \(choice.comparisons)")
             }
         }
     }

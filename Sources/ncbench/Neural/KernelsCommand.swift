@@ -34,18 +34,18 @@ struct KernelsCommand: ParsableCommand {
         let bytes = try sample.map { try BenchmarkText.beginning(of: $0, byteCount: 60_000) } ?? BenchmarkText.generated
         let symbolCount = Set(bytes).count
         let benchmark = KernelBenchmark(build: build)
-        print("\(build.rawValue) kernels, \(bytes.count) bytes with \(symbolCount) values")
-        print("peak of this core: \(giga(benchmark.peak())) G multiply-adds/s")
+        StandardOutput.print("\(build.rawValue) kernels, \(bytes.count) bytes with \(symbolCount) values")
+        StandardOutput.print("peak of this core: \(giga(benchmark.peak())) G multiply-adds/s")
         for level in levels.values {
             guard let parameters = ModelParameters.level(level) else { continue }
             let cost = ModelCost(of: parameters, symbolCount: symbolCount)
-            print(
+            StandardOutput.print(
                 "\nlevel \(level): \(cost.forward / 1000) K multiply-adds forward, \(cost.total / 1000) K a byte in all"
             )
             for timing in benchmark.trainingSteps(of: parameters, on: bytes)
                 + benchmark.kernels(of: parameters, symbolCount: symbolCount)
             {
-                print(line(timing))
+                StandardOutput.print(line(timing))
             }
         }
     }

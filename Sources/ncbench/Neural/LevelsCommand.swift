@@ -42,17 +42,18 @@ struct LevelsCommand: ParsableCommand {
         let benchmark = KernelBenchmark()
         for file in files {
             let bytes = try BenchmarkText.beginning(of: file)
-            print("\(file): \(bytes.count) bytes, \(threads) thread\(threads == 1 ? "" : "s")")
-            print("codec        bytes      bpb   compress KB/s  decompress KB/s  peak G/s  compress at 60 G")
+            StandardOutput.print("\(file): \(bytes.count) bytes, \(threads) thread\(threads == 1 ? "" : "s")")
+            StandardOutput.print(
+                "codec        bytes      bpb   compress KB/s  decompress KB/s  peak G/s  compress at 60 G")
             for spec in try specs.isEmpty ? [] : CodecSpec.list(parsing: specs) {
                 guard let codec = try codec(spec, from: registry) else { continue }
-                try print(row("\(spec)", measure(codec, bytes, threads: 1), bytes.count, peak: nil))
+                try StandardOutput.print(row("\(spec)", measure(codec, bytes, threads: 1), bytes.count, peak: nil))
             }
             for level in levels.values {
                 let codec = try LSTMCodec(parameters: String(level), threads: threads)
                 let before = benchmark.peak()
                 let pass = try measure(codec, bytes, threads: threads)
-                try print(row("lstm,\(level)", pass, bytes.count, peak: (before + benchmark.peak()) / 2))
+                try StandardOutput.print(row("lstm,\(level)", pass, bytes.count, peak: (before + benchmark.peak()) / 2))
             }
         }
     }

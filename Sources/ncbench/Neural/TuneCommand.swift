@@ -52,7 +52,7 @@ struct TuneCommand: ParsableCommand {
     func run() throws {
         try OptimisedBuild.require(for: "tune")
         let samples = try files.map { try BenchmarkText.beginning(of: $0) }
-        print(
+        StandardOutput.print(
             (["model"] + files.map { ($0 as NSString).lastPathComponent } + ["KB/s", "K multiply-adds a byte"])
                 .joined(separator: "\t"))
         for text in model {
@@ -65,7 +65,7 @@ struct TuneCommand: ParsableCommand {
             }
             let speed = Double(samples.map(\.count).reduce(0, +)) / passes.map(\.compressSeconds).reduce(0, +) / 1000
             let cost = ModelCost(of: parameters, symbolCount: Set(samples.joined()).count)
-            print(
+            StandardOutput.print(
                 ([text] + passes.map { "\($0.byteCount)" } + [String(format: "%.1f", speed), "\(cost.total / 1000)"])
                     .joined(separator: "\t"))
         }

@@ -43,6 +43,15 @@ struct FileChoice {
         return RunPlanning.Selection(items: items, failureCount: failureCount)
     }
 
+    /// Pipes count as files here: `--files-from <(find …)`.
+    private func contents(ofList path: String) throws -> Data {
+        guard let file = FileHandle(forReadingAtPath: path) else {
+            throw CorpusError.cannotRead(path: path, reason: String(cString: strerror(errno)))
+        }
+        defer { try? file.close() }
+        return try file.readToEnd() ?? Data()
+    }
+
     private func listed() throws(CorpusError) -> [String] {
         guard let list else { return [] }
         let data: Data
@@ -50,7 +59,9 @@ struct FileChoice {
             data =
                 list == "-"
                 ? try FileHandle.standardInput.readToEnd() ?? Data()
-                : try Data(contentsOf: URL(fileURLWithPath: list))
+                : try contents(ofList: list)
+        } catch let error as CorpusError {
+            throw error
         } catch {
             throw .cannotRead(path: list == "-" ? "standard input" : list, reason: RunFolder.describe(error))
         }

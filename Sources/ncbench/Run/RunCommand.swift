@@ -9,7 +9,7 @@ struct RunCommand: ParsableCommand {
         discussion: """
             Every trial compresses, decompresses and compares byte for byte, each direction in a process of its own. \
             The table goes to standard output, progress to standard error; --output also keeps results.csv, \
-            samples.csv, environment.json and report.md.
+            samples.csv, items.csv, environment.json, report.md with its plots, and report.html.
 
             Exit status: 0 fine (unsupported rows included); 1 a row timed out, crashed, failed or ran out of memory, \
             or the run could not go on; 4 a round trip did not give back the original bytes; 64 usage; 130 interrupted.

@@ -62,6 +62,14 @@ struct RunPreparation {
     func description(_ cancellation: Cancellation) throws -> (text: String, fits: Bool) {
         let model = try SpeedProbe(plan: plan, in: runner, scratch: scratch).measure(cancellation)
         let budget = TimeBudget(plan: plan, model: model)
+        // What a budget asks for, as far as anything fits into it.
+        let choice = budgetSeconds.flatMap { budget.choice(for: $0) }
+        var plan = plan
+        plan.repetitions = choice?.repetitions ?? plan.repetitions
+        plan.rounds = choice?.rounds ?? plan.rounds
+        func seconds(_ plan: RunPlan) -> Double {
+            TimeBudget(plan: plan, model: model).expectedSeconds(prefixByteCount: choice?.prefixByteCount)
+        }
         let trials = plan.items.reduce(0) { sum, item in
             sum + plan.entries.count { plan.isSupported($0, on: item) }
         }
@@ -81,23 +89,19 @@ struct RunPreparation {
             "limits:      time \(plan.timeout.map(DurationText.text) ?? "none"),"
                 + " memory \(plan.memoryLimit.map { ByteCount($0).description } ?? "none")",
         ]
-        var fits = true
         if let budgetSeconds {
-            let choice = budget.choice(for: budgetSeconds)
-            fits = choice != nil
             lines.append(
                 "budget:      \(DurationText.text(budgetSeconds)): "
                     + (choice.map(Self.description) ?? "too short for anything"))
         }
         lines.append(
-            "expected:    \(DurationText.text(budget.expectedSeconds())), from a short measurement of each codec")
+            "expected:    \(DurationText.text(seconds(plan))), from a short measurement of each codec")
         for entry in plan.entries {
             var own = plan
             own.entries = [entry]
-            let seconds = TimeBudget(plan: own, model: model).expectedSeconds()
             let blocks = entry.blockByteCount.map { ", blocks of \(ByteCount($0))" } ?? ""
-            lines.append("  \(DurationText.text(seconds))  \(entry.spec)\(blocks)")
+            lines.append("  \(DurationText.text(seconds(own)))  \(entry.spec)\(blocks)")
         }
-        return (lines.joined(separator: "\n") + "\n", fits)
+        return (lines.joined(separator: "\n") + "\n", budgetSeconds == nil || choice != nil)
     }
 }

@@ -51,14 +51,14 @@ final class RunProgress: Sendable {
     }
 
     private func clear() {
-        if verbosity != .quiet && isTerminal { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+        if verbosity != .quiet && isTerminal { StandardError.write("\r\u{1B}[K") }
     }
 
     private func show() {
         guard let line = state.withLock({ $0.line(withBar: isTerminal) }) else { return }
         if isTerminal {
             let width = TerminalWidth.of(STDERR_FILENO)
-            FileHandle.standardError.write(Data("\r\(line.prefix(width - 1))\u{1B}[K".utf8))
+            StandardError.write("\r\(line.prefix(width - 1))\u{1B}[K")
         } else {
             StandardError.print(line)
         }

@@ -12,9 +12,8 @@ struct RunReports {
     func write(_ records: [TrialRecord], _ environment: RunEnvironment) -> Bool {
         guard !records.isEmpty else { return true }
         if verbosity != .quiet {
-            let table = TerminalTable.text(of: records, environment: environment, width: TerminalWidth.current)
-            // The reader may have gone (`| head`), which is no reason to fail.
-            try? FileHandle.standardOutput.write(contentsOf: Data(table.utf8))
+            StandardOutput.print(
+                TerminalTable.text(of: records, environment: environment, width: TerminalWidth.current), terminator: "")
             let spread = MachineNoise.spread(of: records.compactMap(\.yardstickSpeed))
             if spread > 0.1 {
                 StandardError.print(
@@ -24,7 +23,9 @@ struct RunReports {
         }
         guard let folder else { return true }
         do {
-            for file in try ReportFiles.files(of: report(records, environment, folder), formats: [.markdown, .html]) {
+            // From the rows as they were written, so that 'ncbench report' gives the same bytes later.
+            let written = (try? RunFolder.read(folder.path).records) ?? records
+            for file in try ReportFiles.files(of: report(written, environment, folder), formats: [.markdown, .html]) {
                 let url = URL(fileURLWithPath: folder.path).appendingPathComponent(file.path)
                 try RunFolder.create(url.deletingLastPathComponent().path)
                 try file.data.write(to: url, options: .atomic)

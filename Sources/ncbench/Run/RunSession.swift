@@ -33,7 +33,8 @@ struct RunSession {
             cancellation.cancel()
             // A process of its own is ended at once; a pass in this one is not.
             if isolation == .none {
-                StandardError.print("ncbench: stopping when this pass is over; once more stops at once")
+                StandardError.print(
+                    "ncbench: stopping when the repetitions under way are over; once more stops at once")
             }
         }
         defer { watch.end() }
@@ -44,7 +45,7 @@ struct RunSession {
                 plan: cutPlan, runner: runner, scratch: scratch.path, budgetSeconds: budgetSeconds)
             if isDryRun {
                 let (text, fits) = try preparation.description(cancellation)
-                print(text, terminator: "")
+                StandardOutput.print(text, terminator: "")
                 guard fits else { throw ExitStatus.usage }
                 return
             }

@@ -1,0 +1,64 @@
+import Foundation
+import Synchronization
+
+/// Where messages, progress and errors go; results go to standard output or files.
+enum StandardError {
+    /// Writes a line.
+    @Sendable static func print(_ line: String) { write(line + "\n") }
+
+    /// Writes text as it is. Nobody may be there to read it, and the disk of a log may be full: neither may end a run.
+    static func write(_ text: String) { _ = StandardStreams.write(Data(text.utf8), to: STDERR_FILENO) }
+
+    static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+}
+
+/// Where results go that have no file of their own.
+enum StandardOutput {
+    /// The first `errno` of a write, 0 for none.
+    private static let failure = Atomic<Int32>(0)
+
+    /// Writes text at once. What cannot be written is told when the program ends, by its message and its status.
+    static func print(_ text: String, terminator: String = "\n") { write(Data((text + terminator).utf8)) }
+
+    static func write(_ data: Data) {
+        let code = StandardStreams.write(data, to: STDOUT_FILENO)
+        if code != 0 { _ = failure.compareExchange(expected: 0, desired: code, ordering: .relaxed) }
+    }
+
+    /// Why some of it could not be written; nil when all was, or when its reader wanted no more (`| head`).
+    static var failureReason: String? {
+        let code = failure.load(ordering: .relaxed)
+        guard code != 0, code != EPIPE else { return nil }
+        return code == EBADF ? "it is closed" : String(cString: strerror(code))
+    }
+}
+
+/// The three files that every program starts with.
+enum StandardStreams {
+    /// Sees to it that all three are there: were one closed, the next file that is opened would take its place and get what
+    /// is meant for people. What stands in for a closed standard output cannot be written to, so that results that
+    /// nobody gets are noticed.
+    static func prepare() {
+        for (descriptor, mode) in [(STDIN_FILENO, O_RDONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_WRONLY)]
+        where fcntl(descriptor, F_GETFD) < 0 {
+            // The lowest number that is free is the one that is missing.
+            _ = open("/dev/null", mode)
+        }
+    }
+
+    /// Writes all of it; returns 0, or the `errno` of what went wrong.
+    fileprivate static func write(_ data: Data, to descriptor: Int32) -> Int32 {
+        data.withUnsafeBytes { bytes in
+            var rest = bytes
+            while !rest.isEmpty {
+                let count = Foundation.write(descriptor, rest.baseAddress, rest.count)
+                if count < 0 {
+                    guard errno == EINTR else { return errno }
+                    continue
+                }
+                rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+            }
+            return 0
+        }
+    }
+}
