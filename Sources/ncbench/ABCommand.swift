@@ -102,6 +102,7 @@ struct ABCommand: ParsableCommand {
     func run() throws {
         // What is wrong with the limits must not be found out after minutes.
         _ = try options.read(beginning: .alternating)
+        try options.checkFiles()
         let before = try build(base, "--base", orElse: ExitStatus.notComparable)
         let after = try build(new, "--new", orElse: ExitStatus.failure)
         var plan = RunPlan(

@@ -33,6 +33,10 @@ struct ComparisonOptions: ParsableArguments {
         if let alpha, !(alpha > 0 && alpha < 1) {
             throw ValidationError("--alpha must lie between 0 and 1, as in 0.05")
         }
+        let paths = [markdown, junit, svg].compactMap { $0 }
+        guard Set(paths).count == paths.count else {
+            throw ValidationError("--markdown, --junit and --svg must name different files")
+        }
         do {
             for text in limit { _ = try LimitText.rules(parsing: text) }
         } catch {
@@ -88,15 +92,16 @@ struct ComparisonOptions: ParsableArguments {
 
     private func write(_ comparison: Comparison) throws {
         do {
-            if let markdown { try save(MarkdownOutput.markdown(comparison), to: markdown) }
-            if let junit { try save(JUnitOutput.xml(comparison), to: junit) }
-            if let svg { try save(ChangesPlot.svg(comparison), to: svg) }
+            // First, so that no file that cannot be written takes the result with it.
             switch format {
             case .text: StandardOutput.print(TextOutput.text(comparison), terminator: "")
             case .json: StandardOutput.write(try JSONOutput.data(comparison))
             }
-        } catch let error as RunFolderError {
-            StandardError.print("ncbench: \(error)")
+            if let markdown { try ResultFile(path: markdown).write(MarkdownOutput.markdown(comparison)) }
+            if let junit { try ResultFile(path: junit).write(JUnitOutput.xml(comparison)) }
+            if let svg { try ResultFile(path: svg).write(ChangesPlot.svg(comparison)) }
+        } catch let problem as ResultFile.Problem {
+            StandardError.print("ncbench: \(problem)")
             throw ExitStatus.failure
         } catch {
             StandardError.print("ncbench: the comparison could not be written: \(RunFolder.describe(error))")
@@ -104,11 +109,14 @@ struct ComparisonOptions: ParsableArguments {
         }
     }
 
-    private func save(_ text: String, to path: String) throws(RunFolderError) {
+    /// Finds out whether the files can be written before anything takes long; ends with status 1 if not.
+    func checkFiles() throws {
+        let paths = [markdown, junit, svg].compactMap { $0 }
         do {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+            for path in paths { try ResultFile(path: path).check() }
         } catch {
-            throw .cannotCreate(path: path, reason: RunFolder.describe(error))
+            StandardError.print("ncbench: \(error)")
+            throw ExitStatus.failure
         }
     }
 }

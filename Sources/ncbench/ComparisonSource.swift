@@ -43,8 +43,9 @@ enum ComparisonSource {
     private static func run(_ path: String, _ contents: RunFolder.Contents) -> ComparedRun {
         let url = URL(fileURLWithPath: path)
         let folder = url.lastPathComponent == "results.csv" ? url.deletingLastPathComponent() : url
+        let (samples, damagedCount) = RunFolder.readSamplesCounting(path)
         return ComparedRun(
-            name: folder.lastPathComponent, records: contents.records, samples: RunFolder.readSamples(path),
-            environment: contents.environment)
+            name: folder.lastPathComponent, records: contents.records, samples: samples,
+            environment: contents.environment, damagedSampleCount: damagedCount)
     }
 }

@@ -66,6 +66,19 @@ import Testing
         #expect(try compare("young", "old").status == 0)
     }
 
+    @Test func whatCannotBeWrittenIsFoundOutBeforehand() throws {
+        let result = try program.run(
+            "ab", "--base", Program.path, "--new", Program.path, "-e", "store", "--budget", "1h", "--markdown",
+            "nowhere/a.md", "novel.txt")
+        #expect(result.status == 1 && result.errors.contains("cannot write 'nowhere/a.md'"), "\(result.errors)")
+    }
+
+    @Test func aCodecThatNeverWorksIsNoSuccess() throws {
+        let result = try program.run(
+            "ab", "--base", Program.path, "--new", Program.path, "-e", "cmd:false::cat", "--runs", "4", "novel.txt")
+        #expect(result.status == 5 && result.errors.contains("no trial worked in either run"), "\(result.errors)")
+    }
+
     @Test func whatIsNoBuildIsRefused() throws {
         let own = Program.path
         try program.write("silent", "#!/bin/sh\n[ \"$1\" = codecs ] && exec '\(own)' \"$@\"\nexit 64\n")

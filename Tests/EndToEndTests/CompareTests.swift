@@ -54,6 +54,31 @@ struct CompareTests {
         #expect(root?["verdict"] as? String == "regression")
     }
 
+    @Test func resultsGoWhereTheyAreSent() throws {
+        let result = try program.shell(
+            """
+            mkfifo pipe && touch real.svg && ln -s real.svg link.svg && { cat pipe >copy & } && \
+            "$0" compare base new --markdown pipe --junit /dev/null --svg link.svg && wait && test -p pipe && \
+            test -c /dev/null && test -L link.svg && test -s real.svg && grep -q 'no regression' copy
+            """)
+        #expect(result.status == 0, "\(result.errors)")
+        let unwritable = try program.run("compare", "base", "new", "--markdown", "nowhere/a.md")
+        #expect(unwritable.status == 1 && unwritable.output.contains("no regression"))
+        #expect(unwritable.errors.contains("cannot write 'nowhere/a.md'"))
+        #expect(try program.run("compare", "base", "new", "--markdown", "a", "--junit", "a").status == 64)
+    }
+
+    @Test func damagedSamplesAreTold() throws {
+        let edits = ["2s/,compress,0,1,[0-9.]*,/,compress,0,1,nan,/", "2s/,compress,0,1,[0-9.]*,/,compress,0,1,0,/"]
+        for edit in edits {
+            #expect(try program.shell("sed '\(edit)' base/samples.csv >new/samples.csv").status == 0)
+            let result = try program.run("compare", "base", "new")
+            #expect(result.output.contains("1 row of new's samples.csv cannot be read"), "\(result.output)")
+        }
+        try program.write("new/samples.csv", "junk\n")
+        #expect(try program.run("compare", "base", "new").output.contains("1 row of new's samples.csv"))
+    }
+
     @Test func aLostRowIsARegression() throws {
         try edit("NR == 2 { next }")
         let result = try program.run("compare", "base", "new")

@@ -5,7 +5,7 @@ import Regression
 import Testing
 
 @Suite struct JudgeTests {
-    static let items = ["alice", "piano", "photo"]
+    static let items = ["alice", "piano", "photo", "speech"]
 
     func record(_ item: String, size: Int? = 1000, status: TrialStatus = .ok, hash: String = "aa", threads: Int = 1)
         -> TrialRecord
@@ -73,16 +73,72 @@ import Testing
         #expect(throws: NotComparable.self) { try compare([record("alice")], [other]) }
     }
 
+    @Test func whatFailedInBothIsNoSuccess() throws {
+        let failed = record("piano", status: .failed(reason: "exit status 1"))
+        let error = #expect(throws: NotComparable.self) { try compare([failed], [failed]) }
+        #expect("\(String(describing: error))".contains("no trial worked in either run: xz,6 on 'piano'"))
+        let notes = try compare([record("alice"), failed], [record("alice"), failed]).notes
+        #expect(notes.contains { $0.hasPrefix("1 trial failed in both runs") })
+        #expect(try compare([record("piano")], [failed]).verdict == .regression)
+        #expect(try compare([failed], [record("piano", status: .mismatch)]).verdict == .mismatch)
+    }
+
+    @Test func limitsForNothingAreTold() throws {
+        var limits = Limits.standard
+        limits.add(try LimitText.rules(parsing: "nosuch:ctime=5%,@nothing:size=1%,xz:ctime=1%"))
+        let notes = try compare([record("alice")], [record("alice")], limits: limits).notes
+        #expect(notes.count { $0.contains("a limit for 'nosuch'") } == 1)
+        #expect(notes.contains { $0.contains("'@nothing'") } && !notes.contains { $0.contains("'xz'") })
+    }
+
+    /// Three items cannot tell whether it was the machine; one that a limit names is judged by itself.
+    @Test func timesOfFewItemsAreNoVerdict() throws {
+        let items = Self.items.dropLast()
+        let (base, new) = (samples(), samples(factor: 1.3))
+        let few = try judge(base.filter { items.contains($0.item) }, new.filter { items.contains($0.item) })
+        #expect(few.regressions.isEmpty && !few.insufficient.isEmpty)
+        var limits = Limits.standard
+        limits.add(try LimitText.rules(parsing: "@alice:ctime=5%"))
+        let named = try judge(base.filter { $0.item == "alice" }, new.filter { $0.item == "alice" }, limits)
+        #expect(named.regressions.map(\.span) == [.item("alice")])
+        // By its numbers: the fastest pass of 5000 bytes.
+        #expect(named.regressions.first?.base == 0.005 && named.regressions.first?.new == 0.005 / 1.3)
+    }
+
+    @Test func aYardstickOnOneSideIsNone() throws {
+        let without = samples().map { sample in
+            var sample = sample
+            sample.yardstickSpeed = nil
+            return sample
+        }
+        #expect(try judge(samples(), without).improvements.isEmpty)
+        #expect(try judge(without, samples()).regressions.isEmpty)
+    }
+
+    @Test func sampledMemoryIsNotJudged() throws {
+        func grown(_ baseline: Int) -> [SampleRecord] {
+            samples().map { sample in
+                var sample = sample
+                sample.baselineByteCount = baseline
+                sample.peakByteCount = 1 << 26
+                return sample
+            }
+        }
+        #expect(try judge(samples(), grown(1)).regressions.map(\.kind) == [.measured(.compressionMemory)])
+        #expect(try judge(grown(0), grown(0)).unchanged[.compressionMemory] == nil)
+    }
+
     private func judgeTimes(_ factor: Double, rounds: Int = 8) throws -> Comparison {
         try judge(samples(rounds: rounds), samples(factor: factor, rounds: rounds))
     }
 
-    private func judge(_ base: [SampleRecord], _ new: [SampleRecord]) throws -> Comparison {
+    private func judge(_ base: [SampleRecord], _ new: [SampleRecord], _ limits: Limits = .standard) throws -> Comparison
+    {
         let records = Self.items.map { record($0) }
         // The machine of these runs is not known, so that their times were only shown: judge them by hand.
         var comparison = try compare(records, records, base, new)
         let trials = try Comparability.trials(comparison.base, comparison.new)
-        ChanceJudge(trials: trials, limits: .standard, alpha: 0.05, isPaired: false)
+        ChanceJudge(trials: trials, limits: limits, alpha: 0.05, isPaired: false)
             .judge(into: &comparison, obstacles: [])
         return comparison
     }
@@ -90,7 +146,7 @@ import Testing
     @Test func slowerBeyondLimitAndChance() throws {
         let slower = try judgeTimes(1.2)
         #expect(slower.regressions.map(\.kind) == [.measured(.compressionTime)])
-        #expect(slower.regressions.first?.span == .items(count: 3))
+        #expect(slower.regressions.first?.span == .items(count: 4))
         #expect(try judgeTimes(1 / 1.2).improvements.map(\.kind) == [.measured(.compressionTime)])
         #expect(try judgeTimes(1).regressions.isEmpty)
         // Beyond chance, but not beyond the limit of 5 %.

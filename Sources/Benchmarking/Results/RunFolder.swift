@@ -33,12 +33,15 @@ package struct RunFolder: Sendable {
     }
 
     /// The repetitions that a run kept; none where there is no such file. `path` is a run's folder or its results file.
-    package static func readSamples(_ path: String) -> [SampleRecord] {
+    package static func readSamples(_ path: String) -> [SampleRecord] { readSamplesCounting(path).records }
+
+    /// The same, with the number of rows that cannot be read or cannot be true.
+    package static func readSamplesCounting(_ path: String) -> (records: [SampleRecord], damagedCount: Int) {
         var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return [] }
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return ([], 0) }
         let folder = RunFolder(path: isFolder.boolValue ? path : (path as NSString).deletingLastPathComponent)
-        guard let data = FileManager.default.contents(atPath: folder.samplesPath) else { return [] }
-        return SampleRecord.read(String(decoding: data, as: UTF8.self))
+        guard let data = FileManager.default.contents(atPath: folder.samplesPath) else { return ([], 0) }
+        return SampleRecord.readCounting(String(decoding: data, as: UTF8.self))
     }
 
     /// `environment.json`; nil when it is missing or not readable.

@@ -76,14 +76,26 @@ package struct SampleRecord: Sendable, Hashable {
 
     /// Reads `samples.csv`; rows that are not whole, or hold numbers no sample can have, are left out. Files from before the
     /// columns that came later are read as well.
-    package static func read(_ text: String) -> [SampleRecord] {
-        CSVText.rows(of: text).dropFirst().compactMap { row in
+    package static func read(_ text: String) -> [SampleRecord] { readCounting(text).records }
+
+    /// The longest that a repetition is believed to have taken, seconds: some thirty years.
+    private static let longestSeconds = 1e9
+
+    /// The same, with the number of rows that were left out.
+    package static func readCounting(_ text: String) -> (records: [SampleRecord], damagedCount: Int) {
+        let rows = CSVText.rows(of: text)
+        let records: [SampleRecord] = rows.dropFirst().compactMap { row in
+            func later(_ place: Int) -> String { place < row.fields.count ? row.fields[place] : "" }
+            func isEmptyOrPositive(_ place: Int) -> Bool {
+                later(place).isEmpty || Double(later(place)).map { $0.isFinite && $0 > 0 } == true
+            }
             guard row.isComplete, row.damage == nil, row.fields.count >= firstColumns.count,
                 let direction = Direction(rawValue: row.fields[3]),
                 let index = Int(row.fields[4]), let passes = Int(row.fields[5]), passes > 0,
-                let wall = Double(row.fields[6]), wall.isFinite, wall >= 0, let cpu = Double(row.fields[7])
+                let wall = Double(row.fields[6]), wall > 0, wall <= longestSeconds, let cpu = Double(row.fields[7]),
+                cpu >= 0, cpu <= longestSeconds, isEmptyOrPositive(10),
+                later(11).isEmpty || Int(later(11)).map({ $0 >= 0 }) == true
             else { return nil }
-            func later(_ place: Int) -> String { place < row.fields.count ? row.fields[place] : "" }
             return SampleRecord(
                 run: row.fields[0], item: row.fields[1], spec: row.fields[2], direction: direction, index: index,
                 passes: passes, wallSeconds: wall, cpuSeconds: cpu, blockByteCount: Int(later(8)),
@@ -93,5 +105,8 @@ package struct SampleRecord: Sendable, Hashable {
                 waitSeconds: Double(later(12)).flatMap { (0...wall).contains($0) ? $0 : nil },
                 baselineByteCount: Int(later(13)))
         }
+        // Without a header line it is no such file, and all of it is damaged.
+        let rowCount = rows.first?.fields.first == firstColumns[0] ? rows.count - 1 : rows.count
+        return (records, rowCount - records.count)
     }
 }

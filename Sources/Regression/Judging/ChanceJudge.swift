@@ -79,17 +79,18 @@ package struct ChanceJudge {
         let own = trials.filter { $0.spec == hypothesis.spec }
         finding.versions = own.lazy.compactMap(\.versions).first
         if case .item(let item) = hypothesis.span, let trial = own.first(where: { $0.item == item }) {
-            finding.base = figure(hypothesis.metric, trial.base)
-            finding.new = figure(hypothesis.metric, trial.new)
+            finding.base = figure(hypothesis, hypothesis.parts.first?.base, trial.base)
+            finding.new = figure(hypothesis, hypothesis.parts.first?.new, trial.new)
         }
         return finding
     }
 
-    private func figure(_ metric: Metric, _ record: TrialRecord) -> Double? {
-        switch metric {
+    /// What the change is one of: of times the speed of the fastest pass, MB/s.
+    private func figure(_ hypothesis: Hypothesis, _ values: ProcessValues?, _ record: TrialRecord) -> Double? {
+        switch hypothesis.metric {
         case .size: nil
-        case .compressionTime: record.compression.speed
-        case .decompressionTime: record.decompression.speed
+        case .compressionTime, .decompressionTime:
+            values?.fastestSeconds.map { Double(record.rawByteCount) / $0 / 1e6 }
         case .compressionMemory: record.compression.peakByteCount.map(Double.init)
         case .decompressionMemory: record.decompression.peakByteCount.map(Double.init)
         }
@@ -115,13 +116,18 @@ package struct ChanceJudge {
         _ spec: ComparedSpec, _ metric: Metric, _ trials: [ComparedTrial], _ base: SampleIndex, _ new: SampleIndex
     ) -> [Hypothesis] {
         func part(_ trial: ComparedTrial) -> Hypothesis.Part {
-            Hypothesis.Part(
-                item: trial.item, base: base.values(metric, of: trial.base), new: new.values(metric, of: trial.new))
+            // Times that are relative to nothing on one side can only be compared as they are.
+            let (before, after) = (base.yardstickSpeed(of: trial.base), new.yardstickSpeed(of: trial.new))
+            return Hypothesis.Part(
+                item: trial.item,
+                base: base.values(metric, of: trial.base, yardstickSpeed: after == nil ? 1 : before ?? 1),
+                new: new.values(metric, of: trial.new, yardstickSpeed: before == nil ? 1 : after ?? 1))
         }
         func hypothesis(_ span: Finding.Span, _ parts: [Hypothesis.Part], item: String? = nil) -> Hypothesis {
             Hypothesis(
                 spec: spec, span: span, metric: metric, parts: parts,
-                limit: limits.limit(metric, codec: spec.codec, spec: spec.spec, item: item), isPaired: isPaired)
+                limit: limits.limit(metric, codec: spec.codec, spec: spec.spec, item: item), isPaired: isPaired,
+                isNamed: item.map { limits.namesItem(metric, codec: spec.codec, spec: spec.spec, item: $0) } ?? false)
         }
         let parts = trials.map { (modality: $0.base.modality, part: part($0)) }
         // An item with a limit of its own is judged by that alone.
@@ -139,7 +145,12 @@ package struct ChanceJudge {
                 }
             }
         }
-        return result + parts.map { hypothesis(.item($0.part.item), [$0.part], item: $0.part.item) }
+        result += parts.map { hypothesis(.item($0.part.item), [$0.part], item: $0.part.item) }
+        // Other programs have no memory to judge.
+        result = result.filter { $0.change != nil }
+        // What is too narrow for a verdict is told only where nothing wider has one.
+        let isWide = result.contains { $0.span.isWhole && $0.hasEnoughItems }
+        return isWide ? result.filter(\.hasEnoughItems) : result
     }
 }
 

@@ -33,7 +33,19 @@ package enum Comparability {
             others[ComparedTrial.Key(record)].map { ComparedTrial(base: record, new: $0) }
         }
         guard !trials.isEmpty else {
-            throw NotComparable(reasons: ["no codec on no item is in both \(base.name) and \(new.name)"])
+            func first(_ run: ComparedRun) -> String {
+                run.records.first.map { "\(ComparedSpec($0).label) on '\($0.item)'" } ?? "nothing"
+            }
+            throw NotComparable(reasons: [
+                "no codec on no item is in both: \(base.name) has \(first(base)), \(new.name) has \(first(new))"
+            ])
+        }
+        // What never worked has not got worse, and nothing would ever be found.
+        if trials.allSatisfy({ $0.base.status != .ok && $0.new.status != .ok && $0.new.status != .mismatch }) {
+            let trial = trials[0]
+            throw NotComparable(reasons: [
+                "no trial worked in either run: \(trial.spec.label) on '\(trial.item)': \(trial.new.status)"
+            ])
         }
         return trials
     }

@@ -8,9 +8,15 @@ package struct ComparedRun: Sendable {
     package private(set) var records: [TrialRecord]
     package private(set) var samples: [SampleRecord]
     package var environment: RunEnvironment?
+    /// Rows of samples.csv that could not be read, and so are not in ``samples``.
+    package var damagedSampleCount: Int
 
-    package init(name: String, records: [TrialRecord], samples: [SampleRecord], environment: RunEnvironment?) {
+    package init(
+        name: String, records: [TrialRecord], samples: [SampleRecord], environment: RunEnvironment?,
+        damagedSampleCount: Int = 0
+    ) {
         self.name = name
+        self.damagedSampleCount = damagedSampleCount
         self.environment = environment
         var places: [ComparedTrial.Key: Int] = [:]
         var kept: [TrialRecord] = []

@@ -23,6 +23,14 @@ struct Hypothesis: Sendable {
     let limit: Double?
     /// Whether the rounds of the two runs alternated.
     let isPaired: Bool
+    /// Whether a limit speaks of this item, and so asks for a verdict on it alone.
+    let isNamed: Bool
+
+    /// Fewer items than this decide nothing about times of runs that did not alternate: the processes of an item share a few
+    /// seconds, and whether the machine was in the same state then as in the other run, only other items tell.
+    static let fewestItems = 4
+
+    var hasEnoughItems: Bool { !metric.isTime || isPaired || isNamed || parts.count >= Self.fewestItems }
 
     /// Fewer values a side than this, or pairs, decide nothing.
     static let fewestValues = 4
@@ -90,15 +98,14 @@ struct Hypothesis: Sendable {
 
     /// Nil when there are too few values for any verdict.
     var probabilities: Probabilities? {
-        guard min(counts.base, counts.new) >= Self.fewestValues else { return nil }
+        guard min(counts.base, counts.new) >= Self.fewestValues, hasEnoughItems else { return nil }
         return metric.isTime ? timeProbabilities : memoryProbabilities
     }
 
     private var timeProbabilities: Probabilities? {
         FastestTest(timeStrata).map { test in
-            // The processes of an item share a few seconds, in which a shared machine may be in another state than in the
-            // other run: they are alike in a way that has nothing to do with the code. The items are spread over the run;
-            // over several, their shifts must agree as well. Runs that alternated share their moments.
+            // The items are spread over the run, and so over the states of the machine: their shifts must agree as well. Runs
+            // that alternated share their moments.
             let overItems = isPaired || parts.count < 2 ? nil : PairedTTest(itemShifts)
             return Probabilities(
                 worse: max(test.greater, overItems?.greater ?? 0), better: max(test.less, overItems?.less ?? 0),

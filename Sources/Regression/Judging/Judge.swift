@@ -19,17 +19,66 @@ package enum Judge {
         comparison.notes += obstacles.map { "times and memory are shown and not judged: \($0)" }
         let changed = Set(trials.compactMap { trial in trial.versions.map { "\(trial.base.codec) \($0)" } })
         comparison.notes += changed.sorted().map { "another version of a codec's library (rows marked *): \($0)" }
+        comparison.notes += Self.failedInBoth(trials) + Self.limitsForNothing(trials, limits)
+        for run in [base, new] where run.damagedSampleCount > 0 {
+            let count = run.damagedSampleCount
+            comparison.notes.append(
+                "\(count) row\(count == 1 ? "" : "s") of \(run.name)'s samples.csv cannot be read or cannot be true: left out"
+            )
+        }
         for run in [base, new] where run.samples.isEmpty || run.samples.allSatisfy({ $0.round == nil }) {
             comparison.notes.append(
                 run.samples.isEmpty
-                    ? "\(run.name) has no samples.csv: its times cannot be judged"
+                    ? "\(run.name) has no samples: its times cannot be judged"
                     : "\(run.name) is from a version that did not note rounds in samples.csv: its times cannot be judged"
             )
         }
         ChanceJudge(trials: trials, limits: limits, alpha: alpha, isPaired: isPaired)
             .judge(into: &comparison, obstacles: obstacles)
+        if obstacles.isEmpty, comparison.testCount == 0, limits.judgesChance {
+            comparison.notes.append(
+                isPaired
+                    ? "no time could be judged: too few rounds; allow more with --runs or --budget"
+                    : "no time could be judged: that takes four items and four processes a side; 'ncbench ab' judges fewer"
+            )
+        }
         comparison.sort()
         return comparison
+    }
+
+    private static func failedInBoth(_ trials: [ComparedTrial]) -> [String] {
+        let failed = trials.filter {
+            !$0.base.status.isOrdinary && !$0.new.status.isOrdinary
+        }
+        guard let first = failed.first else { return [] }
+        return [
+            "\(failed.count) trial\(failed.count == 1 ? "" : "s") failed in both runs, so that nothing is known of them:"
+                + " \(first.spec.label) on '\(first.item)': \(first.new.status)"
+        ]
+    }
+
+    private static func limitsForNothing(_ trials: [ComparedTrial], _ limits: Limits) -> [String] {
+        limits.rules.filter { rule in
+            !trials.contains {
+                rule.scope.covers(codec: $0.spec.codec, spec: $0.spec.spec, item: $0.item)
+            }
+        }.map { "nothing that was compared is what a limit for '\($0.scope.text)' speaks of" }.uniqued()
+    }
+}
+
+extension TrialStatus {
+    /// Whether it is how a trial may well end.
+    fileprivate var isOrdinary: Bool {
+        switch self {
+        case .ok, .unsupported: true
+        default: false
+        }
+    }
+}
+
+extension [String] {
+    fileprivate func uniqued() -> [String] {
+        reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 }
 

@@ -10,6 +10,9 @@ struct ProcessValues: Sendable {
     /// By round; rounds count from 0.
     let byRound: [Int: Double]
 
+    /// The fastest pass of all, seconds; nil for memory.
+    let fastestSeconds: Double?
+
     var values: [Double] { byRound.sorted { $0.key < $1.key }.map(\.value) }
 
     /// - Parameters:
@@ -17,9 +20,9 @@ struct ProcessValues: Sendable {
     ///   - yardstickSpeed: the machine's, to which times are relative.
     init(_ metric: Metric, of samples: some Sequence<SampleRecord>, yardstickSpeed: Double) {
         let rounds = Dictionary(grouping: samples.filter { $0.round != nil }) { $0.round ?? 0 }
-        byRound = rounds.compactMapValues { samples in
-            metric.isTime ? Self.time(samples).map { $0 + log(yardstickSpeed) } : Self.memory(samples)
-        }
+        let values = rounds.compactMapValues { metric.isTime ? Self.time($0) : Self.memory($0) }
+        fastestSeconds = metric.isTime ? values.values.min().map { exp($0) } : nil
+        byRound = metric.isTime ? values.mapValues { $0 + log(yardstickSpeed) } : values
     }
 
     /// Waiting for a processor that other programs had is not the codec's time. What it computed is, whatever was counted as
@@ -35,8 +38,10 @@ struct ProcessValues: Sendable {
     /// Below this, peaks are a matter of pages more or less.
     static let smallestMemory = 65_536
 
+    /// Nil for other programs, whose memory is looked at now and then while they run: what is seen is a matter of luck.
     private static func memory(_ samples: [SampleRecord]) -> Double? {
-        samples.compactMap(\.peakByteCount).max().map { log(Double(max($0, smallestMemory))) }
+        guard samples.first?.baselineByteCount != 0 else { return nil }
+        return samples.compactMap(\.peakByteCount).max().map { log(Double(max($0, smallestMemory))) }
     }
 }
 
@@ -71,14 +76,18 @@ struct SampleIndex {
         }
     }
 
-    func values(_ metric: Metric, of record: TrialRecord) -> ProcessValues {
+    /// Nil where no process of the item has one.
+    func yardstickSpeed(of record: TrialRecord) -> Double? {
+        yardstickSpeeds[Place(run: record.run, item: record.item)]
+    }
+
+    func values(_ metric: Metric, of record: TrialRecord, yardstickSpeed: Double) -> ProcessValues {
         guard let direction = metric.direction else { return ProcessValues(metric, of: [], yardstickSpeed: 1) }
         let key = Key(
             run: record.run, item: record.item, spec: record.spec, blockByteCount: record.blockByteCount,
             direction: direction)
         return ProcessValues(
-            metric, of: samples[key] ?? [],
-            yardstickSpeed: yardstickSpeeds[Place(run: record.run, item: record.item)] ?? 1)
+            metric, of: samples[key] ?? [], yardstickSpeed: yardstickSpeed)
     }
 }
 

@@ -37,6 +37,12 @@ package struct Limits: Sendable, Hashable {
         rule(metric, codec: codec, spec: spec, item: item)?.scope.item != nil
     }
 
+    /// Whether anything that is a matter of chance is judged at all.
+    var judgesChance: Bool {
+        rules.contains { $0.metric.isTime && $0.largestChange != nil && $0.scope == LimitRule.Scope() }
+            && limit(.compressionTime, codec: "", spec: "") != nil
+    }
+
     private func rule(_ metric: Metric, codec: String, spec: String, item: String?) -> LimitRule? {
         var best: LimitRule?
         for rule in rules where rule.metric == metric && rule.scope.covers(codec: codec, spec: spec, item: item) {
@@ -58,6 +64,9 @@ package struct LimitRule: Sendable, Hashable {
             self.spec = spec
             self.item = item
         }
+
+        /// As on the command line: `lstm`, `xz,9e@piano`.
+        var text: String { (spec ?? "") + (item.map { "@\($0)" } ?? "") }
 
         var narrowness: Int {
             (item == nil ? 0 : 4) + (spec == nil ? 0 : spec?.contains(",") == true ? 2 : 1)

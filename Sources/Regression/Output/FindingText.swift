@@ -70,6 +70,13 @@ package enum FindingText {
         return counts.isEmpty ? "nothing" : counts.joined(separator: ", ")
     }
 
+    /// What would let more be judged.
+    static func advice(_ comparison: Comparison) -> String {
+        comparison.isPaired
+            ? "more rounds (--runs, --budget) decide more"
+            : "times take four items and more processes (--runs 6 --rounds 6 or more), or 'ncbench ab'"
+    }
+
     /// The sentence that sums it up.
     static func summary(_ comparison: Comparison) -> String {
         let verdict =

@@ -28,12 +28,12 @@ package enum MarkdownOutput {
         section("Improvements", comparison.improvements)
         section("New rows", comparison.newRows, isFolded: true)
         section("For information, not judged", comparison.information, isFolded: true)
-        section("Unchanged over all items", comparison.widestUnchanged, isFolded: true)
+        section("No significant change over all items", comparison.widestUnchanged, isFolded: true)
         lines += ["", "Unchanged: \(FindingText.unchanged(comparison))."]
         if !comparison.insufficient.isEmpty {
             lines.append(
-                "Insufficient: \(FindingText.count(comparison.insufficient.count, "figure")) with too few processes for a"
-                    + " verdict.")
+                "Insufficient: \(FindingText.count(comparison.insufficient.count, "figure")) with too little data for a"
+                    + " verdict; \(FindingText.advice(comparison)).")
         }
         return lines.joined(separator: "\n") + "\n"
     }

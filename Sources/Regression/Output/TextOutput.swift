@@ -12,12 +12,12 @@ package enum TextOutput {
         section("Improvements", comparison.improvements)
         section("New rows", comparison.newRows)
         section("For information, not judged", comparison.information)
-        section("Unchanged over all items", comparison.widestUnchanged, mark: "~")
+        section("No significant change over all items", comparison.widestUnchanged, mark: "~ ")
         lines += ["", "Unchanged: \(FindingText.unchanged(comparison))"]
         if !comparison.insufficient.isEmpty {
             lines.append(
-                "Insufficient: \(FindingText.count(comparison.insufficient.count, "figure")) with too few processes for a"
-                    + " verdict; measure in more processes (more --rounds, with as many --runs)")
+                "Insufficient: \(FindingText.count(comparison.insufficient.count, "figure")) with too little data for a"
+                    + " verdict; \(FindingText.advice(comparison))")
         }
         if comparison.testCount > 0 {
             lines.append(
@@ -29,7 +29,7 @@ package enum TextOutput {
     private static func row(_ finding: Finding, mark: String) -> [String] {
         [
             printable(finding.subject) + (finding.versions == nil ? "" : " *"), printable(FindingText.what(finding)),
-            FindingText.figures(finding), mark.isEmpty ? FindingText.change(finding.change) : mark,
+            FindingText.figures(finding), mark + FindingText.change(finding.change),
             FindingText.chance(finding), mark.isEmpty ? FindingText.limit(finding) : "",
         ]
     }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Whether the fastest of one sample is slower than the fastest of another by more than chance: a permutation test of the
 /// difference of the minima, added up over groups.
 ///
@@ -20,6 +22,13 @@ package struct FastestTest: Sendable, Hashable {
             self.isPaired = isPaired
         }
 
+        /// The chance of the one labelling that sets the sides furthest apart.
+        var smallestProbability: Double {
+            if isPaired { return pow(0.5, Double(min(base.count, new.count))) }
+            let (few, all) = (min(base.count, new.count), base.count + new.count)
+            return (0..<few).reduce(1) { $0 * Double(few - $1) / Double(all - $1) }
+        }
+
         /// New less base.
         package var difference: Double? {
             guard let new = new.min(), let base = base.min() else { return nil }
@@ -31,7 +40,7 @@ package struct FastestTest: Sendable, Hashable {
     package let greater: Double
     /// The probability of a sum of differences at least as small when nothing differs.
     package let less: Double
-    /// The least that ``greater`` or ``less`` could have come to with these values.
+    /// The least that ``greater`` or ``less`` can come to with so many values, whatever they are.
     package let smallestProbability: Double
 
     static let gridSize = 8192.0
@@ -53,9 +62,7 @@ package struct FastestTest: Sendable, Hashable {
         let observed = groups.reduce(0) { $0 + place($1.observed) } - total.lowest
         greater = min(1, total.probabilities[max(0, min(observed, total.probabilities.count))...].reduce(0, +))
         less = min(1, total.probabilities[...max(0, min(observed, total.probabilities.count - 1))].reduce(0, +))
-        let highest = total.probabilities.last { $0 > 0 } ?? 1
-        let lowest = total.probabilities.first { $0 > 0 } ?? 1
-        smallestProbability = max(highest, lowest)
+        smallestProbability = strata.reduce(1) { $0 * $1.smallestProbability }
     }
 
     /// What a group's difference may be, and how likely each is. The side with the least value has it as its minimum; the
