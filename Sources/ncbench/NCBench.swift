@@ -28,6 +28,13 @@ struct NCBench: AsyncParsableCommand {
 
     static func main() async {
         StandardStreams.prepare()
+        // Not on the main thread: it stays free to take signals, whatever mask the parent left behind.
+        let status = await Task.detached { await runToEnd() }.value
+        Foundation.exit(status.rawValue)
+    }
+
+    /// Runs what the command line asks for, and says what went wrong.
+    private static func runToEnd() async -> ExitCode {
         var status = ExitCode.success
         do {
             var command = try parseAsRoot()
@@ -50,6 +57,6 @@ struct NCBench: AsyncParsableCommand {
             StandardError.print("ncbench: standard output could not be written: \(reason)")
             if status.isSuccess { status = ExitStatus.failure }
         }
-        Foundation.exit(status.rawValue)
+        return status
     }
 }
