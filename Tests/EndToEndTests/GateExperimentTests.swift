@@ -12,9 +12,12 @@ import Testing
 
     @Test func runsThatAreCompared() throws {
         let folders = ["a1", "a2", "a3", "a4"]
+        // Fewer items than four decide nothing.
+        for name in ["third.txt", "fourth.txt"] { try program.write(name, sampleText(7_000, seed: UInt32(name.count))) }
         for folder in folders {
             let run = try program.run(
-                "run", "-e", "store", "novel.txt", "other.txt", "--runs", "6", "--rounds", "6", "--min-time", "0",
+                "run", "-e", "store", "novel.txt", "other.txt", "third.txt", "fourth.txt", "--runs", "6", "--rounds",
+                "6", "--min-time", "0",
                 "--quiet", "--output", folder)
             #expect(run.status == 0, "\(run.errors)")
         }

@@ -30,7 +30,10 @@ struct Hypothesis: Sendable {
     /// seconds, and whether the machine was in the same state then as in the other run, only other items tell.
     static let fewestItems = 4
 
-    var hasEnoughItems: Bool { !metric.isTime || isPaired || isNamed || parts.count >= Self.fewestItems }
+    var hasEnoughItems: Bool {
+        let itemCount = parts.count { !$0.base.values.isEmpty && !$0.new.values.isEmpty }
+        return !metric.isTime || isPaired || isNamed || itemCount >= Self.fewestItems
+    }
 
     /// Fewer values a side than this, or pairs, decide nothing.
     static let fewestValues = 4
