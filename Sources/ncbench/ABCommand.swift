@@ -11,8 +11,8 @@ struct ABCommand: ParsableCommand {
         commandName: "ab", abstract: "Run two builds of ncbench in turns, and judge the one by the other.",
         discussion: """
             In every round each codec runs on each item by one build and at once by the other, the first of them alternating, so \
-            that whatever the machine does meanwhile happens to both. The ratios of these pairs are judged: smaller changes show \
-            than between two runs, which is what shared machines need. Sizes are exact.
+            that whatever the machine does meanwhile happens to both. The fastest passes of the two are compared: smaller \
+            changes show than between two runs, which is what shared machines need. Sizes are exact.
 
             git worktree add ../base main && (cd ../base && ./run-bench.sh codecs) && ./run-bench.sh codecs
             ncbench ab --base ../base/.build/release/ncbench --new .build/release/ncbench -e lstm,1/zstd,3 --budget 5m
@@ -115,9 +115,9 @@ struct ABCommand: ParsableCommand {
         plan.timeout = timeout.seconds
         // Of one round: a warm process, and several repetitions whose fastest stands for it.
         plan.repetitions = RepetitionPolicy(minimumRuns: 3, minimumSeconds: 0.05, warmups: 1, slowPassSeconds: 1)
-        let scratch = try scratchFolder()
+        let scratch = try failing { try ScratchFolder() }
         defer { scratch.remove() }
-        plan = try cut(plan, in: scratch)
+        if let prefix { plan = try failing { try ItemPrefix.plan(plan, byteCount: prefix.value, in: scratch.path) } }
         let record = try output.map { try ABRecord(folder: $0, plan: plan, budget: budget?.seconds, before, after) }
         let (baseRun, newRun) = try measure(plan, before, after, record, in: scratch)
         try options.judge(baseRun, newRun, beginning: .alternating, isPaired: true)
@@ -136,19 +136,10 @@ struct ABCommand: ParsableCommand {
         }
     }
 
-    private func scratchFolder() throws -> ScratchFolder {
-        do throws(RunFolderError) {
-            return try ScratchFolder()
-        } catch {
-            StandardError.print("ncbench: \(error)")
-            throw ExitStatus.failure
-        }
-    }
-
-    private func cut(_ plan: RunPlan, in scratch: ScratchFolder) throws -> RunPlan {
-        guard let prefix else { return plan }
+    /// Does something that is no codec's; what goes wrong with it is told and ends with status 1.
+    private func failing<Value>(_ work: () throws -> Value) throws -> Value {
         do {
-            return try ItemPrefix.plan(plan, byteCount: prefix.value, in: scratch.path)
+            return try work()
         } catch {
             StandardError.print("ncbench: \(error)")
             throw ExitStatus.failure
@@ -165,21 +156,14 @@ struct ABCommand: ParsableCommand {
         let extent = AlternatingRunner.Extent(
             fewestRounds: Self.fewestRounds,
             mostRounds: runs ?? (budget == nil ? Self.usualRounds : Self.mostRounds), budgetSeconds: budget?.seconds)
-        let outcome: AlternatingRunner.Outcome
-        do {
-            outcome = try AlternatingRunner(
+        let outcome = try failing {
+            try AlternatingRunner(
                 basePlan: before.plan(plan), newPlan: after.plan(plan),
                 base: .process(executablePath: before.path), new: .process(executablePath: after.path),
                 scratch: scratch.path
             ).run(extent, cancellation) { rounds, seconds in
                 if !quiet { StandardError.print("ncbench: round \(rounds) done, \(DurationText.text(seconds))") }
             }
-        } catch let error as CorpusError {
-            StandardError.print("ncbench: \(error)")
-            throw ExitStatus.failure
-        } catch let error as RunFolderError {
-            StandardError.print("ncbench: \(error)")
-            throw ExitStatus.failure
         }
         try record?.write(outcome)
         if let signal = watch.signal {

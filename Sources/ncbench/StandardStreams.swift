@@ -46,19 +46,21 @@ enum StandardStreams {
         }
     }
 
-    /// Writes all of it; returns 0, or the `errno` of what went wrong.
     fileprivate static func write(_ data: Data, to descriptor: Int32) -> Int32 {
-        data.withUnsafeBytes { bytes in
-            var rest = bytes
-            while !rest.isEmpty {
-                let count = Foundation.write(descriptor, rest.baseAddress, rest.count)
-                if count < 0 {
-                    guard errno == EINTR else { return errno }
-                    continue
-                }
-                rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-            }
-            return 0
-        }
+        data.withUnsafeBytes { writeAll($0, to: descriptor) }
     }
+}
+
+/// Writes all of the bytes; returns 0, or the `errno` of what went wrong.
+func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
+    var rest = bytes
+    while !rest.isEmpty {
+        let count = write(descriptor, rest.baseAddress, rest.count)
+        if count < 0 {
+            guard errno == EINTR else { return errno }
+            continue
+        }
+        rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+    }
+    return 0
 }

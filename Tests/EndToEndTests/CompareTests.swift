@@ -68,6 +68,21 @@ struct CompareTests {
         #expect(try program.run("compare", "base", "new", "--markdown", "a", "--junit", "a").status == 64)
     }
 
+    /// Memory of two items is judged, times are not.
+    @Test func timesWithoutAVerdictAreTold() throws {
+        for folder in ["a", "b"] {
+            let run = try program.run(
+                "run", "-e", "zlib,1", "novel.txt", "other.txt", "--runs", "6", "--rounds", "6", "--min-time", "0",
+                "--quiet", "--output", folder)
+            #expect(run.status == 0, "\(run.errors)")
+        }
+        let result = try program.run("compare", "a", "b", "--limit", "memory=500%")
+        #expect(result.output.contains("note: no time could be judged"), "\(result.output)")
+        #expect(result.output.contains("Unchanged: ") && result.output.contains("memory"), "\(result.output)")
+        let silent = try program.run("compare", "a", "b", "--limit", "ctime=off,dtime=off,memory=500%")
+        #expect(!silent.output.contains("no time could be judged"), "\(silent.output)")
+    }
+
     @Test func damagedSamplesAreTold() throws {
         for seconds in ["nan", "0"] {
             let edit = "2s/,compress,0,[0-9]*,[0-9.]*,/,compress,0,1,\(seconds),/"

@@ -95,6 +95,12 @@ import Testing
         let dry = try program.run("run", "-e", "zlib,6/lstm,1", "--dry-run", "--output", "o", "a")
         #expect(dry.status == 0 && dry.output.contains("expected:") && dry.output.contains("lstm,1"))
         #expect(!program.exists("o"))
+        // The plan is the one that fits: seconds, where the whole takes minutes.
+        let fitted = try program.run("run", "-e", "zlib,6/lstm,1", "--dry-run", "--budget", "10s", "a")
+        func expected(_ output: String) -> Substring? {
+            output.split(separator: "\n").first { $0.hasPrefix("expected:") }
+        }
+        #expect(expected(dry.output)?.contains("min") == true && expected(fitted.output)?.contains("min") == false)
         let result = try program.run("run", "-e", "zlib,6/lstm,1", "--budget", "10s", "--output", "o", "a")
         #expect(result.status == 0, "\(result.errors)")
         let records = try RunFolder.read(program.folder + "/o").records
@@ -103,6 +109,18 @@ import Testing
         // By the run's own clock: what its trials took in passes is within the budget.
         let passes = SampleRecord.read(try program.read("o/samples.csv")).reduce(0) { $0 + $1.wallSeconds }
         #expect(passes > 0 && passes < 10)
+    }
+
+    @Test func theReportIsThatOfTheFiles() throws {
+        let program = try Program()
+        // Copying is so fast that the file has fewer digits than the clock gave.
+        for index in 0..<8 { try program.write("a\(index)", sampleText(60_000, seed: UInt32(index))) }
+        let run = try program.shell("exec \"$0\" run -e store/zlib,1 --runs 2 --min-time 0 --output o a?")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(try program.run("report", "o", "--format", "markdown,html", "--output", "again").status == 0)
+        for name in ["report.md", "report.html"] {
+            #expect(try program.read("o/\(name)") == program.read("again/\(name)"))
+        }
     }
 
     @Test func beginningsOfItems() throws {

@@ -98,6 +98,20 @@ import Testing
         #expect(try tool.read("b") == data[..<1024] + data[2048...])
     }
 
+    @Test func whereNothingIsIntactNothingIsWritten() throws {
+        #expect(try tool.run("compress", "-1", "a").status == 0)
+        try tool.write(tool.read("a.ncb").prefix(40), to: "b.ncb")
+        for options in [[], ["-f"]] {
+            let result = try tool.run(["decompress", "--recover", "b.ncb"] + options)
+            #expect(result.status == 1 && result.errors.contains("nothing of it is intact"), "\(result.errors)")
+            #expect(try tool.names().contains("b") == !options.isEmpty)
+            try tool.write(Data("precious".utf8), to: "b")
+        }
+        try tool.write(Data("precious".utf8), to: "b")
+        #expect(try tool.run("decompress", "--recover", "-f", "b.ncb").status == 1)
+        #expect(try tool.read("b") == Data("precious".utf8))
+    }
+
     @Test(arguments: [
         (["compress", "-e", "lstm,10"], "it takes 1-9"), (["compress", "-e", "xz,9"], "'xz,9' is something else"),
         (["compress", "-e", "lstm,1,2"], "something else"), (["compress", "-e", ""], "codec name is missing"),

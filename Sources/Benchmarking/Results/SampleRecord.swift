@@ -100,7 +100,7 @@ package struct SampleRecord: Sendable, Hashable {
                 run: row.fields[0], item: row.fields[1], spec: row.fields[2], direction: direction, index: index,
                 passes: passes, wallSeconds: wall, cpuSeconds: cpu, blockByteCount: Int(later(8)),
                 round: Int(later(9)),
-                yardstickSpeed: Double(later(10)).flatMap { $0.isFinite && $0 > 0 ? $0 : nil },
+                yardstickSpeed: Double(later(10)),
                 peakByteCount: Int(later(11)),
                 waitSeconds: Double(later(12)).flatMap { (0...wall).contains($0) ? $0 : nil },
                 baselineByteCount: Int(later(13)))

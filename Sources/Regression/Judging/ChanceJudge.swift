@@ -116,12 +116,14 @@ package struct ChanceJudge {
         _ spec: ComparedSpec, _ metric: Metric, _ trials: [ComparedTrial], _ base: SampleIndex, _ new: SampleIndex
     ) -> [Hypothesis] {
         func part(_ trial: ComparedTrial) -> Hypothesis.Part {
+            var (before, after) = (1.0, 1.0)
             // Times that are relative to nothing on one side can only be compared as they are.
-            let (before, after) = (base.yardstickSpeed(of: trial.base), new.yardstickSpeed(of: trial.new))
+            if let speed = base.yardstickSpeed(of: trial.base), let other = new.yardstickSpeed(of: trial.new) {
+                (before, after) = (speed, other)
+            }
             return Hypothesis.Part(
-                item: trial.item,
-                base: base.values(metric, of: trial.base, yardstickSpeed: after == nil ? 1 : before ?? 1),
-                new: new.values(metric, of: trial.new, yardstickSpeed: before == nil ? 1 : after ?? 1))
+                item: trial.item, base: base.values(metric, of: trial.base, yardstickSpeed: before),
+                new: new.values(metric, of: trial.new, yardstickSpeed: after))
         }
         func hypothesis(_ span: Finding.Span, _ parts: [Hypothesis.Part], item: String? = nil) -> Hypothesis {
             Hypothesis(

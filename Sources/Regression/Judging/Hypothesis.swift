@@ -9,10 +9,14 @@ struct Hypothesis: Sendable {
         let base: ProcessValues
         let new: ProcessValues
 
-        /// New less base of the same round.
-        var differences: [Double] {
-            new.byRound.sorted { $0.key < $1.key }.compactMap { round, value in base.byRound[round].map { value - $0 } }
+        /// The values of the same round, in order.
+        var pairs: [(base: Double, new: Double)] {
+            new.byRound.sorted { $0.key < $1.key }.compactMap { round, value in base.byRound[round].map { ($0, value) }
+            }
         }
+
+        /// New less base of the same round.
+        var differences: [Double] { pairs.map { $0.new - $0.base } }
     }
 
     let spec: ComparedSpec
@@ -63,10 +67,8 @@ struct Hypothesis: Sendable {
     private var timeStrata: [FastestTest.Stratum] {
         parts.map { part in
             guard isPaired else { return FastestTest.Stratum(base: part.base.values, new: part.new.values) }
-            let rounds = part.new.byRound.keys.filter { part.base.byRound[$0] != nil }.sorted()
-            return FastestTest.Stratum(
-                base: rounds.compactMap { part.base.byRound[$0] }, new: rounds.compactMap { part.new.byRound[$0] },
-                isPaired: true)
+            let pairs = part.pairs
+            return FastestTest.Stratum(base: pairs.map(\.base), new: pairs.map(\.new), isPaired: true)
         }
     }
 
@@ -109,7 +111,7 @@ struct Hypothesis: Sendable {
         FastestTest(timeStrata).map { test in
             // The items are spread over the run, and so over the states of the machine: their shifts must agree as well. Runs
             // that alternated share their moments.
-            let overItems = isPaired || parts.count < 2 ? nil : PairedTTest(itemShifts)
+            let overItems = isPaired ? nil : PairedTTest(itemShifts)
             return Probabilities(
                 worse: max(test.greater, overItems?.greater ?? 0), better: max(test.less, overItems?.less ?? 0),
                 smallest: test.smallestProbability)

@@ -35,7 +35,7 @@ package enum Judge {
         }
         ChanceJudge(trials: trials, limits: limits, alpha: alpha, isPaired: isPaired)
             .judge(into: &comparison, obstacles: obstacles)
-        if obstacles.isEmpty, comparison.testCount == 0, limits.judgesChance {
+        if comparison.hasNoVerdictOnTimes {
             comparison.notes.append(
                 isPaired
                     ? "no time could be judged: too few rounds; allow more with --runs or --budget"
@@ -47,9 +47,7 @@ package enum Judge {
     }
 
     private static func failedInBoth(_ trials: [ComparedTrial]) -> [String] {
-        let failed = trials.filter {
-            !$0.base.status.isOrdinary && !$0.new.status.isOrdinary
-        }
+        let failed = trials.filter { !$0.base.status.isOrdinary && !$0.new.status.isOrdinary }
         guard let first = failed.first else { return [] }
         return [
             "\(failed.count) trial\(failed.count == 1 ? "" : "s") failed in both runs, so that nothing is known of them:"
@@ -58,11 +56,12 @@ package enum Judge {
     }
 
     private static func limitsForNothing(_ trials: [ComparedTrial], _ limits: Limits) -> [String] {
-        limits.rules.filter { rule in
-            !trials.contains {
-                rule.scope.covers(codec: $0.spec.codec, spec: $0.spec.spec, item: $0.item)
-            }
-        }.map { "nothing that was compared is what a limit for '\($0.scope.text)' speaks of" }.uniqued()
+        let idle = limits.rules.map(\.scope).filter { scope in
+            !trials.contains { scope.covers(codec: $0.spec.codec, spec: $0.spec.spec, item: $0.item) }
+        }
+        return Set(idle.map(\.text)).sorted().map {
+            "nothing that was compared is what a limit for '\($0)' speaks of"
+        }
     }
 }
 
@@ -76,13 +75,17 @@ extension TrialStatus {
     }
 }
 
-extension [String] {
-    fileprivate func uniqued() -> [String] {
-        reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-    }
-}
-
 extension Comparison {
+    /// Whether times were to be judged, and none could be.
+    fileprivate var hasNoVerdictOnTimes: Bool {
+        func areTimes(_ findings: [Finding]) -> Bool {
+            findings.contains { finding in
+                if case .measured(let metric) = finding.kind { metric.isTime } else { false }
+            }
+        }
+        return areTimes(insufficient) && !areTimes(withinNoise + regressions + improvements)
+    }
+
     /// The gravest first, then the largest change.
     fileprivate mutating func sort() {
         func rank(_ finding: Finding) -> Int {

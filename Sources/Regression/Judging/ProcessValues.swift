@@ -71,8 +71,9 @@ struct SampleIndex {
                 run: $0.run, item: $0.item, spec: $0.spec, blockByteCount: $0.blockByteCount, direction: $0.direction)
         }
         yardstickSpeeds = run.samples.reduce(into: [:]) { speeds, sample in
-            guard let speed = sample.yardstickSpeed, speed > 0 else { return }
-            speeds[Place(run: sample.run, item: sample.item), default: speed].raise(to: speed)
+            guard let speed = sample.yardstickSpeed else { return }
+            let place = Place(run: sample.run, item: sample.item)
+            speeds[place] = max(speeds[place] ?? speed, speed)
         }
     }
 
@@ -86,11 +87,6 @@ struct SampleIndex {
         let key = Key(
             run: record.run, item: record.item, spec: record.spec, blockByteCount: record.blockByteCount,
             direction: direction)
-        return ProcessValues(
-            metric, of: samples[key] ?? [], yardstickSpeed: yardstickSpeed)
+        return ProcessValues(metric, of: samples[key] ?? [], yardstickSpeed: yardstickSpeed)
     }
-}
-
-extension Double {
-    fileprivate mutating func raise(to other: Double) { self = max(self, other) }
 }

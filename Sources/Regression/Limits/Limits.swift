@@ -37,12 +37,6 @@ package struct Limits: Sendable, Hashable {
         rule(metric, codec: codec, spec: spec, item: item)?.scope.item != nil
     }
 
-    /// Whether anything that is a matter of chance is judged at all.
-    var judgesChance: Bool {
-        rules.contains { $0.metric.isTime && $0.largestChange != nil && $0.scope == LimitRule.Scope() }
-            && limit(.compressionTime, codec: "", spec: "") != nil
-    }
-
     private func rule(_ metric: Metric, codec: String, spec: String, item: String?) -> LimitRule? {
         var best: LimitRule?
         for rule in rules where rule.metric == metric && rule.scope.covers(codec: codec, spec: spec, item: item) {

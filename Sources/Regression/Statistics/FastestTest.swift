@@ -3,9 +3,8 @@ import Foundation
 /// Whether the fastest of one sample is slower than the fastest of another by more than chance: a permutation test of the
 /// difference of the minima, added up over groups.
 ///
-/// What disturbs a timing only ever makes it longer, so that on a machine with other load the fastest times differ by a tenth
-/// of what the medians do (J. Chen, J. Revels, "Robust benchmarking in noisy environments", 2016, arXiv:1608.04295). The
-/// distribution is that of all re-labellings within the groups, or of all exchanges within pairs (E. J. G. Pitman, Supplement
+/// What disturbs a timing only ever makes it longer (J. Chen, J. Revels, "Robust benchmarking in noisy environments", 2016,
+/// arXiv:1608.04295); `docs/regression-gate.md` has what that comes to. The distribution is that of all re-labellings within the groups, or of all exchanges within pairs (E. J. G. Pitman, Supplement
 /// to the Journal of the Royal Statistical Society 4, 1937), given the values: exact but for the rounding of a group's
 /// difference to a ``gridSize``th of what the sum can be, which is the same for the observed one.
 package struct FastestTest: Sendable, Hashable {

@@ -139,5 +139,5 @@ extension StreamSummary {
 enum Messages {
     static func error(_ text: String) { note("ncbench: \(text)") }
 
-    static func note(_ text: String) { StandardError.write((text + "\n")) }
+    static func note(_ text: String) { StandardError.print(text) }
 }

@@ -53,7 +53,7 @@ final class OutputFile: ByteSink {
     }
 
     func write(_ bytes: UnsafeRawBufferPointer) throws(StreamError) {
-        try writeAll(bytes, to: descriptor)
+        try writeStream(bytes, to: descriptor)
     }
 
     /// Completes the file.
@@ -127,18 +127,13 @@ final class OutputFile: ByteSink {
 /// Standard output as the place for a stream's bytes.
 final class StandardOutputSink: ByteSink {
     func write(_ bytes: UnsafeRawBufferPointer) throws(StreamError) {
-        try writeAll(bytes, to: STDOUT_FILENO)
+        try writeStream(bytes, to: STDOUT_FILENO)
     }
 }
 
-private func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) throws(StreamError) {
-    var rest = bytes
-    while !rest.isEmpty {
-        let count = write(descriptor, rest.baseAddress, rest.count)
-        if count < 0 {
-            guard errno == EINTR else { throw .outputFailed(reason: systemErrorText()) }
-            continue
-        }
-        rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+extension ByteSink {
+    fileprivate func writeStream(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) throws(StreamError) {
+        let code = writeAll(bytes, to: descriptor)
+        if code != 0 { throw .outputFailed(reason: systemErrorText(code)) }
     }
 }

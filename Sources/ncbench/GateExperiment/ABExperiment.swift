@@ -114,19 +114,8 @@ struct ABExperiment: ParsableCommand {
         let drawn = recorded[Int.random(in: 0..<recorded.count, using: &random)]
         let chosen = Set((0..<drawn.roundCount).shuffled(using: &random).prefix(rounds))
         let isExchanged = Bool.random(using: &random)
-        func side(_ run: ComparedRun, _ name: String, _ slowdown: Slowdown?) -> ComparedRun {
-            var samples = run.samples.filter { $0.round.map(chosen.contains) ?? false }
-            for index in samples.indices { samples[index].run = name }
-            slowdown?.apply(to: &samples)
-            let records = run.records.map { record in
-                var record = record
-                record.run = name
-                return record
-            }
-            return ComparedRun(name: name, records: records, samples: samples, environment: run.environment)
-        }
-        let base = side(isExchanged ? drawn.new : drawn.base, "base", nil)
-        let new = side(isExchanged ? drawn.base : drawn.new, "new", slowdown)
+        let base = (isExchanged ? drawn.new : drawn.base).side("base", rounds: chosen)
+        let new = (isExchanged ? drawn.base : drawn.new).side("new", slowdown, rounds: chosen)
         do {
             return try Judge.compare(base, new, limits: limits, alpha: 0.05, isPaired: true)
         } catch {

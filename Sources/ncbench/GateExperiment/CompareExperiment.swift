@@ -34,7 +34,7 @@ struct CompareExperiment: ParsableCommand {
         var random = SplitMix(state: choice.seed)
         func compare(_ slowdown: Slowdown?) throws -> Comparison {
             let drawn = recorded.shuffled(using: &random)
-            let (base, new) = (Self.side(drawn[0], "base", nil), Self.side(drawn[1], "new", slowdown))
+            let (base, new) = (drawn[0].side("base"), drawn[1].side("new", slowdown))
             do {
                 return try Judge.compare(base, new, limits: limits, alpha: 0.05)
             } catch {
@@ -61,17 +61,5 @@ struct CompareExperiment: ParsableCommand {
                 StandardOutput.print("\(slowdown.description): found in \(found) of \(choice.comparisons)")
             }
         }
-    }
-
-    private static func side(_ run: ComparedRun, _ name: String, _ slowdown: Slowdown?) -> ComparedRun {
-        var samples = run.samples
-        for index in samples.indices { samples[index].run = name }
-        slowdown?.apply(to: &samples)
-        let records = run.records.map { record in
-            var record = record
-            record.run = name
-            return record
-        }
-        return ComparedRun(name: name, records: records, samples: samples, environment: run.environment)
     }
 }

@@ -84,6 +84,26 @@ struct Slowdown {
     private func isOwn(spec: String) -> Bool { spec == codec || spec.hasPrefix(codec + ",") }
 }
 
+extension ComparedRun {
+    /// What was recorded, as one side of a comparison.
+    ///
+    /// - Parameters:
+    ///   - slowdown: put into the times; nil for none.
+    ///   - rounds: those that count; nil for all.
+    func side(_ name: String, _ slowdown: Slowdown? = nil, rounds: Set<Int>? = nil) -> ComparedRun {
+        var samples = samples
+        if let rounds { samples.removeAll { !($0.round.map(rounds.contains) ?? false) } }
+        for index in samples.indices { samples[index].run = name }
+        slowdown?.apply(to: &samples)
+        let records = records.map { record in
+            var record = record
+            record.run = name
+            return record
+        }
+        return ComparedRun(name: name, records: records, samples: samples, environment: environment)
+    }
+}
+
 /// Random numbers from a seed, the same everywhere (G. L. Steele, D. Lea, C. H. Flood, "Fast splittable pseudorandom number
 /// generators", OOPSLA 2014).
 struct SplitMix: RandomNumberGenerator {

@@ -43,28 +43,16 @@ struct FileChoice {
         return RunPlanning.Selection(items: items, failureCount: failureCount)
     }
 
-    /// Pipes count as files here: `--files-from <(find …)`.
-    private func contents(ofList path: String) throws -> Data {
-        guard let file = FileHandle(forReadingAtPath: path) else {
-            throw CorpusError.cannotRead(path: path, reason: String(cString: strerror(errno)))
-        }
-        defer { try? file.close() }
-        return try file.readToEnd() ?? Data()
-    }
-
+    /// The paths in the list, which may be a pipe: `--files-from <(find …)`.
     private func listed() throws(CorpusError) -> [String] {
         guard let list else { return [] }
-        let data: Data
+        let (name, file) =
+            list == "-" ? ("standard input", FileHandle.standardInput) : (list, FileHandle(forReadingAtPath: list))
+        guard let file else { throw .cannotRead(path: name, reason: String(cString: strerror(errno))) }
         do {
-            data =
-                list == "-"
-                ? try FileHandle.standardInput.readToEnd() ?? Data()
-                : try contents(ofList: list)
-        } catch let error as CorpusError {
-            throw error
+            return PathItems.paths(inList: try file.readToEnd() ?? Data(), endedByNUL: listEndsWithNUL)
         } catch {
-            throw .cannotRead(path: list == "-" ? "standard input" : list, reason: RunFolder.describe(error))
+            throw .cannotRead(path: name, reason: RunFolder.describe(error))
         }
-        return PathItems.paths(inList: data, endedByNUL: listEndsWithNUL)
     }
 }
