@@ -31,7 +31,7 @@ compile() {
 compile NeuralKernels "$root"/Sources/NeuralKernels/*.swift
 compile NeuralKernelsAVX2 "$root"/Sources/NeuralKernels/*.swift
 coder=()
-for file in "$root"/Sources/NeuralCodecs/{Model,ArithmeticCoding}/*.swift "$root/Sources/NeuralCodecs/Container/ByteSet.swift"; do
+for file in "$root"/Sources/NeuralCodecs/{Networks,EntropyCoding}/*.swift "$root/Sources/NeuralCodecs/Container/ByteSet.swift"; do
     case "${file##*/}" in
         TaskTeam.swift | TaskQueue.swift | ThreadYield.swift) ;;
         *) coder+=("$file") ;;

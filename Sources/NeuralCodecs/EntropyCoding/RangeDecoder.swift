@@ -54,6 +54,28 @@ package struct RangeDecoder {
         }
     }
 
+    /// The next bit, which has to be asked for with the probability it was coded with.
+    ///
+    /// - Parameter probability: that the bit is 1, in units of 2^-22; 1 to 2^22 - 1.
+    @inline(__always)
+    package mutating func bit(probability: UInt32) -> Int {
+        precondition(
+            probability &- 1 < RangeEncoder.bitProbabilityUnits - 1, "a bit's probability must lie inside 0 and 1")
+        let one = (range >> 22) &* UInt64(probability)
+        let isOne = code < one
+        if isOne {
+            range = one
+        } else {
+            code &-= one
+            range &-= one
+        }
+        if range < 1 << 32 {
+            range <<= 32
+            readWord()
+        }
+        return isOne ? 1 : 0
+    }
+
     /// Whether more was read than any encoder's payload of this length could have meant. Eight bytes past the end
     /// are read in good order, because the encoder leaves out zeros at the end.
     package var isExhausted: Bool { position > payload.count + 8 }

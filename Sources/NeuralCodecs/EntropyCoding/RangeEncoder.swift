@@ -78,6 +78,37 @@ package struct RangeEncoder: Sendable {
         if untilMark == 0 { passMark() }
     }
 
+    /// The number of units that a bit's probability is counted in: 2^22, so that a bit may cost as little as 2^-22 bits.
+    package static let bitProbabilityUnits: UInt32 = 1 << 22
+
+    /// Codes one bit. Bits are no symbols to ``mark(after:)``; ``countSymbol()`` says when they made one.
+    ///
+    /// - Parameters:
+    ///   - bit: 0 or 1.
+    ///   - probability: that the bit is 1, in units of 2^-22; 1 to 2^22 - 1.
+    @inline(__always)
+    package mutating func encode(bit: Int, probability: UInt32) {
+        precondition(probability &- 1 < Self.bitProbabilityUnits - 1, "a bit's probability must lie inside 0 and 1")
+        let one = (range >> 22) &* UInt64(probability)
+        if bit != 0 {
+            range = one
+        } else {
+            let (sum, carry) = low.addingReportingOverflow(one)
+            low = sum
+            range &-= one
+            if carry { propagateCarry() }
+        }
+        // range >= 2^32 leaves 2^10 at least: one step of 32 bits is always enough.
+        if range < 1 << 32 { writeWord() }
+    }
+
+    /// Says that the bits so far make one more symbol for ``mark(after:)``.
+    @inline(__always)
+    package mutating func countSymbol() {
+        untilMark &-= 1
+        if untilMark == 0 { passMark() }
+    }
+
     /// Ends the payload with as few bytes as decoding needs, hands it over and makes the encoder ready for another.
     ///
     /// The decoder reads zeros past the end, so the payload ends with the number in the interval that has the most
