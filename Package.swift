@@ -40,7 +40,7 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
-        // Floor 0: the C libraries, the interface and the kernels.
+        // Floor 0: the C libraries, the interface, the headers of media files and the kernels.
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"]), .brew(["xz"])]),
         .systemLibrary(name: "CBZip2", providers: [.apt(["libbz2-dev"]), .brew(["bzip2"])]),
@@ -60,6 +60,7 @@ let package = Package(
         .target(name: "CProcessor"),
         .target(name: "CSpawn"),
         .target(name: "CodecInterface", swiftSettings: swiftSettings),
+        .target(name: "MediaFormats", dependencies: ["CodecInterface"], swiftSettings: swiftSettings),
         .target(name: "NeuralKernels", dependencies: ["CProcessor"], swiftSettings: swiftSettings),
         .target(name: "NeuralKernelsAVX2", dependencies: ["CProcessor"], swiftSettings: swiftSettings + avx2Flags),
 
@@ -128,6 +129,9 @@ let package = Package(
             swiftSettings: swiftSettings),
 
         // Tests, one target a module, and one suite over every codec of the registry.
+        .testTarget(
+            name: "MediaFormatsTests", dependencies: ["MediaFormats", "CodecInterface", "CodecSamples"],
+            swiftSettings: swiftSettings),
         .testTarget(name: "CodecInterfaceTests", dependencies: ["CodecInterface"], swiftSettings: swiftSettings),
         .testTarget(
             name: "SystemCodecsTests",

@@ -1,0 +1,116 @@
+/// Headers of AIFF and AIFF-C files with samples that are plain numbers (Apple, "Audio Interchange File Format", 1989, and
+/// "AIFF-C", 1991).
+enum AIFFHeader {
+    /// The names that AIFF-C has for plain numbers.
+    private static let encodings: [String: (encoding: SoundLayout.Encoding, order: ByteOrder, byteCount: Int?)] = [
+        "NONE": (.signed, .big, nil), "twos": (.signed, .big, nil), "sowt": (.signed, .little, nil),
+        "in24": (.signed, .big, 3), "in32": (.signed, .big, 4), "raw ": (.unsigned, .big, 1),
+        "fl32": (.float, .big, 4), "FL32": (.float, .big, 4), "fl64": (.float, .big, 8), "FL64": (.float, .big, 8),
+    ]
+
+    static func layout(_ header: HeaderBytes) throws(MediaFormatError) -> SoundLayout {
+        guard header.has("FORM", at: 0), header.has("AIFF", at: 8) || header.has("AIFC", at: 8) else {
+            throw .malformed(0, "not an AIFF file: it does not begin with FORM and AIFF")
+        }
+        let isCompressed = header.has("AIFC", at: 8)
+        var common: (format: SoundLayout.SampleFormat, frameCount: Int, start: Int)?
+        var sound: (start: Int, byteCount: Int, isOpen: Bool)?
+        var offset = 12
+        // The two chunks may come in either order.
+        while offset <= header.fileByteCount - 8, common == nil || sound == nil {
+            let size = try header.number(at: offset + 4, byteCount: 4, .big)
+            let start = offset + 8
+            if header.has("COMM", at: offset) {
+                common = try read(header, at: start, size, isCompressed)
+            } else if header.has("SSND", at: offset) {
+                // An offset to the first sample, and a block size that matters only to old disks.
+                let gap = try header.number(at: start, byteCount: 4, .big)
+                let isOpen = size < 8 + gap || size == 0xFFFF_FFFF
+                guard gap <= header.fileByteCount - start - 8 else {
+                    throw .malformed(start, "the samples cannot begin \(gap) bytes into their chunk")
+                }
+                sound = (start + 8 + gap, max(0, size - 8 - gap), isOpen)
+                // Samples of unknown length end with the file.
+                if isOpen { break }
+            } else if size > header.fileByteCount - start {
+                throw .malformed(offset, "a chunk of \(size) bytes is cut short")
+            }
+            // Chunks are padded to even lengths.
+            offset = start + size + size % 2
+        }
+        guard let common, let sound else {
+            throw .malformed(min(offset, header.fileByteCount), "the file ends without samples or their format")
+        }
+        let frame = common.format.channels * common.format.bytesPerSample
+        // Either of the two counts may have been left open by a program that could not come back to mend it.
+        let counted = common.frameCount == 0 || common.frameCount == 0xFFFF_FFFF ? nil : common.frameCount * frame
+        let promised = sound.isOpen ? counted : min(counted ?? sound.byteCount, sound.byteCount)
+        return try SoundLayout(
+            isCompressed ? .aiffC : .aiff, common.format, headerByteCount: sound.start, promised: promised,
+            fileByteCount: header.fileByteCount,
+            sizeFields: [
+                .init(offset: 4, byteCount: 4, order: .big, meaning: .file(less: 8)),
+                .init(offset: common.start + 2, byteCount: 4, order: .big, meaning: .frames),
+            ] + ssndField(header, sound.start), offset: common.start)
+    }
+
+    /// Reads a `COMM` chunk.
+    private static func read(
+        _ header: HeaderBytes, at start: Int, _ size: Int, _ isCompressed: Bool
+    ) throws(MediaFormatError) -> (format: SoundLayout.SampleFormat, frameCount: Int, start: Int) {
+        guard size >= (isCompressed ? 22 : 18) else {
+            throw .malformed(start, "the COMM chunk has \(size) bytes, which is too little")
+        }
+        let channels = try header.number(at: start, byteCount: 2, .big)
+        let frameCount = try header.number(at: start + 2, byteCount: 4, .big)
+        let bits = try header.number(at: start + 6, byteCount: 2, .big)
+        let exponent = try header.number(at: start + 8, byteCount: 2, .big)
+        // The mantissa's upper 32 bits are all that a rate in hertz needs; the highest is the whole part.
+        let mantissa = try header.number(at: start + 10, byteCount: 4, .big)
+        guard (1...1024).contains(channels), (1...64).contains(bits) else {
+            throw .malformed(start, "\(channels) channels of \(bits) bits are not supported")
+        }
+        guard !isCompressed || start + 22 <= header.count else { throw header.missing(upTo: start + 22, "cut short") }
+        let name = isCompressed ? header.name(at: start + 18) : "NONE"
+        guard let found = encodings[name] else {
+            throw .unsupported(start + 18, "its compression '\(name)' is not PCM")
+        }
+        let bytesPerSample = found.byteCount ?? (bits + 7) / 8
+        guard bits <= 8 * bytesPerSample else {
+            throw .malformed(start, "\(bits) bits do not fit into \(bytesPerSample) bytes")
+        }
+        let format = SoundLayout.SampleFormat(
+            channels: channels, sampleRate: rate(exponent, mantissa),
+            bytesPerSample: bytesPerSample, validBits: found.encoding == .float ? 8 * bytesPerSample : bits,
+            encoding: found.encoding, byteOrder: found.order, channelMask: nil)
+        return (format, frameCount, start)
+    }
+
+    /// A sample rate out of the sign, the exponent and the upper half of the mantissa of an 80-bit floating-point number,
+    /// rounded; 0 where it makes no sense.
+    private static func rate(_ exponent: Int, _ mantissa: Int) -> Int {
+        let power = exponent - 16383 - 31
+        guard (-31...0).contains(power) else { return 0 }
+        return power == 0 ? mantissa : (mantissa >> (-power - 1) + 1) >> 1
+    }
+
+    /// The size of the `SSND` chunk whose samples begin at `start` with nothing in between.
+    private static func ssndField(_ header: HeaderBytes, _ start: Int) -> [SoundLayout.SizeField] {
+        guard header.has("SSND", at: start - 16) else { return [] }
+        return [.init(offset: start - 12, byteCount: 4, order: .big, meaning: .samples(plus: 8))]
+    }
+
+    /// As ``SoundChunks/otherNames(in:)``.
+    static func otherChunkNames(_ header: HeaderBytes) -> [String] {
+        guard header.has("FORM", at: 0), header.has("AIFF", at: 8) || header.has("AIFC", at: 8) else { return [] }
+        let known = ["COMM", "SSND", "FVER"]
+        var names: [String] = []
+        var offset = 12
+        while names.count < 32, let size = try? header.number(at: offset + 4, byteCount: 4, .big) {
+            let name = header.name(at: offset)
+            if !known.contains(name), !names.contains(name) { names.append(name) }
+            offset += 8 + size + size % 2
+        }
+        return names
+    }
+}

@@ -1,0 +1,133 @@
+import CodecInterface
+import MediaFormats
+import Testing
+
+/// Sounds in every container, whole and as programs that write into a pipe leave them.
+@Suite("Headers of sounds")
+struct SoundTests {
+    private static let data: [UInt8] = [1, 0, 2, 0, 3, 0, 4, 0]
+
+    private func layout(_ file: [UInt8]) throws -> SoundLayout {
+        #expect(MediaFormat(head: file)?.modality == .audio)
+        return try file.withUnsafeBytes { bytes in try SoundLayout(head: bytes) }
+    }
+
+    private func samples(_ file: [UInt8]) throws -> SoundSamples {
+        let layout = try layout(file)
+        return file.withUnsafeBytes { SoundSamples($0, layout) }
+    }
+
+    @Test("The same samples in RIFF, RF64, BW64 and W64, whatever their sizes say", arguments: [nil, 0, -1] as [Int?])
+    func containers(size: Int?) throws {
+        let format = SoundFiles.chunk("fmt ", SoundFiles.format())
+        let list = SoundFiles.chunk("LIST", [9, 9, 9])
+        let files = [
+            SoundFiles.riff(format + SoundFiles.chunk("data", Self.data, claiming: size), claiming: size),
+            SoundFiles.riff(list + format + list + SoundFiles.chunk("data", Self.data, claiming: size), claiming: size),
+            SoundFiles.rf64(Self.data, claiming: size), SoundFiles.rf64(Self.data, name: "BW64", claiming: size),
+            SoundFiles.w64(Self.data, claiming: size),
+        ]
+        for file in files {
+            let layout = try layout(file)
+            #expect(layout.channels == 1 && layout.sampleRate == 8000 && layout.validBits == 16)
+            #expect(layout.encoding == .signed && layout.byteOrder == .little && layout.bytesPerSample == 2)
+            #expect(layout.headerByteCount == file.count - 8 && layout.sampleByteCount == 8 && layout.frameCount == 4)
+            #expect(layout.promisedByteCount == (size == nil ? 8 : nil) && !layout.isCutShort)
+            #expect(layout.trailer(in: file.count).isEmpty)
+            #expect(try samples(file).file == SoundFiles.riff(format + SoundFiles.chunk("data", Self.data)))
+            // Without its last sample, and with part of one.
+            let cut = try file.dropLast(3).withUnsafeBytes { bytes in try SoundLayout(head: bytes) }
+            #expect(cut.sampleByteCount == 4 && cut.isCutShort == (size == nil))
+            #expect(cut.trailer(in: file.count - 3).count == 1)
+        }
+    }
+
+    @Test("A size of zero in a file that says where it ends is believed, unless it ends there")
+    func sizesOfZero() throws {
+        let format = SoundFiles.chunk("fmt ", SoundFiles.format())
+        let empty = format + SoundFiles.chunk("data", [], claiming: 0)
+        #expect(try layout(SoundFiles.riff(empty + SoundFiles.chunk("LIST", [1, 2]))).sampleByteCount == 0)
+        // As a program leaves it that wrote the header for no samples and could not come back.
+        #expect(try layout(SoundFiles.riff(empty + Self.data, claiming: 36)).sampleByteCount == 8)
+        #expect(try layout(SoundFiles.riff(empty + Self.data, claiming: 0)).sampleByteCount == 8)
+    }
+
+    @Test("Chunks around the samples are named, and padding is none of them")
+    func otherChunks() throws {
+        let chunks =
+            SoundFiles.chunk("JUNK", [1, 2, 3]) + SoundFiles.chunk("fmt ", SoundFiles.format())
+            + SoundFiles.chunk("LIST", [1]) + SoundFiles.chunk("data", Self.data) + SoundFiles.chunk("id3 ", [7])
+        let file = SoundFiles.riff(chunks)
+        #expect(file.withUnsafeBytes { SoundChunks.otherNames(in: $0) } == ["LIST", "id3 "])
+        #expect(try layout(file).trailer(in: file.count).count == 10)
+        let aiff = SoundFiles.aiff(Self.data) + Array("NAME".utf8) + SoundFiles.big(2, 4) + [65, 66]
+        #expect(aiff.withUnsafeBytes { SoundChunks.otherNames(in: $0) } == ["NAME"])
+    }
+
+    @Test("WAVE_FORMAT_EXTENSIBLE: fewer bits than the container, floats, speakers")
+    func extensible() throws {
+        let samples: [UInt8] = [0, 1, 2, 0, 3, 4]
+        let format = SoundFiles.chunk("fmt ", SoundFiles.extensible(bits: 24, valid: 16))
+        let sound = try layout(SoundFiles.riff(format + SoundFiles.chunk("data", samples)))
+        #expect(sound.validBits == 16 && sound.bytesPerSample == 3 && sound.frameCount == 2 && sound.channelMask == 4)
+        let float = SoundFiles.chunk("fmt ", SoundFiles.extensible(tag: 3, bits: 32, valid: 32))
+        let floats = try self.samples(SoundFiles.riff(float + SoundFiles.chunk("data", Self.data)))
+        #expect(floats.isFloat && floats.file[20] == 3 && floats.file.count == 52)
+    }
+
+    @Test("Samples of every width", arguments: [(1, 8), (2, 12), (6, 16), (3, 24), (1, 32)])
+    func widths(channels: Int, bits: Int) throws {
+        let data = (0..<channels * ((bits + 7) / 8) * 3).map { UInt8($0) }
+        let format = SoundFiles.chunk("fmt ", SoundFiles.format(channels: channels, bits: bits))
+        let sound = try layout(SoundFiles.riff(format + SoundFiles.chunk("data", data)))
+        #expect(sound.frameCount == 3 && sound.validBits == bits && sound.encoding == (bits == 8 ? .unsigned : .signed))
+        // 24 bits in four bytes each.
+        let wide = SoundFiles.chunk("fmt ", SoundFiles.format(channels: 2, bits: 24, frame: 8))
+        #expect(try layout(SoundFiles.riff(wide + SoundFiles.chunk("data", Self.data))).bytesPerSample == 4)
+    }
+
+    @Test("AIFF and AIFF-C, in either order of chunks")
+    func aiff() throws {
+        let wav = SoundFiles.riff(
+            SoundFiles.chunk("fmt ", SoundFiles.format(rate: 44100)) + SoundFiles.chunk("data", Self.data))
+        let swapped: [UInt8] = [0, 1, 0, 2, 0, 3, 0, 4]
+        for file in [
+            SoundFiles.aiff(swapped), SoundFiles.aiff(swapped, soundFirst: true),
+            SoundFiles.aiff(swapped, compression: "NONE"), SoundFiles.aiff(swapped, compression: "twos"),
+            SoundFiles.aiff(Self.data, compression: "sowt"), SoundFiles.aiff(swapped, frames: 0, claiming: 0),
+            SoundFiles.aiff(swapped, frames: 0xFFFF_FFFF, claiming: 0xFFFF_FFFF),
+        ] {
+            #expect(try samples(file).file == wav)
+        }
+        // Eight bits are signed there and unsigned in WAV.
+        #expect(try samples(SoundFiles.aiff([0, 0x80, 0x7F], bits: 8)).samples == [0x80, 0, 0xFF])
+        #expect(try samples(SoundFiles.aiff([0, 0x80], compression: "raw ", bits: 8)).samples == [0, 0x80])
+        let float = try samples(SoundFiles.aiff([1, 2, 3, 4], compression: "fl32", bits: 32))
+        #expect(float.isFloat && float.samples == [4, 3, 2, 1])
+        let error = #expect(throws: MediaFormatError.self) { try layout(SoundFiles.aiff(swapped, compression: "ima4")) }
+        #expect(error?.kind == .unsupported)
+    }
+
+    @Test("Headers that contradict themselves are refused")
+    func refused() throws {
+        let data = SoundFiles.chunk("data", Self.data)
+        for (format, kind) in [
+            (SoundFiles.format(channels: 0), MediaFormatError.Kind.malformed),
+            (SoundFiles.format(channels: 65535), .malformed),
+            (SoundFiles.format(bits: 0), .malformed), (SoundFiles.format(bits: 65), .malformed),
+            (SoundFiles.format(channels: 2, frame: 3), .malformed), (SoundFiles.format(bits: 16, frame: 1), .malformed),
+            (SoundFiles.format(tag: 2), .unsupported), (SoundFiles.format(tag: 0x55), .unsupported),
+            (SoundFiles.format(bits: 64), .unsupported), (SoundFiles.format(tag: 3), .unsupported),
+            (Array(SoundFiles.format().dropLast(2)), .malformed),
+        ] {
+            let error = #expect(throws: MediaFormatError.self) {
+                try layout(SoundFiles.riff(SoundFiles.chunk("fmt ", format) + data))
+            }
+            #expect(error?.kind == kind, "\(format)")
+        }
+        #expect(throws: MediaFormatError.self) { try layout(SoundFiles.riff(data)) }
+        #expect(throws: MediaFormatError.self) {
+            try layout(SoundFiles.riff(SoundFiles.chunk("LIST", [], claiming: 99) + data))
+        }
+    }
+}
