@@ -1,0 +1,34 @@
+import NeuralKernels
+import NeuralKernelsAVX2
+
+/// The kernels as the models of pixels and samples call them; both builds of the kernels' sources conform as they are. What
+/// each does is documented there.
+protocol DistributionKernelSet: KernelSet {
+    static func beginIntervals(lower: UnsafeMutablePointer<Float>, upper: UnsafeMutablePointer<Float>, count: Int)
+    static func distributionOdds(
+        threshold: Float, means: UnsafePointer<Float>, inverseScales: UnsafePointer<Float>, lower: UnsafePointer<Float>,
+        upper: UnsafePointer<Float>, middle: UnsafeMutablePointer<Float>, odds: UnsafeMutablePointer<Float>, count: Int)
+    static func mixtureOdds(
+        threshold: Float, means: UnsafePointer<Float>, inverseScales: UnsafePointer<Float>,
+        weights: UnsafePointer<Float>, interval: UnsafePointer<Float>, middle: UnsafeMutablePointer<Float>
+    ) -> Float
+    static func mix(
+        inputs: UnsafePointer<Float>, count: Int, weights: UnsafePointer<UnsafeMutablePointer<Float>>, sets: Int,
+        probabilities: UnsafeMutablePointer<Float>, stretched: UnsafeMutablePointer<Float>,
+        finalWeights: UnsafePointer<Float>
+    ) -> Float
+    static func learnMix(
+        bit: Float, probability: Float, inputs: UnsafePointer<Float>, count: Int,
+        weights: UnsafePointer<UnsafeMutablePointer<Float>>, sets: Int, probabilities: UnsafePointer<Float>,
+        stretched: UnsafePointer<Float>, finalWeights: UnsafeMutablePointer<Float>, rate: Float, finalRate: Float)
+    static func stretch(_ values: UnsafeMutablePointer<Float>, count: Int)
+    static var slotByteCount: Int { get }
+    static func histogramOdds(
+        slots: UnsafePointer<UnsafeMutableRawPointer>, references: UnsafePointer<UInt16>, count: Int, low: UInt16,
+        threshold: UInt16, high: UInt16, odds: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>)
+    static func countInHistograms(
+        slots: UnsafePointer<UnsafeMutableRawPointer>, references: UnsafePointer<UInt16>, count: Int, value: UInt16)
+}
+
+extension NeuralKernels.Kernels: DistributionKernelSet {}
+extension NeuralKernelsAVX2.Kernels: DistributionKernelSet {}

@@ -1,0 +1,114 @@
+/// A model of pixels on one build of the kernels.
+final class PixelEngine<Kernels: PixelKernelSet> {
+    private let layout: PixelLayout
+    private let planes: Int
+    private let isPixelOrder: Bool
+    private let arena = Arena()
+    private let models: UnsafeMutablePointer<PlaneModel<Kernels>>
+    private let rows: UnsafeMutablePointer<PlaneModel<Kernels>.Rows>
+    /// For each plane the place of its first byte in a pixel.
+    private let offsets: UnsafeMutablePointer<Int>
+    /// The value of each rank, where values are coded as ranks; and the rank of each value.
+    private let valueOfRank: UnsafeMutablePointer<Int32>
+    private let rankOfValue: UnsafeMutablePointer<Int32>
+    private let state: UnsafeMutablePointer<Int>
+
+    var allocatedByteCount: Int { arena.byteCount }
+
+    /// What a step between values is worth where all are scaled to 0 to 255.
+    static func unit(valueCount: Int) -> Float { valueCount <= 256 ? 1 : 255 / Float(valueCount - 1) }
+
+    init(_ parameters: PixelParameters) {
+        layout = parameters.layout
+        planes = layout.channels
+        isPixelOrder = parameters.settings.isPixelOrder
+        let used = parameters.usedValues
+        valueOfRank = arena.allocate(used.count, of: Int32.self)
+        rankOfValue = arena.allocate(1 << (8 * layout.bytesPerSample), of: Int32.self)
+        for (rank, value) in used.enumerated() {
+            valueOfRank[rank] = Int32(value)
+            rankOfValue[value] = Int32(rank)
+        }
+        offsets = arena.allocate(planes, of: Int.self)
+        for (plane, component) in layout.planeOrder.enumerated() {
+            offsets[plane] = component * layout.bytesPerSample
+        }
+        let valueCount = max(2, used.count)
+        let unit = Self.unit(valueCount: valueCount)
+        let planeRows = arena.allocate(planes, of: PlaneRows.self)
+        rows = arena.allocate(planes, of: PlaneModel<Kernels>.Rows.self)
+        models = arena.allocate(planes, of: PlaneModel<Kernels>.self)
+        state = arena.allocate(1, of: Int.self)
+        for plane in 0..<planes {
+            planeRows[plane] = PlaneRows(
+                width: layout.width, unit: unit, initialValue: valueCount / 2, in: arena)
+        }
+        for plane in 0..<planes {
+            models[plane] = PlaneModel(
+                plane: plane, planes: planes, width: layout.width, valueCount: valueCount,
+                settings: parameters.settings, planeRows: planeRows, rows: rows, in: arena)
+        }
+    }
+
+    /// Codes one row of pixels.
+    ///
+    /// - Parameters:
+    ///   - source: the row's bytes; nil in a decoder.
+    ///   - destination: where the row's bytes go; nil in an encoder.
+    @inline(__always)
+    func codeRow<Coder: BitCoder>(
+        source: UnsafeRawPointer?, destination: UnsafeMutableRawPointer?, with coder: inout Coder
+    ) {
+        let row = state[0]
+        state[0] = row &+ 1
+        for plane in 0..<planes { models[plane].beginRow(row) }
+        for plane in 0..<planes { models[plane].beginFits(row) }
+        if isPixelOrder {
+            for column in 0..<layout.width {
+                for plane in 0..<planes {
+                    codeSample(plane, column, source: source, destination: destination, with: &coder)
+                }
+            }
+            for plane in 0..<planes { models[plane].endRow(row) }
+        } else {
+            for plane in 0..<planes {
+                for column in 0..<layout.width {
+                    codeSample(plane, column, source: source, destination: destination, with: &coder)
+                }
+                models[plane].endRow(row)
+            }
+        }
+    }
+
+    @inline(__always)
+    private func codeSample<Coder: BitCoder>(
+        _ plane: Int, _ column: Int, source: UnsafeRawPointer?, destination: UnsafeMutableRawPointer?,
+        with coder: inout Coder
+    ) {
+        let place = column &* planes &* layout.bytesPerSample &+ offsets[plane]
+        var rank = 0
+        if let source { rank = Int(rankOfValue[value(at: source + place)]) }
+        rank = models[plane].code(rank, column: column, with: &coder)
+        if let destination { store(Int(valueOfRank[rank]), at: destination + place) }
+    }
+
+    @inline(__always)
+    private func value(at place: UnsafeRawPointer) -> Int {
+        let first = Int(place.load(as: UInt8.self))
+        guard layout.bytesPerSample == 2 else { return first }
+        let second = Int(place.load(fromByteOffset: 1, as: UInt8.self))
+        return layout.isBigEndian ? first << 8 | second : second << 8 | first
+    }
+
+    @inline(__always)
+    private func store(_ value: Int, at place: UnsafeMutableRawPointer) {
+        guard layout.bytesPerSample == 2 else {
+            place.storeBytes(of: UInt8(truncatingIfNeeded: value), as: UInt8.self)
+            return
+        }
+        let high = UInt8(truncatingIfNeeded: value >> 8)
+        let low = UInt8(truncatingIfNeeded: value)
+        place.storeBytes(of: layout.isBigEndian ? high : low, as: UInt8.self)
+        place.storeBytes(of: layout.isBigEndian ? low : high, toByteOffset: 1, as: UInt8.self)
+    }
+}

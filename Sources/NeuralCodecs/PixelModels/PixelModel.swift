@@ -1,0 +1,98 @@
+internal import NeuralKernels
+internal import NeuralKernelsAVX2
+
+/// Codes the pixels of a stretch, row by row.
+///
+/// Each sample is predicted by least-squares fits over a two-dimensional window and by simple predictors; every predictor
+/// is a distribution, colours seen before are histograms, and a ``ValueCoder`` mixes what they say of each decision.
+/// `docs/mix-model.md` tells why. Encoder and decoder run the same code (``BitCoder``), on any build of the kernels to the
+/// same bits.
+package final class PixelModel {
+    /// The engine for one build of the kernels; an enum rather than an existential so that each is specialised.
+    private enum Core {
+        case portable(PixelEngine<NeuralKernels.Kernels>)
+        case avx2(PixelEngine<NeuralKernelsAVX2.Kernels>)
+    }
+
+    private let core: Core
+    private let bytesPerRow: Int
+
+    /// - Parameters:
+    ///   - parameters: of the stretch.
+    ///   - kernels: which build of the kernels to use; the fastest this processor runs unless a test asks for another.
+    package init(parameters: PixelParameters, kernels: KernelBuild = .fastest) {
+        bytesPerRow = parameters.layout.bytesPerRow
+        core =
+            switch kernels {
+            case .portable: .portable(PixelEngine(parameters))
+            case .avx2: .avx2(PixelEngine(parameters))
+            }
+    }
+
+    /// Codes whole rows, which were among those that the parameters were made from.
+    package func encode(_ rows: UnsafeRawBufferPointer, with encoder: inout RangeEncoder) {
+        switch core {
+        case .portable(let engine): engine.encode(rows, bytesPerRow: bytesPerRow, with: &encoder)
+        case .avx2(let engine): engine.encode(rows, bytesPerRow: bytesPerRow, with: &encoder)
+        }
+    }
+
+    /// Fills whole rows with what `decoder` holds.
+    ///
+    /// - Throws: ``RangeDecoderError/payloadUsedUp`` when the payload cannot hold that many.
+    package func decode(
+        into rows: UnsafeMutableRawBufferPointer, with decoder: inout RangeDecoder
+    ) throws(RangeDecoderError) {
+        switch core {
+        case .portable(let engine): try engine.decode(into: rows, bytesPerRow: bytesPerRow, with: &decoder)
+        case .avx2(let engine): try engine.decode(into: rows, bytesPerRow: bytesPerRow, with: &decoder)
+        }
+    }
+
+    /// Bytes of memory this model holds.
+    package var allocatedByteCount: Int {
+        switch core {
+        case .portable(let engine): engine.allocatedByteCount
+        case .avx2(let engine): engine.allocatedByteCount
+        }
+    }
+
+    /// An upper bound of the memory of a model, in bytes.
+    static func memoryByteCount(layout: PixelLayout, settings: PixelSettings, valueCount: Int) -> Int {
+        PixelEngine<NeuralKernels.Kernels>.byteCount(layout: layout, settings: settings, valueCount: valueCount)
+    }
+}
+
+extension PixelEngine {
+    func encode(_ bytes: UnsafeRawBufferPointer, bytesPerRow: Int, with encoder: inout RangeEncoder) {
+        guard let base = bytes.baseAddress else { return }
+        for row in 0..<bytes.count / bytesPerRow {
+            codeRow(source: base + row * bytesPerRow, destination: nil, with: &encoder)
+        }
+    }
+
+    func decode(
+        into bytes: UnsafeMutableRawBufferPointer, bytesPerRow: Int, with decoder: inout RangeDecoder
+    ) throws(RangeDecoderError) {
+        guard let base = bytes.baseAddress else { return }
+        for row in 0..<bytes.count / bytesPerRow {
+            codeRow(source: nil, destination: base + row * bytesPerRow, with: &decoder)
+            if decoder.isExhausted { throw .payloadUsedUp }
+        }
+    }
+
+    /// An upper bound of what the arena of an engine takes.
+    static func byteCount(layout: PixelLayout, settings: PixelSettings, valueCount: Int) -> Int {
+        var bytes = PlaneRows.byteCount(width: layout.width)
+        for group in settings.fitGroups {
+            bytes += LeastSquaresFits<Kernels>.byteCount(
+                count: group.neighbours, windows: group.windows.count, width: layout.width)
+        }
+        let shape = PlaneModel<Kernels>.coderShape(
+            settings, valueCount: valueCount, unit: unit(valueCount: valueCount))
+        bytes += ValueCoder<Kernels>.byteCount(shape)
+        bytes += settings.histograms * (Kernels.slotByteCount << settings.tableBits)
+        bytes += 8 * (layout.width + 16) * (settings.predictorCount + 9)
+        return bytes * layout.channels + 4 * (valueCount + 1 << (8 * layout.bytesPerSample)) + 65_536
+    }
+}

@@ -1,0 +1,63 @@
+/// Everything a decoder needs to know of a stretch of pixels before its payload: the layout, what the model is made of, and
+/// what the encoder found out about the stretch.
+package struct PixelParameters: Sendable, Equatable {
+    package let layout: PixelLayout
+    let settings: PixelSettings
+    /// The values that are coded, as their ranks.
+    let used: UsedValues
+
+    var usedValues: [Int] { used.values }
+
+    /// The most memory a model may take, whatever a stream asks for.
+    package static let memoryLimit = 1 << 30
+
+    /// Looks at a whole stretch and decides how to code it.
+    ///
+    /// - Parameters:
+    ///   - level: 1 to 9; higher is smaller and slower.
+    ///   - layout: valid, and taking no more than ``memoryLimit``.
+    ///   - bytes: whole rows.
+    package init(level: Int, layout: PixelLayout, analysing bytes: UnsafeRawBufferPointer) {
+        let used = Self.usedValues(layout, bytes)
+        var settings = PixelSettings.level(level, channels: layout.channels)
+        settings.tableBits = Self.tableBits(samples: bytes.count / layout.bytesPerSample / layout.channels)
+        self.init(layout: layout, settings: settings, used: used)
+    }
+
+    init(layout: PixelLayout, settings: PixelSettings, used: UsedValues) {
+        self.layout = layout
+        self.settings = settings
+        self.used = used
+    }
+
+    /// The values that occur, where many do not; otherwise all that may, as far as any occurs.
+    private static func usedValues(_ layout: PixelLayout, _ bytes: UnsafeRawBufferPointer) -> UsedValues {
+        let range = 1 << (8 * layout.bytesPerSample)
+        var flags = [Bool](repeating: false, count: range)
+        if layout.bytesPerSample == 1 {
+            for byte in bytes { flags[Int(byte)] = true }
+        } else {
+            for index in stride(from: 0, to: bytes.count - 1, by: 2) {
+                let first = Int(bytes[index])
+                let second = Int(bytes[index + 1])
+                flags[layout.isBigEndian ? first << 8 | second : second << 8 | first] = true
+            }
+        }
+        let largest = flags.lastIndex(of: true) ?? 0
+        let count = largest <= layout.maximumValue ? layout.maximumValue + 1 : range
+        let used = UsedValues(Array(flags.prefix(count)))
+        return used.isWorthRanks && !used.values.isEmpty ? used : UsedValues(all: count)
+    }
+
+    /// Tables of histograms grow with the picture, so that contexts seldom meet.
+    private static func tableBits(samples: Int) -> Int {
+        var bits = 12
+        while bits < 18 && 1 << bits < samples { bits += 1 }
+        return bits
+    }
+
+    /// An upper bound of the memory of the model, in bytes.
+    package var memoryByteCount: Int {
+        PixelModel.memoryByteCount(layout: layout, settings: settings, valueCount: max(2, used.values.count))
+    }
+}

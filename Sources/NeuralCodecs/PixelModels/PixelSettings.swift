@@ -1,0 +1,49 @@
+/// What a model of pixels is made of: numbers that travel with the stream, so that levels may be tuned again.
+struct PixelSettings: Sendable, Equatable {
+    /// The window of a least-squares fit: how much a sample's weight decays from one column, and one row, to the next.
+    struct Window: Sendable, Equatable {
+        /// In thousandths, 1 to 999.
+        var columnDecay: Int
+        var rowDecay: Int
+
+        init(_ columnDecay: Int, _ rowDecay: Int) {
+            self.columnDecay = columnDecay
+            self.rowDecay = rowDecay
+        }
+
+        var horizontal: Float { Float(columnDecay) / 1000 }
+        var vertical: Float { Float(rowDecay) / 1000 }
+    }
+
+    /// Fits that look at the same neighbours.
+    struct FitGroup: Sendable, Equatable {
+        /// Neighbours, 1 to 63; costs least at 7, 15, 23, ...
+        var neighbours: Int
+        /// How many of a hundred are of the plane itself.
+        var ownPercent: Int
+        /// 1 to 8.
+        var windows: [Window]
+    }
+
+    /// Whether all components of a pixel are coded before the next pixel; otherwise rows of one plane after the other.
+    var isPixelOrder = false
+    /// At most 8.
+    var fitGroups: [FitGroup]
+    /// Histograms that take part in each sample, at most ``ColourContexts/most``.
+    var histograms: Int
+    /// Contexts of counters, likewise.
+    var counters: Int
+    /// The binary logarithm of the slots of a table of histograms, 8 to 22.
+    var tableBits = 16
+    /// Sets of weights, 1 to ``MixingContexts/most``.
+    var weightSets: Int
+    /// Units of the hidden layer of the network, a multiple of 8; 0 for none.
+    var hiddenUnits = 0
+    /// Rate of the weights' steps in units of 10^-5.
+    var mixingRate = 100
+
+    /// Least-squares predictions of a sample.
+    var fitCount: Int { fitGroups.reduce(0) { $0 + $1.windows.count } }
+    /// All predictors: the fits, and simple ones that make the number a multiple of eight.
+    var predictorCount: Int { (fitCount + SimplePredictors.least + 7) / 8 * 8 }
+}

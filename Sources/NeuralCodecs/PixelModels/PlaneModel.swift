@@ -1,0 +1,315 @@
+/// Predicts and codes the samples of one plane.
+struct PlaneModel<Kernels: PixelKernelSet> {
+    /// Where the rows that a sample looks at lie, for column 0.
+    struct Rows {
+        var floats: UnsafeMutablePointer<Float>
+        var floatsNorth: UnsafeMutablePointer<Float>
+        var floatsNorthNorth: UnsafeMutablePointer<Float>
+        var values: UnsafeMutablePointer<Int32>
+        var valuesNorth: UnsafeMutablePointer<Int32>
+        var valuesNorthNorth: UnsafeMutablePointer<Int32>
+        /// Signed errors of the blended prediction.
+        var errors: UnsafeMutablePointer<Float>
+        var errorsNorth: UnsafeMutablePointer<Float>
+    }
+
+    private let plane: Int
+    private let planes: Int
+    private let role: Int
+    private let width: Int
+    private let isPixelOrder: Bool
+    private let unit: Float
+    private let lastValue: Float
+    private let groups: Int
+    private let fitCount: Int
+    private let simpleCount: Int
+    private let predictorCount: Int
+    private let histograms: Int
+    private let counters: Int
+    private let weightSets: Int
+    private let stride: Int
+
+    private let fits: UnsafeMutablePointer<LeastSquaresFits<Kernels>>
+    private let planeRows: UnsafeMutablePointer<PlaneRows>
+    /// Of every plane.
+    private let rows: UnsafeMutablePointer<Rows>
+    private let errorRows: UnsafeMutablePointer<Float>
+    /// Smoothed errors of each predictor, and of the blend, at each column of two rows.
+    private let smoothed: UnsafeMutablePointer<Float>
+    private let rowState: UnsafeMutablePointer<RowState>
+    private let predictions: UnsafeMutablePointer<Float>
+    private let averages: UnsafeMutablePointer<Float>
+    private let references: UnsafeMutablePointer<Float>
+    private let tables: UnsafeMutablePointer<HistogramTable<Kernels>>
+    private let hashes: UnsafeMutablePointer<UInt32>
+    private let coder: ValueCoder<Kernels>
+
+    private struct RowState {
+        var smoothed: UnsafeMutablePointer<Float>
+        var smoothedNorth: UnsafeMutablePointer<Float>
+    }
+
+    /// - Parameters:
+    ///   - plane: in coding order.
+    ///   - planeRows: of every plane.
+    ///   - rows: of every plane; this one keeps its own up to date.
+    init(
+        plane: Int, planes: Int, width: Int, valueCount: Int, settings: PixelSettings,
+        planeRows: UnsafeMutablePointer<PlaneRows>, rows: UnsafeMutablePointer<Rows>, in arena: Arena
+    ) {
+        self.plane = plane
+        self.planes = planes
+        self.width = width
+        self.planeRows = planeRows
+        self.rows = rows
+        role = min(plane, 2)
+        isPixelOrder = settings.isPixelOrder
+        unit = PixelEngine<Kernels>.unit(valueCount: valueCount)
+        lastValue = Float(valueCount - 1) * unit
+        groups = settings.fitGroups.count
+        fitCount = settings.fitCount
+        predictorCount = settings.predictorCount
+        simpleCount = predictorCount - fitCount
+        histograms = settings.histograms
+        counters = settings.counters
+        weightSets = settings.weightSets
+        stride = predictorCount + 8
+
+        fits = arena.allocate(groups, of: LeastSquaresFits<Kernels>.self)
+        for (index, group) in settings.fitGroups.enumerated() {
+            let neighbours = NeighbourSet(
+                count: group.neighbours, plane: plane, planes: planes, isPixelOrder: settings.isPixelOrder,
+                ownShare: Float(group.ownPercent) / 100)
+            fits[index] = LeastSquaresFits(neighbours: neighbours, windows: group.windows, width: width, in: arena)
+        }
+        errorRows = arena.floats(2 * (width + 16))
+        smoothed = arena.floats(2 * (width + 2) * stride)
+        for index in 0..<2 * (width + 2) * stride { smoothed[index] = 4 }
+        rowState = arena.allocate(1, of: RowState.self)
+        predictions = arena.floats(stride)
+        averages = arena.floats(stride)
+        references = arena.floats(planes)
+        tables = arena.allocate(max(1, histograms), of: HistogramTable<Kernels>.self)
+        for index in 0..<histograms { tables[index] = HistogramTable(bits: settings.tableBits, in: arena) }
+        hashes = arena.allocate(ColourContexts.most, of: UInt32.self)
+        coder = ValueCoder(
+            Self.coderShape(settings, valueCount: valueCount, unit: unit), in: arena)
+    }
+
+    static func coderShape(_ settings: PixelSettings, valueCount: Int, unit: Float) -> ValueCoderShape {
+        ValueCoderShape(
+            valueCount: valueCount, unit: unit, distributions: settings.predictorCount + 8,
+            histograms: settings.histograms, counters: settings.counters, counterBits: settings.tableBits + 2,
+            hasMixture: settings.hiddenUnits > 0,
+            contextCounts: Array(MixingContexts.counts.prefix(settings.weightSets)),
+            rate: Float(settings.mixingRate) * 1e-5)
+    }
+
+    /// Begins a row.
+    func beginRow(_ row: Int) {
+        let own = planeRows[plane]
+        own.begin(row)
+        rows[plane] = Rows(
+            floats: own.floats(row, above: 0), floatsNorth: own.floats(row, above: 1),
+            floatsNorthNorth: own.floats(row, above: 2), values: own.values(row, above: 0),
+            valuesNorth: own.values(row, above: 1), valuesNorthNorth: own.values(row, above: 2),
+            errors: errorRows + (row % 2 * (width + 16) + 8),
+            errorsNorth: errorRows + ((row + 1) % 2 * (width + 16) + 8))
+        let current = smoothed + row % 2 * (width + 2) * stride
+        let north = smoothed + (row + 1) % 2 * (width + 2) * stride
+        // Left of the row what lies above its first sample, right of the row above what its last one left.
+        for index in 0..<stride {
+            current[index] = north[stride + index]
+            north[(width + 1) * stride + index] = north[width * stride + index]
+        }
+        rowState.pointee = RowState(smoothed: current + stride, smoothedNorth: north + stride)
+    }
+
+    /// Lets the fits see the rows of all planes; to be called when every plane's row has begun.
+    func beginFits(_ row: Int) {
+        for index in 0..<groups { fits[index].beginRow(row, planes: planeRows) }
+    }
+
+    /// Ends a row.
+    func endRow(_ row: Int) {
+        planeRows[plane].end(row)
+        for index in 0..<groups { fits[index].endRow() }
+    }
+
+    @inline(__always)
+    private func surroundings(_ plane: Int, _ column: Int) -> SimplePredictors.Surroundings {
+        let r = rows[plane]
+        return SimplePredictors.Surroundings(
+            west: r.floats[column &- 1], north: r.floatsNorth[column], northWest: r.floatsNorth[column &- 1],
+            northEast: r.floatsNorth[column &+ 1], westWest: r.floats[column &- 2],
+            northNorth: r.floatsNorthNorth[column], northNorthEast: r.floatsNorthNorth[column &+ 1])
+    }
+
+    @inline(__always)
+    private func values(_ plane: Int, _ column: Int, isWestKnown: Bool) -> ColourContexts.Values {
+        let r = rows[plane]
+        return ColourContexts.Values(
+            here: r.values[column], west: isWestKnown ? r.values[column &- 1] : r.valuesNorth[column &- 1],
+            north: r.valuesNorth[column], northWest: r.valuesNorth[column &- 1],
+            northEast: r.valuesNorth[column &+ 1],
+            westWest: isWestKnown ? r.values[column &- 2] : r.valuesNorth[column &- 2],
+            northNorth: r.valuesNorthNorth[column])
+    }
+
+    /// Codes the sample of a column, and writes it into the plane's rows.
+    ///
+    /// - Parameter value: anything in a decoder.
+    /// - Returns: the value in the payload.
+    @inline(__always)
+    func code<Coder: BitCoder>(_ value: Int, column: Int, with bits: inout Coder) -> Int {
+        let own = surroundings(plane, column)
+        predict(own, column: column)
+        let state = rowState.pointee
+        let place = column &* stride
+        let west = state.smoothed + (place &- stride)
+        let north = state.smoothedNorth + place
+        let width = predictorCount / 8
+        var center = Kernels.blend(
+            predictions: predictions, width: width, west: west, north: north, northEast: north + stride,
+            northWest: north - stride, averages: averages, floor: 0.3 * unit, scale: 0.6, scaleFloor: 0.12 * unit,
+            inverseScales: coder.inverseScales)
+        center = center > 0 ? (center < lastValue ? center : lastValue) : 0
+        let blend = predictorCount
+        let error = (west[blend] + north[blend]) * 0.3 + (north[stride &+ blend] + north[blend &- stride]) * 0.2
+        averages[blend] = error
+        let scale = error * 0.62 + 0.15 * unit
+        for index in 0..<predictorCount { coder.means[index] = predictions[index] }
+        // The blend's own distributions: sharp to vague.
+        var multiple: Float = 0.3
+        for index in predictorCount..<predictorCount &+ 8 {
+            coder.means[index] = center
+            coder.inverseScales[index] = 1 / (scale * multiple)
+            multiple *= 1.35
+        }
+        chooseContexts(center: center, scale: scale, column: column)
+        let coded = coder.code(value, center: center, scale: 0.72 * scale, with: &bits)
+        learn(coded, own: own, center: center, error: error, column: column)
+        return coded
+    }
+
+    @inline(__always)
+    private func predict(_ own: SimplePredictors.Surroundings, column: Int) {
+        for other in 0..<planes {
+            let r = rows[other]
+            let north = r.floatsNorth[column]
+            references[other] =
+                other <= plane || isPixelOrder ? (r.floats[column &- 1] + north) * 0.5 : north
+        }
+        var place = simpleCount
+        let base = references[plane]
+        for index in 0..<groups {
+            fits[index].predict(
+                column: column, references: references, base: base, predictions: predictions + place)
+            place &+= fits[index].windows
+        }
+        if plane == 0 {
+            SimplePredictors.predict(own, count: simpleCount, into: predictions)
+        } else {
+            SimplePredictors.predict(
+                own, first: surroundings(0, column), firstHere: rows[0].floats[column],
+                second: surroundings(plane &- 1, column), secondHere: rows[plane &- 1].floats[column],
+                count: simpleCount, into: predictions)
+        }
+        for index in 0..<predictorCount {
+            let p = predictions[index]
+            predictions[index] = p > 0 ? (p < lastValue ? p : lastValue) : 0
+        }
+    }
+
+    @inline(__always)
+    private func chooseContexts(center: Float, scale: Float, column: Int) {
+        var p = values(plane, column, isWestKnown: true)
+        p.here = Int32(center / unit + 0.5)
+        let first = plane == 0 ? min(1, planes &- 1) : 0
+        let second = plane == 0 ? min(2, planes &- 1) : plane == 1 ? min(2, planes &- 1) : plane &- 1
+        let a = values(first, column, isWestKnown: first <= plane || isPixelOrder)
+        let b = values(second, column, isWestKnown: second <= plane || isPixelOrder)
+        ColourContexts.fill(
+            own: p, a: a, b: b, role: role, count: max(histograms, counters), hashes: hashes,
+            references: coder.references)
+        for index in 0..<histograms { coder.slots[index] = tables[index].slot(hashes[index]) }
+        for index in 0..<counters { coder.counterContexts[index] = hashes[index] }
+        let r = rows[plane]
+        for set in 0..<weightSets {
+            coder.contexts[set] = mixingContext(set, r, center: center, scale: scale, column: column)
+        }
+    }
+
+    @inline(__always)
+    private func mixingContext(_ set: Int, _ r: Rows, center: Float, scale: Float, column: Int) -> Int {
+        switch set {
+        case 0: return MixingContexts.size(scale, over: 0.25 * unit, last: 15)
+        case 1: return 0
+        case 2:
+            return MixingContexts.part(r.errors[column &- 1], scale: scale) &* 5
+                &+ MixingContexts.part(r.errorsNorth[column], scale: scale)
+        case 3:
+            guard histograms >= 3 else { return 0 }
+            return slotState(0) &* 9 &+ slotState(1) &* 3 &+ slotState(2)
+        case 4:
+            var least: Float = predictions[0]
+            var most = least
+            for index in simpleCount..<predictorCount {
+                let p = predictions[index]
+                least = p < least ? p : least
+                most = p > most ? p : most
+            }
+            return MixingContexts.size(most - least, over: 0.3 * scale, last: 7) &* 4
+                &+ MixingContexts.size(scale, over: unit, last: 7) / 2
+        case 5:
+            let other: Float = plane == 0 ? r.errorsNorth[column &+ 1] : rows[plane &- 1].errors[column]
+            let coarse = MixingContexts.size(scale, over: unit, last: 7) / 2
+            let strong = other > 4 * scale ? 6 : other < -4 * scale ? 5 : MixingContexts.part(other, scale: scale)
+            return strong &* 4 &+ coarse
+        case 6:
+            var best = 0
+            for index in 1..<predictorCount where averages[index] < averages[best] { best = index }
+            return min(best, 31)
+        default:
+            guard histograms >= 6 else { return 0 }
+            return slotState(3) &* 9 &+ slotState(4) &* 3 &+ slotState(5)
+        }
+    }
+
+    /// Whether a histogram is new, holds several values, or one above all.
+    @inline(__always)
+    private func slotState(_ index: Int) -> Int {
+        let counts = coder.slots[index].assumingMemoryBound(to: UInt16.self) + 8
+        var most: UInt32 = 0
+        var total: UInt32 = 0
+        for place in 0..<8 {
+            let count = UInt32(counts[place])
+            total &+= count
+            most = count > most ? count : most
+        }
+        if total < 2048 { return 0 }
+        return most &* 5 > total &* 4 ? 2 : 1
+    }
+
+    @inline(__always)
+    private func learn(
+        _ value: Int, own: SimplePredictors.Surroundings, center: Float, error: Float, column: Int
+    ) {
+        let r = rows[plane]
+        let truth = Float(value) * unit
+        r.values[column] = Int32(truncatingIfNeeded: value)
+        r.floats[column] = truth
+        r.errors[column] = truth - center
+        let smoothed = rowState.pointee.smoothed + column &* stride
+        Kernels.noteErrors(
+            predictions: predictions, width: predictorCount / 8, value: truth, averages: averages, rate: 0.5,
+            smoothed: smoothed)
+        let off = truth > center ? truth - center : center - truth
+        smoothed[predictorCount] = averages[predictorCount] + 0.5 * (off - averages[predictorCount])
+        let deviation = truth - references[plane]
+        let weight = 1 / (error + 0.6 * unit)
+        for index in 0..<groups {
+            fits[index].learn(column: column, deviation: deviation, weight: weight, isLast: column == width &- 1)
+        }
+    }
+}
