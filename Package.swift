@@ -68,7 +68,7 @@ let package = Package(
         .target(
             name: "SystemCodecs",
             dependencies: [
-                "CodecInterface", "CSpawn", "CZlib", "CLZMA", "CBZip2", "CPNG", "CFLAC",
+                "CodecInterface", "MediaFormats", "CSpawn", "CZlib", "CLZMA", "CBZip2", "CPNG", "CFLAC",
                 .target(name: "CZstd", condition: .when(traits: ["Zstd"])),
                 .target(name: "CBrotli", condition: .when(traits: ["Brotli"])),
                 .target(name: "CLZ4", condition: .when(traits: ["LZ4"])),
@@ -87,7 +87,7 @@ let package = Package(
         .target(
             name: "Corpora",
             dependencies: [
-                "CodecInterface", "CZlib", "CPNG", "CFLAC",
+                "CodecInterface", "MediaFormats", "CZlib", "CPNG", "CFLAC",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Yams", package: "Yams"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -98,7 +98,7 @@ let package = Package(
         .target(
             name: "Benchmarking",
             dependencies: [
-                "CProcessor", "CodecInterface", "Corpora",
+                "CProcessor", "CodecInterface", "Corpora", "MediaFormats",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: swiftSettings),
@@ -157,7 +157,8 @@ let package = Package(
             dependencies: ["CodecInterface", .product(name: "Subprocess", package: "swift-subprocess")],
             path: "Tests/CodecSamples", swiftSettings: swiftSettings),
         .testTarget(
-            name: "CorporaTests", dependencies: ["CodecInterface", "CodecSamples", "Corpora", "SystemCodecs"],
+            name: "CorporaTests",
+            dependencies: ["CodecInterface", "CodecSamples", "Corpora", "MediaFormats", "SystemCodecs"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "NeuralKernelsTests", dependencies: ["NeuralKernels", "NeuralKernelsAVX2", "NeuralCodecs"],

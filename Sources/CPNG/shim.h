@@ -20,11 +20,11 @@ typedef struct {
     char message[128];
 } ncbench_png_memory;
 
-// The pixels of an image without alpha, row by row, big-endian where a sample has two bytes.
+// The pixels of an image, row by row, big-endian where a sample has two bytes.
 typedef struct {
     uint32_t width;
     uint32_t height;
-    // 1 for grey, 3 for red, green and blue.
+    // 1 for grey, 3 for red, green and blue; one more with alpha.
     int channel_count;
     int bits_per_sample;
 } ncbench_png_shape;
@@ -63,7 +63,12 @@ static inline void ncbench_png_read(png_structp png, png_bytep data, size_t coun
 }
 
 static inline int ncbench_png_color_type(const ncbench_png_shape *shape) {
-    return shape->channel_count == 1 ? PNG_COLOR_TYPE_GRAY : PNG_COLOR_TYPE_RGB;
+    switch (shape->channel_count) {
+    case 1: return PNG_COLOR_TYPE_GRAY;
+    case 2: return PNG_COLOR_TYPE_GRAY_ALPHA;
+    case 3: return PNG_COLOR_TYPE_RGB;
+    default: return PNG_COLOR_TYPE_RGB_ALPHA;
+    }
 }
 
 static inline size_t ncbench_png_row_byte_count(const ncbench_png_shape *shape) {
@@ -103,7 +108,7 @@ static inline int ncbench_png_encode(
 
 // Reads a PNG file of exactly this shape into `pixels` and returns 1, or returns 0 with a message in `input`.
 //
-// Palettes, alpha, interlacing and every warning of the library are errors: the encoder above writes nothing that causes
+// Palettes, interlacing and every warning of the library are errors: the encoder above writes nothing that causes
 // them. Chunks that are not needed for the pixels are skipped unread.
 static inline int ncbench_png_decode(
     ncbench_png_memory *input, const ncbench_png_shape *shape, unsigned char *pixels

@@ -1,3 +1,5 @@
+import MediaFormats
+
 extension Item {
     /// Whether the bytes are made by this program rather than real data.
     package var isGenerated: Bool {
@@ -19,7 +21,7 @@ extension Item {
         case .file(let path): bytes = try FileProblem.contents(of: path)
         case .decoded(let path):
             let file = try FileProblem.contents(of: path)
-            bytes = try MediaKind(head: file)?.decode(file, path: path) ?? file
+            bytes = try MediaFormat(head: file)?.decode(file, path: path) ?? file
         }
         let found = SHA256Text.of(bytes)
         guard found == sha256 else { throw .wrongHash(item: id, what: "it", expected: sha256, found: found) }

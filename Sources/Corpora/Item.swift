@@ -6,7 +6,7 @@ public struct Item: Sendable, Hashable {
     public enum Origin: Sendable, Hashable {
         /// A file, read when needed.
         case file(path: String)
-        /// The samples of a media file, decoded when needed: a canonical PGM, PPM or WAV file.
+        /// The samples of a media file, decoded when needed: a canonical PGM, PPM, PAM or WAV file.
         case decoded(path: String)
         /// The built-in generator of that name; the same bytes on every machine.
         case generated(name: String)

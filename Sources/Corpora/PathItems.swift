@@ -1,5 +1,6 @@
 package import CodecInterface
 package import Foundation
+import MediaFormats
 
 /// Items from the user's own files and folders.
 package enum PathItems {
@@ -52,13 +53,15 @@ package enum PathItems {
         }
         let names = keepsPaths ? files.map(\.path) : PathNames(files).names
         var items: [Item] = []
+        var notes = GroupedNotes()
         for (file, name) in zip(files, names) {
             do throws(CorpusError) {
-                items.append(try reading.item(file.path, called: name, note))
+                items.append(try reading.item(file.path, called: name, &notes))
             } catch {
                 try failure(error)
             }
         }
+        notes.lines.forEach(note)
         return items
     }
 
@@ -114,27 +117,48 @@ package enum PathItems {
         let modality: Modality?
         let decodes: Bool
 
-        func item(_ path: String, called name: String, _ note: (String) -> Void) throws(CorpusError) -> Item {
+        func item(_ path: String, called name: String, _ notes: inout GroupedNotes) throws(CorpusError) -> Item {
             guard let file = FileHandle(forReadingAtPath: path) else {
                 throw .cannotRead(path: path, reason: String(cString: strerror(errno)))
             }
             defer { try? file.close() }
             let head: Data
             let byteCount: Int
+            var format: MediaFormat?
             do {
                 head = try file.read(upToCount: 1 << 16) ?? Data()
+                format = MediaFormat(head: head)
                 byteCount = Int(try file.seekToEnd())
+                // Tags with pictures in them are longer than that.
+                let tags = head.withUnsafeBytes { ID3v2Tag.endOfTags(in: $0) }
+                if format == nil, tags > head.count - 4, tags < byteCount {
+                    try file.seek(toOffset: UInt64(tags))
+                    format = MediaFormat(head: try file.read(upToCount: 1 << 16) ?? Data()) == .flac ? .flac : nil
+                }
             } catch {
                 throw .cannotRead(path: path, reason: FileProblem.reason(error))
             }
-            if decodes, let kind = MediaKind(head: head) {
-                let decoded = try kind.decode(try FileProblem.contents(of: path), path: path, note: note)
+            if decodes, let format {
+                guard !format.isLossy else {
+                    notes.add("\(format.rawValue), lossy already: their own bytes are measured", path: path)
+                    return try plainItem(path, name, modality ?? format.modality, byteCount)
+                }
+                var own: [String] = []
+                let decoded = try format.decode(try FileProblem.contents(of: path), path: path) { own.append($0) }
+                for text in own { notes.add(text, path: path) }
                 return Item(
-                    id: name + "[decoded]", modality: modality ?? kind.modality, byteCount: decoded.count,
+                    id: name + "[decoded]", modality: modality ?? format.modality, byteCount: decoded.count,
                     sha256: SHA256Text.of(decoded), origin: .decoded(path: path))
             }
-            return Item(
-                id: name, modality: modality ?? Modality.detected(in: head), byteCount: byteCount,
+            return try plainItem(
+                path, name, modality ?? format?.modality ?? Modality.detected(in: head), byteCount)
+        }
+
+        private func plainItem(
+            _ path: String, _ name: String, _ modality: Modality, _ byteCount: Int
+        ) throws(CorpusError) -> Item {
+            Item(
+                id: name, modality: modality, byteCount: byteCount,
                 sha256: try SHA256Text.ofFile(path), origin: .file(path: path))
         }
     }
@@ -144,7 +168,7 @@ extension Modality {
     /// What the beginning of a file shows: the magic bytes of images and sound, text that is valid UTF-8 or single-byte
     /// text without control characters, else binary.
     package static func detected(in head: Data) -> Modality {
-        if let kind = MediaKind(head: head) { return kind.modality }
+        if let format = MediaFormat(head: head) { return format.modality }
         let isControl = head.contains { $0 < 32 && $0 != 9 && $0 != 10 && $0 != 12 && $0 != 13 && $0 != 27 }
         return head.isEmpty || isControl ? .binary : .text
     }

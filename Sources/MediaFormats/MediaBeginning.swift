@@ -75,4 +75,26 @@ package enum MediaBeginning {
             }
         }
     }
+
+    /// Whether a beginning is too short for one whole row or frame, of which the file has some.
+    package static func needsMore(than head: [UInt8], fileByteCount: Int) -> Bool {
+        guard head.count < fileByteCount else { return false }
+        return head.withUnsafeBytes { head in
+            do throws(MediaFormatError) {
+                switch MediaFormat(head: head) {
+                case .pnm, .pam, .bmp:
+                    let layout = try PictureLayout(head: head, fileByteCount: fileByteCount)
+                    return layout.encoding == .text
+                        || layout.completeRowCount(in: fileByteCount) > 0
+                            && layout.completeRowCount(in: head.count) == 0
+                case .wav, .aiff:
+                    let layout = try SoundLayout(head: head, fileByteCount: fileByteCount)
+                    return layout.frameCount > 0 && head.count < layout.headerByteCount + layout.frameByteCount
+                case .png, .jpeg, .flac, nil: return false
+                }
+            } catch {
+                return error.kind == .incomplete
+            }
+        }
+    }
 }

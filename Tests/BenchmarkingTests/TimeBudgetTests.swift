@@ -86,14 +86,30 @@ import Testing
         let (_, part) = try cut(picture, .image, to: 13 + 100)
         #expect(part == Array("P6\n10 3\n255\n".utf8) + picture[13..<103])
 
-        var sound = [UInt8](repeating: 1, count: 44 + 400)
-        sound.replaceSubrange(0..<4, with: Array("RIFF".utf8))
-        sound.replaceSubrange(8..<16, with: Array("WAVEfmt ".utf8))
-        sound.replaceSubrange(32..<34, with: [4, 0])
-        sound.replaceSubrange(36..<40, with: Array("data".utf8))
+        let sound =
+            Array("RIFF".utf8) + [184, 1, 0, 0] + Array("WAVEfmt ".utf8) + [16, 0, 0, 0, 1, 0, 2, 0, 0x40, 0x1F, 0, 0]
+            + [0, 0x7D, 0, 0, 4, 0, 16, 0] + Array("data".utf8) + [0x90, 1, 0, 0] + [UInt8](repeating: 1, count: 400)
         let (item, wave) = try cut(sound, .audio, to: 44 + 103)
         #expect(wave.count == 144 && Array(wave[40..<44]) == [100, 0, 0, 0] && Array(wave[4..<8]) == [136, 0, 0, 0])
         #expect(item.id == "whole[:144]" && item.byteCount == 144)
+    }
+
+    @Test func picturesKeepTheSpellingOfTheirHeaders() throws {
+        let pixels = (0..<600).map { UInt8(truncatingIfNeeded: $0) }
+        for header in ["P6\n# by a program\n10 20\n255\n", "P6 \r\n10 # glued\n20 255#late\n"] {
+            let (_, part) = try cut(Array(header.utf8) + pixels, .image, to: header.utf8.count + 100)
+            #expect(part == Array(header.replacing("20", with: "3").utf8) + pixels[..<90])
+        }
+    }
+
+    /// Less than a row is no picture, and what image codecs would not take tells nothing about them.
+    @Test func atLeastOneRowOrFrameIsKept() throws {
+        let picture = Array("P6\n1000 8\n255\n".utf8) + (0..<24_000).map { UInt8(truncatingIfNeeded: $0) }
+        let (_, part) = try cut(picture, .image, to: 100)
+        #expect(part.starts(with: Array("P6\n1000 ".utf8)) && part.count >= 3015 && part.count < 12_000)
+        // A PNG file, of which nothing smaller is one, is cut where it was asked.
+        let png: [UInt8] = [0x89, 0x50, 0x4E, 0x47] + [UInt8](repeating: 7, count: 500)
+        #expect(try cut(png, .image, to: 100).1 == Array(png.prefix(100)))
     }
 
     @Test func beginningsOfBeginnings() throws {

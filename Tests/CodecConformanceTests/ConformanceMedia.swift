@@ -5,7 +5,7 @@ extension ConformanceInput {
     static let images: [ConformanceInput] = {
         var inputs: [ConformanceInput] = []
         for (width, height) in [(1, 1), (1, 300), (300, 1), (2, 3), (17, 31), (160, 120)] {
-            for channelCount in [1, 3] {
+            for channelCount in 1...4 {
                 let image = SampleImage(width: width, height: height, channelCount: channelCount)
                 inputs.append(
                     ConformanceInput(name: "\(width)×\(height), \(channelCount) channels", bytes: image.file))
@@ -22,8 +22,34 @@ extension ConformanceInput {
                 bytes: Array("P6 # by hand\n# 40 columns\n40\t30\n255\n".utf8) + image.pixels),
             ConformanceInput(name: "header in one line", bytes: Array("P6 40 30 255\n".utf8) + image.pixels),
             ConformanceInput(name: "leading zeros", bytes: Array("P6\n040 030\n0255\n".utf8) + image.pixels),
+            ConformanceInput(
+                name: "a blank before the line end", bytes: Array("P6 \n40 30\n255\n".utf8) + image.pixels),
+            ConformanceInput(name: "a late comment", bytes: Array("P6\n40 30\n255#late\n".utf8) + image.pixels),
+            ConformanceInput(name: "CR and LF", bytes: Array("P6\r\n40 30\r\n255\r\n".utf8) + image.pixels),
             ConformanceInput(name: "bytes behind the pixels", bytes: image.file + Array("P6 and more".utf8)),
         ]
+        for maximum in [1, 15, 100, 254] {
+            for channelCount in [1, 4] {
+                let shallow = SampleImage(width: 21, height: 13, channelCount: channelCount, maximum: maximum)
+                inputs.append(
+                    ConformanceInput(name: "values to \(maximum), \(channelCount) channels", bytes: shallow.file))
+            }
+        }
+        // Against the rule, and yet to be given back.
+        inputs.append(
+            ConformanceInput(
+                name: "samples above the maximum", bytes: Array("P6\n40 30\n7\n".utf8) + generator.bytes(3600)))
+        for channelCount in [2, 4] {
+            let shape = SampleImage(width: 19, height: 11, channelCount: channelCount)
+            for (name, value) in [("opaque", UInt8(255)), ("invisible", 0)] {
+                var pixels = shape.pixels
+                for index in stride(from: channelCount - 1, to: pixels.count, by: channelCount) {
+                    pixels[index] = value
+                }
+                inputs.append(
+                    ConformanceInput(name: "\(name), \(channelCount) channels", bytes: shape.header + pixels))
+            }
+        }
         return inputs
     }()
 
@@ -77,6 +103,24 @@ extension ConformanceInput {
             ConformanceInput(
                 name: "an incomplete last sample",
                 bytes: file(format + data(sound.samples + [1, 2, 3], claiming: silence.count + 3)) + [0]),
+            ConformanceInput(
+                name: "a size of zero", bytes: SoundFiles.riff(format + data(sound.samples, claiming: 0), claiming: 0)),
+            ConformanceInput(
+                name: "16 bits in 24",
+                bytes: SoundFiles.riff(
+                    SoundFiles.chunk("fmt ", SoundFiles.extensible(bits: 24, valid: 16))
+                        + SoundFiles.chunk("data", generator.bytes(600).enumerated().map { $0 % 3 == 0 ? 0 : $1 }))),
+            ConformanceInput(
+                name: "12 bits",
+                bytes: SoundFiles.riff(
+                    SoundFiles.chunk("fmt ", SoundFiles.format(bits: 12)) + SoundFiles.chunk("data", sound.samples))),
+            ConformanceInput(name: "RF64", bytes: SoundFiles.rf64(sound.samples)),
+            ConformanceInput(name: "W64", bytes: SoundFiles.w64(sound.samples)),
+            ConformanceInput(name: "AIFF", bytes: SoundFiles.aiff(sound.samples, channels: 2)),
+            ConformanceInput(name: "AIFF of 8 bits", bytes: SoundFiles.aiff(generator.bytes(501), bits: 8)),
+            ConformanceInput(
+                name: "AIFF of 24 bits", bytes: SoundFiles.aiff(generator.bytes(600), channels: 2, bits: 24)),
+            ConformanceInput(name: "AIFF-C", bytes: SoundFiles.aiff(sound.samples, compression: "sowt", channels: 2)),
         ]
         return inputs
     }()

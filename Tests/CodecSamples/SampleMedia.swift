@@ -1,21 +1,31 @@
-/// A binary PGM or PPM file of a scene with edges, gradients and noise, the same on every machine.
+/// A binary PGM, PPM or PAM file of a scene with edges, gradients and noise, the same on every machine.
 package struct SampleImage: Sendable {
     package let width: Int
     package let height: Int
-    /// 1 for grey (PGM), 3 for colour (PPM).
+    /// 1 for grey (PGM), 3 for colour (PPM), 2 and 4 for those with alpha (PAM).
     package let channelCount: Int
     /// 1 or 2.
     package let bytesPerSample: Int
+    /// The highest value of a sample.
+    package let maximum: Int
 
-    package init(width: Int, height: Int, channelCount: Int = 3, bytesPerSample: Int = 1) {
+    /// - Parameter maximum: what the bytes of a sample hold unless given.
+    package init(width: Int, height: Int, channelCount: Int = 3, bytesPerSample: Int = 1, maximum: Int? = nil) {
         self.width = width
         self.height = height
         self.channelCount = channelCount
-        self.bytesPerSample = bytesPerSample
+        self.bytesPerSample = maximum.map { $0 > 255 ? 2 : 1 } ?? bytesPerSample
+        self.maximum = maximum ?? (bytesPerSample == 1 ? 255 : 65535)
     }
 
     package var header: [UInt8] {
-        Array("\(channelCount == 1 ? "P5" : "P6")\n\(width) \(height)\n\(bytesPerSample == 1 ? 255 : 65535)\n".utf8)
+        guard channelCount % 2 == 0 else {
+            return Array("\(channelCount == 1 ? "P5" : "P6")\n\(width) \(height)\n\(maximum)\n".utf8)
+        }
+        let kind = channelCount == 2 ? "GRAYSCALE_ALPHA" : "RGB_ALPHA"
+        return Array(
+            "P7\nWIDTH \(width)\nHEIGHT \(height)\nDEPTH \(channelCount)\nMAXVAL \(maximum)\nTUPLTYPE \(kind)\nENDHDR\n"
+                .utf8)
     }
 
     package var pixels: [UInt8] {
@@ -29,6 +39,11 @@ package struct SampleImage: Sendable {
                     let ramp = column * 90 / max(width, 1) + row * (40 + 20 * channel) / max(height, 1)
                     let noise = Int(generator.next() % 9) + Int(generator.next() % 9)
                     let value = (isInside ? 120 : 30) + ramp + noise - 8
+                    guard maximum == 255 || maximum == 65535 else {
+                        let sample = value * maximum / 300 % (maximum + 1)
+                        bytes += SampleSound.littleEndian(sample, byteCount: bytesPerSample).reversed()
+                        continue
+                    }
                     bytes.append(UInt8(clamping: value))
                     if bytesPerSample == 2 { bytes.append(UInt8(truncatingIfNeeded: value * 53 + noise * 17)) }
                 }

@@ -1,6 +1,7 @@
 import CodecInterface
 import CodecSamples
 import Corpora
+import MediaFormats
 import SystemCodecs
 import Testing
 
@@ -35,14 +36,14 @@ import Testing
     @Test func wholeFilesComeOutAsTheyWentIn() throws {
         #expect(Self.files.count == 4)
         for (name, bytes) in Self.files {
-            let decoded = try MediaKind(head: bytes)?.decode(bytes, path: name)
+            let decoded = try MediaFormat(head: bytes)?.decode(bytes, path: name)
             #expect(decoded == (name.hasPrefix("picture") ? Self.picture : Self.sound), "\(name)")
         }
     }
 
     @Test(arguments: files.keys.sorted()) func cutAnywhere(name: String) throws {
         let bytes = try #require(Self.files[name])
-        let kind = try #require(MediaKind(head: bytes))
+        let kind = try #require(MediaFormat(head: bytes))
         for length in stride(from: 0, to: bytes.count, by: max(1, bytes.count / 400)) {
             check(kind, Array(bytes[..<length]), name, mustFail: name != "sound.wav" || length < 44)
         }
@@ -50,7 +51,7 @@ import Testing
 
     @Test(arguments: files.keys.sorted()) func wrongBytesAnywhere(name: String) throws {
         let bytes = try #require(Self.files[name])
-        let kind = try #require(MediaKind(head: bytes))
+        let kind = try #require(MediaFormat(head: bytes))
         var random = SplitMix64(seed: 9)
         for round in 0..<400 {
             var damaged = bytes
@@ -63,7 +64,7 @@ import Testing
         }
     }
 
-    private func check(_ kind: MediaKind, _ bytes: [UInt8], _ name: String, mustFail: Bool) {
+    private func check(_ kind: MediaFormat, _ bytes: [UInt8], _ name: String, mustFail: Bool) {
         do throws(CorpusError) {
             _ = try kind.decode(bytes, path: name)
             #expect(!mustFail, "\(name), \(bytes.count) bytes")

@@ -1,6 +1,7 @@
 import CodecInterface
 import Corpora
 import Foundation
+import MediaFormats
 import Testing
 
 /// Media files of every flavour, and what decoding makes of them.
@@ -10,7 +11,7 @@ import Testing
     }
 
     private func decode(_ bytes: [UInt8]) throws -> [UInt8]? {
-        try MediaKind(head: bytes)?.decode(bytes, path: "file")
+        try MediaFormat(head: bytes)?.decode(bytes, path: "file")
     }
 
     // MARK: netpbm
@@ -122,8 +123,10 @@ import Testing
         let plain = Self.wav(format, [1, 0, 2, 0], riff: 40)
         #expect(try decode(Self.wav(format, [1, 0, 2, 0, 9], size: 0, riff: 0)) == plain)
         #expect(try decode(Self.wav(format, [1, 0, 2, 0, 9], size: 0xFFFF_FFFF, riff: 0xFFFF_FFFF)) == plain)
+        let float = Self.wav(Self.format(tag: 3, channels: 1, bits: 32), [0, 0, 0, 63], riff: 40)
+        #expect(try decode(float) == float)
         let error = #expect(throws: CorpusError.self) {
-            try decode(Self.wav(Self.format(tag: 3, channels: 1, bits: 32), [0, 0, 0, 0]))
+            try decode(Self.wav(Self.format(tag: 2, channels: 1, bits: 4), [0, 0, 0, 0]))
         }
         guard case .undecodable("file", 20, _) = try #require(error) else {
             Issue.record("\(String(describing: error))")

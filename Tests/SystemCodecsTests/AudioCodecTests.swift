@@ -80,6 +80,30 @@ struct AudioCodecTests {
     }
 
     #if WavPack
+    @Test("WavPack: 32 bits, integers and floating point, whatever their bits", arguments: [1, 3])
+    func wavpackWide(tag: Int) throws {
+        var generator = SplitMix64(seed: 31)
+        let tone = (0..<4000).flatMap { (index: Int) -> [UInt8] in
+            let bits = tag == 3 ? Int((Float(index % 100) / 300 - 0.1).bitPattern) : index % 100 * 9_000_000
+            return SampleSound.littleEndian(bits, byteCount: 4)
+        }
+        // Not a number, infinities, negative zero and the least values are among random bits.
+        let special: [UInt32] = [0x7FC0_0001, 0x7F80_0000, 0xFF80_0000, 0x8000_0000, 1, 0x8000_0001, 0x7F7F_FFFF, 0]
+        let odd = special.flatMap { SampleSound.littleEndian(Int($0), byteCount: 4) } + generator.bytes(8000)
+        for samples in [tone, odd] {
+            let format = SoundFiles.chunk("fmt ", SoundFiles.format(tag: tag, channels: 2, bits: 32))
+            let file = SoundFiles.riff(format + SoundFiles.chunk("data", samples))
+            let big = SoundFiles.aiff(samples, compression: tag == 3 ? "fl32" : "NONE", channels: 2, bits: 32)
+            for parameters in ["f", "n", "hhx1"] {
+                let codec = try WavPackCodec(parameters: parameters, threads: 1)
+                let stream = try codec.compressed(file)
+                #expect(stream.starts(with: "wvpk".utf8))
+                #expect(try codec.decompressed(stream, byteCount: file.count) == file)
+                #expect(try codec.decompressed(try codec.compressed(big), byteCount: big.count) == big)
+            }
+        }
+    }
+
     @Test("WavPack: plain files of every width", arguments: sounds)
     func wavpack(sound: SampleSound) throws {
         for parameters in ["f", "n", "hhx2"] {
@@ -127,10 +151,17 @@ struct AudioCodecTests {
         }
         let files: [([UInt8], String)] = [
             ([], "WAV"), (Array("RIFF".utf8), "WAV"), (Array("RIFX\0\0\0\0WAVEfmt ".utf8), "WAV"),
-            (Array("RF64\0\0\0\0WAVE".utf8), "WAV"), (Array(sound.file.prefix(12)), "no samples"),
-            (Array(sound.file.prefix(30)), "cut short"), (Array(sound.file.prefix(36)), "no samples"),
-            (with(3, byteCount: 2, at: 20), "encoding is 3"), (with(0xFFFE, byteCount: 2, at: 20), "encoding"),
-            (with(32, byteCount: 2, at: 34), "32 bits"), (with(12, byteCount: 2, at: 34), "12 bits"),
+            (Array("RF64\0\0\0\0WAVE".utf8), "without samples"), (Array(sound.file.prefix(12)), "without samples"),
+            (Array(sound.file.prefix(30)), "cut short"), (Array(sound.file.prefix(36)), "without samples"),
+            (with(2, byteCount: 2, at: 20), "encoding is 2"), (with(0xFFFE, byteCount: 2, at: 20), "encoding"),
+            (with(32, byteCount: 2, at: 34), "32 bits"),
+            (SoundFiles.aiff([1, 2, 3, 4], soundFirst: true), "behind them"),
+            (SoundFiles.aiff([1, 2, 3, 4], compression: "ima4"), "ima4"), ([0xFF, 0xD8, 0xFF, 0xE0], "lossy already"),
+            (
+                SoundFiles.riff(
+                    SoundFiles.chunk("fmt ", SoundFiles.format(tag: 3, bits: 64))
+                        + SoundFiles.chunk("data", [UInt8](repeating: 1, count: 16))), "64 bits"
+            ),
             (with(0, byteCount: 2, at: 22), "0 channels"), (with(9, byteCount: 2, at: 22), "9 channels"),
             (with(3, byteCount: 2, at: 32), "channels"), (with(0, byteCount: 4, at: 24), "0 Hz"),
             (with(700_000, byteCount: 4, at: 24), "700000 Hz"), (SampleImage(width: 3, height: 3).file, "WAV"),

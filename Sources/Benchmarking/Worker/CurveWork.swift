@@ -19,13 +19,15 @@ struct CurveWork {
             WorkerLimits.limitFiles(to: capacity)
             if let limit = request.memoryLimit { WorkerLimits.limitMemory(to: limit) }
         }
-        let beginnings = CurvePositions.positions(of: bytes.count).map { position in
-            position == bytes.count ? nil : ItemPrefix.bytes(of: Array(bytes[..<position]), modality)
-        }
         // A beginning that is mended to nothing, or to no more than the one before it, is no point of a curve.
         var positions: [Int] = []
         var kept: [[UInt8]?] = []
-        for beginning in beginnings {
+        for end in CurvePositions.positions(of: bytes.count) {
+            var beginning: [UInt8]?
+            if end < bytes.count {
+                beginning = ItemPrefix.bytes(of: Array(bytes[..<end]), modality, fileByteCount: bytes.count)
+                guard beginning != nil else { continue }
+            }
             let position = beginning?.count ?? bytes.count
             guard position > positions.last ?? 0 else { continue }
             positions.append(position)

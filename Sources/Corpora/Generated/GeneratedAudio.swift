@@ -1,3 +1,5 @@
+import MediaFormats
+
 /// Plucked strings (Karplus and Strong, 1983) playing a short pattern, as WAV. Integer arithmetic throughout.
 enum GeneratedAudio {
     private static let rate = 8000
@@ -24,6 +26,6 @@ enum GeneratedAudio {
             let bits = UInt16(bitPattern: noisy)
             return [UInt8(truncatingIfNeeded: bits), UInt8(truncatingIfNeeded: bits >> 8)]
         }
-        return WAVFormat(channels: 1, sampleRate: rate, bitsPerSample: 16).file(data: data)
+        return SoundSamples(channels: 1, sampleRate: rate, bytesPerSample: 2, samples: data).file
     }
 }

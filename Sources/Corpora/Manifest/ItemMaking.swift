@@ -1,3 +1,5 @@
+import MediaFormats
+
 extension ManifestEntry {
     /// The item's bytes from those of the packaged file: decoded, checked, cut, in canonical form, and checked again.
     func makeItem(from file: [UInt8], path: String) throws(CorpusError) -> [UInt8] {
@@ -9,18 +11,17 @@ extension ManifestEntry {
             try check(text, decodedSHA256, "the unpacked text")
             item = try cut(text)
         case .png:
-            let picture = try PNGReader.read(file, path: path)
+            let picture = try PNGReader.read(file, path: path).withoutOpaqueAlpha()
             try check(picture.samples, decodedSHA256, "the decoded picture")
             item = try cut(picture).file
         case .wav:
-            let wav = try WAVReader(file, path: path)
-            let data = Array(file[wav.data])
-            try check(data, decodedSHA256, "the decoded sound")
-            item = wav.format.file(data: try cut(data, wav.format))
+            let sound = try MediaFormat.sound(file, path: path).samples
+            try check(sound.samples, decodedSHA256, "the decoded sound")
+            item = try cut(sound).file
         case .flac:
-            let (format, data) = try FLACReader.read(file, path: path)
-            try check(data, decodedSHA256, "the decoded sound")
-            item = format.file(data: try cut(data, format))
+            let sound = try FLACReader.read(file, path: path)
+            try check(sound.samples, decodedSHA256, "the decoded sound")
+            item = try cut(sound).file
         }
         try check(item, sha256, "the item")
         guard byteCount == nil || byteCount == item.count else {
@@ -63,13 +64,15 @@ extension ManifestEntry {
         }
     }
 
-    private func cut(_ data: [UInt8], _ format: WAVFormat) throws(CorpusError) -> ArraySlice<UInt8> {
+    private func cut(_ sound: SoundSamples) throws(CorpusError) -> SoundSamples {
         switch excerpt {
-        case nil: return data[...]
+        case nil: return sound
         case .frames(let count):
-            let (length, overflow) = count.multipliedReportingOverflow(by: format.frameByteCount)
-            guard !overflow, length <= data.count else { throw wrongExcerpt() }
-            return data[..<length]
+            let (length, overflow) = count.multipliedReportingOverflow(by: sound.frameByteCount)
+            guard !overflow, length <= sound.samples.count else { throw wrongExcerpt() }
+            var part = sound
+            part.samples.removeSubrange(length...)
+            return part
         default: throw wrongExcerpt()
         }
     }

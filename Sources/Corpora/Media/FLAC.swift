@@ -1,4 +1,5 @@
 import CFLAC
+package import MediaFormats
 
 /// Decodes FLAC files (RFC 9639) through libFLAC.
 package enum FLACReader {
@@ -8,16 +9,26 @@ package enum FLACReader {
     /// What the decoder's callbacks share.
     private final class State {
         let input: [UInt8]
-        var position = 0
-        var format: WAVFormat?
-        var samples: [UInt8] = []
+        var position: Int
+        /// Where the file proper ends.
+        let end: Int
+        /// The samples so far; nil before the first.
+        var sound: SoundSamples?
         var failure: String?
 
-        init(_ input: [UInt8]) { self.input = input }
+        init(_ input: [UInt8]) {
+            self.input = input
+            position = min(input.count, input.withUnsafeBytes { ID3v2Tag.endOfTags(in: $0) })
+            // The older kind of tag has 128 bytes and stands behind the samples.
+            let isTagged = input.count - position >= 128 && input[(input.count - 128)...].starts(with: "TAG".utf8)
+            end = isTagged ? input.count - 128 : input.count
+        }
     }
 
-    /// The samples, interleaved and little-endian, and their format.
-    package static func read(_ bytes: [UInt8], path: String) throws(CorpusError) -> (format: WAVFormat, data: [UInt8]) {
+    /// The samples; ID3 tags around the file are passed over.
+    ///
+    /// - Throws: ``CorpusError/media(path:offset:reason:)``
+    package static func read(_ bytes: [UInt8], path: String) throws(CorpusError) -> SoundSamples {
         let state = State(bytes)
         guard let decoder = FLAC__stream_decoder_new() else {
             throw .media(path: path, offset: nil, reason: "libFLAC has no memory")
@@ -30,7 +41,7 @@ package enum FLACReader {
             { _, buffer, count, client in
                 guard let client, let buffer, let count else { return FLAC__STREAM_DECODER_READ_STATUS_ABORT }
                 let state = Unmanaged<State>.fromOpaque(client).takeUnretainedValue()
-                let length = min(count.pointee, state.input.count - state.position)
+                let length = min(count.pointee, state.end - state.position)
                 count.pointee = length
                 guard length > 0 else { return FLAC__STREAM_DECODER_READ_STATUS_END_OF_STREAM }
                 for index in 0..<length { buffer[index] = state.input[state.position + index] }
@@ -63,15 +74,15 @@ package enum FLACReader {
             if state.failure == nil { FLAC__stream_decoder_get_decode_position(decoder, &intactByteCount) }
         }
         let isIntact = FLAC__stream_decoder_finish(decoder) != 0
-        guard isComplete, state.failure == nil, let format = state.format else {
-            let found = state.failure ?? (state.format == nil ? "no samples" : "it ends too early")
+        guard isComplete, state.failure == nil, let sound = state.sound else {
+            let found = state.failure ?? (state.sound == nil ? "no samples" : "it ends too early")
             throw .media(
                 path: path, offset: Int(clamping: intactByteCount), reason: "the FLAC is damaged: \(found)")
         }
         guard isIntact else {
             throw .media(path: path, offset: nil, reason: "the samples do not have the MD5 that the FLAC names")
         }
-        return (format, state.samples)
+        return sound
     }
 
     private static func description(of error: FLAC__StreamDecoderErrorStatus) -> String {
@@ -87,19 +98,19 @@ package enum FLACReader {
     private static func write(
         _ header: FLAC__FrameHeader, _ channels: UnsafePointer<UnsafePointer<FLAC__int32>?>, _ state: State
     ) -> Bool {
-        let format = WAVFormat(
-            channels: Int(header.channels), sampleRate: Int(header.sample_rate),
-            bitsPerSample: (Int(header.bits_per_sample) + 7) / 8 * 8)
-        guard state.format == nil || state.format == format else {
+        // As in WAV, where bits that do not fill a byte lie at its top.
+        let width = (Int(header.bits_per_sample) + 7) / 8
+        let format = SoundSamples(
+            channels: Int(header.channels), sampleRate: Int(header.sample_rate), bytesPerSample: width, samples: [])
+        guard state.sound.map({ $0.hasFormat(of: format) }) ?? true else {
             state.failure = "the format changes inside the file"
             return false
         }
-        state.format = format
-        let width = format.bitsPerSample / 8
-        // As in WAV, where bits that do not fill a byte lie at its top.
-        let shift = Int32(format.bitsPerSample - Int(header.bits_per_sample))
+        var samples = state.sound?.samples ?? []
+        state.sound = format
+        let shift = Int32(8 * width - Int(header.bits_per_sample))
         let count = Int(header.blocksize)
-        guard state.samples.count + count * format.frameByteCount <= maximumByteCount else {
+        guard samples.count + count * format.frameByteCount <= maximumByteCount else {
             state.failure = "more samples than are supported"
             return false
         }
@@ -108,9 +119,10 @@ package enum FLACReader {
                 guard let values = channels[channel] else { return false }
                 // WAV has unsigned samples of 8 bits, signed ones above.
                 let value = values[index] << shift &+ (width == 1 ? 128 : 0)
-                for byte in 0..<width { state.samples.append(UInt8(truncatingIfNeeded: value >> Int32(8 * byte))) }
+                for byte in 0..<width { samples.append(UInt8(truncatingIfNeeded: value >> Int32(8 * byte))) }
             }
         }
+        state.sound?.samples = samples
         return true
     }
 }

@@ -1,6 +1,7 @@
 import CodecInterface
+import MediaFormats
 
-/// What a picture or sound in plain samples (PGM, PPM, WAV) consists of.
+/// What a picture or sound in plain samples (PBM, PGM, PPM, PAM, BMP, WAV, AIFF) consists of.
 package struct MediaFacts: Sendable, Hashable {
     package enum Shape: Sendable, Hashable {
         case picture(width: Int, height: Int)
@@ -34,28 +35,35 @@ package struct MediaFacts: Sendable, Hashable {
         }
     }
 
-    /// The facts of an item; nil where it is no PGM, PPM or PCM WAV file, or cannot be read.
+    /// The facts of an item; nil where it has no plain samples, or cannot be read.
     package init?(of item: Item) {
         guard item.modality == .image || item.modality == .audio, let bytes = try? item.load() else { return nil }
         self.init(of: bytes)
     }
 
-    /// The facts of a file.
+    /// The facts of a file; nil also where samples are missing, or written as text.
     package init?(of bytes: [UInt8]) {
-        if let picture = try? PNMReader.header(bytes, path: ""), picture.isBinary {
-            let payload = picture.width * picture.height * picture.channels * picture.bytesPerSample
-            guard payload <= bytes.count - picture.byteCount else { return nil }
-            self.init(
-                payloadByteCount: payload, channels: picture.channels, bitsPerSample: 8 * picture.bytesPerSample,
-                shape: .picture(width: picture.width, height: picture.height))
-        } else if let sound = try? WAVReader(bytes, path: "") {
-            self.init(
-                payloadByteCount: sound.data.count, channels: sound.format.channels,
-                bitsPerSample: sound.format.bitsPerSample,
-                shape: .sound(
-                    frameCount: sound.data.count / sound.format.frameByteCount, sampleRate: sound.format.sampleRate))
-        } else {
-            return nil
+        let facts = bytes.withUnsafeBytes { bytes -> MediaFacts? in
+            switch MediaFormat(head: bytes)?.modality {
+            case .image: (try? PictureLayout(head: bytes)).flatMap { MediaFacts($0, in: bytes.count) }
+            case .audio: (try? SoundLayout(head: bytes)).map(MediaFacts.init)
+            default: nil
+            }
         }
+        guard let facts else { return nil }
+        self = facts
+    }
+
+    private init?(_ picture: PictureLayout, in fileByteCount: Int) {
+        guard picture.trailer(in: fileByteCount) != nil else { return nil }
+        self.init(
+            payloadByteCount: picture.sampleByteCount, channels: picture.channels, bitsPerSample: picture.bitsPerSample,
+            shape: .picture(width: picture.width, height: picture.height))
+    }
+
+    private init(_ sound: SoundLayout) {
+        self.init(
+            payloadByteCount: sound.sampleByteCount, channels: sound.channels, bitsPerSample: sound.bitsPerSample,
+            shape: .sound(frameCount: sound.frameCount, sampleRate: sound.sampleRate))
     }
 }

@@ -1,49 +1,28 @@
 import CPNG
+package import MediaFormats
 
 /// Decodes PNG files (ISO/IEC 15948) through libpng.
 package enum PNGReader {
-    /// The most pixels a picture may have: what decoding allocates is bounded before the file is believed.
-    private static let maximumPixels = 1 << 28
-
-    /// The picture's samples as the file has them, grey or colour, at 8 or 16 bits; palettes become colours. Alpha is left
-    /// out where everything is opaque.
+    /// The picture's samples as the file has them, grey or colour, at 8 or 16 bits; palettes become colours. What is
+    /// transparent keeps its alpha.
     ///
-    /// - Throws: ``CorpusError/media(path:offset:reason:)``, or ``CorpusError/undecodable(path:offset:reason:)`` for pictures
-    ///   that are transparent, which neither PGM nor PPM can hold.
+    /// - Throws: ``CorpusError/media(path:offset:reason:)``
     package static func read(_ bytes: [UInt8], path: String) throws(CorpusError) -> PictureSamples {
         var shape = ncbench_png_shape()
         try call(bytes, path) { ncbench_png_read_any(&$0, &shape, nil) }
         let (width, height, channels) = (Int(shape.width), Int(shape.height), Int(shape.channel_count))
-        guard width > 0, height > 0, width <= maximumPixels / height else {
+        // What decoding allocates is bounded before the file is believed.
+        guard width > 0, height > 0, width <= PictureSamples.maximumPixels / height else {
             throw .media(path: path, offset: 16, reason: "a picture of \(width) by \(height) is too large")
         }
-        let bytesPerSample = Int(shape.bits_per_sample) / 8
-        var samples = [UInt8](repeating: 0, count: width * height * channels * bytesPerSample)
+        var samples = [UInt8](
+            repeating: 0, count: width * height * channels * Int(shape.bits_per_sample) / 8)
         try call(bytes, path) { input in
             samples.withUnsafeMutableBufferPointer { ncbench_png_read_any(&input, &shape, $0.baseAddress) }
         }
-        if channels == 2 || channels == 4 {
-            guard let opaque = withoutAlpha(samples, pixelByteCount: channels * bytesPerSample, bytesPerSample) else {
-                throw .undecodable(
-                    path: path, offset: 25, reason: "the picture is transparent, which PGM and PPM cannot hold")
-            }
-            samples = opaque
-        }
         return PictureSamples(
-            width: width, height: height, channels: channels < 3 ? 1 : 3, bytesPerSample: bytesPerSample,
+            width: width, height: height, channels: channels, maximum: shape.bits_per_sample == 8 ? 255 : 65535,
             samples: samples)
-    }
-
-    /// The samples without the last of each pixel; nil when that is not the highest value everywhere.
-    private static func withoutAlpha(_ samples: [UInt8], pixelByteCount: Int, _ bytesPerSample: Int) -> [UInt8]? {
-        let kept = pixelByteCount - bytesPerSample
-        var opaque: [UInt8] = []
-        opaque.reserveCapacity(samples.count / pixelByteCount * kept)
-        for start in stride(from: 0, to: samples.count, by: pixelByteCount) {
-            guard samples[start + kept..<start + pixelByteCount].allSatisfy({ $0 == 255 }) else { return nil }
-            opaque += samples[start..<start + kept]
-        }
-        return opaque
     }
 
     private static func call(

@@ -45,10 +45,13 @@ enum PlainRaster {
         }
         return rows
     }
+}
 
-    /// The bytes behind the last sample; nil where samples are missing.
-    static func trailer(_ file: UnsafeRawBufferPointer, _ layout: PictureLayout) -> Range<Int>? {
-        let rows = completeRows(file, layout, isWhole: true)
-        return rows.count == layout.height ? rows.end..<file.count : nil
+extension PictureLayout {
+    /// The bytes behind the samples of a whole file, of plain ones as well; nil where samples are missing.
+    package func trailer(of file: UnsafeRawBufferPointer) -> Range<Int>? {
+        guard encoding == .text else { return trailer(in: file.count) }
+        let rows = PlainRaster.completeRows(file, self, isWhole: true)
+        return rows.count == height ? rows.end..<file.count : nil
     }
 }

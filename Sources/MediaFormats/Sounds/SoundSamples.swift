@@ -45,3 +45,11 @@ package struct SoundSamples: Sendable, Hashable {
             isFloat: layout.encoding == .float, samples: samples)
     }
 }
+
+extension SoundSamples {
+    /// Whether the other's samples could follow these.
+    package func hasFormat(of other: SoundSamples) -> Bool {
+        channels == other.channels && sampleRate == other.sampleRate && bytesPerSample == other.bytesPerSample
+            && isFloat == other.isFloat
+    }
+}

@@ -5,7 +5,7 @@ package import CodecInterface
 ///
 /// What `flac -LEVEL --no-padding --no-seektable` writes for the same samples, with the MD5 of the original, which
 /// decoding checks. Sample rates outside the streamable subset are taken as well. A canonical WAV file becomes a plain
-/// FLAC file (see ``MediaStream`` for the others). Decoding needs a few blocks of at most 65,535 samples.
+/// FLAC file (see ``MediaStream`` for the others, AIFF among them). Decoding needs a few blocks of at most 65,535 samples.
 package struct FLACCodec: Codec {
     package static let information = CodecInformation(
         name: "flac", summary: "FLAC audio, through libFLAC", parameters: (0...8).map(String.init),
@@ -95,7 +95,7 @@ package struct FLACCodec: Codec {
             let start = frame * shape.bytesPerFrame
             widenSamples(
                 UnsafeRawBufferPointer(rebasing: file.samples[start..<start + count * shape.bytesPerFrame]),
-                bytesPerSample: shape.bytesPerSample, into: samples)
+                shape.form, into: samples)
             guard FLAC__stream_encoder_process_interleaved(encoder, samples, UInt32(count)) != 0 else {
                 return ("FLAC__stream_encoder_process_interleaved", state())
             }

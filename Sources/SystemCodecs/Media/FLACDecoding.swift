@@ -90,7 +90,9 @@ struct FLACDecoding {
         guard (1...3).contains(bytesPerSample), information.bits_per_sample % 8 == 0,
             let found = AudioShape(
                 channelCount: Int(information.channels), bytesPerSample: bytesPerSample,
-                sampleRate: Int(information.sample_rate), frameCount: Int(clamping: information.total_samples))
+                sampleRate: Int(information.sample_rate), frameCount: Int(clamping: information.total_samples),
+                form: WaveFile.form(keptHeader: stream.header)),
+            found.form.bytesPerSample == bytesPerSample
         else {
             return fail("the FLAC stream is none that this codec writes")
         }
@@ -127,7 +129,7 @@ struct FLACDecoding {
             guard let values = channels[channel] else { return false }
             var address = base + channel * shape.bytesPerSample
             for index in 0..<count {
-                storeSample(values[index], bytesPerSample: shape.bytesPerSample, at: address)
+                storeSample(values[index], shape.form, at: address)
                 address += shape.bytesPerFrame
             }
         }

@@ -2,8 +2,9 @@
 import CJXL
 package import CodecInterface
 
-/// Lossless JPEG XL (ISO/IEC 18181), through libjxl: grey and colour, 8 and 16 bits a sample.
+/// Lossless JPEG XL (ISO/IEC 18181), through libjxl: grey and colour, with and without alpha, 1 to 16 bits a sample.
 ///
+/// The bits are those that the picture's maximum value takes; where that is not all ones, the header is kept.
 /// What `cjxl -d 0 -e EFFORT` writes for the same pixels. Several threads speed it up and do not change the stream. The
 /// format has no checksum. The size of the image is checked before its pixels are decoded, as is that there is one
 /// frame of that size.
@@ -36,8 +37,9 @@ package struct JPEGXLCodec: Codec {
         else {
             throw .unsupported(codec: name, reason: "\(image.shape.width) × \(image.shape.height) pixels are too many")
         }
+        let depth = SampleDepth(of: image)
         let start =
-            image.isCanonical
+            image.isCanonical(as: depth.shape(of: image.shape))
             ? 0 : try MediaStream.write(header: image.header, trailer: image.trailer, into: destination, codec: name)
 
         guard let encoder = JxlEncoderCreate(nil) else { throw .outOfMemory(codec: name) }
@@ -62,8 +64,12 @@ package struct JPEGXLCodec: Codec {
         JxlEncoderInitBasicInfo(&information)
         information.xsize = UInt32(image.shape.width)
         information.ysize = UInt32(image.shape.height)
-        information.bits_per_sample = UInt32(image.shape.bytesPerSample * 8)
-        information.num_color_channels = UInt32(image.shape.channelCount)
+        information.bits_per_sample = UInt32(depth.bits)
+        information.num_color_channels = UInt32(image.shape.colorChannelCount)
+        if image.shape.hasAlpha {
+            information.num_extra_channels = 1
+            information.alpha_bits = UInt32(depth.bits)
+        }
         // Without this the pixels would be coded in another colour space, which loses.
         information.uses_original_profile = JXL_TRUE
         try check(JxlEncoderSetBasicInfo(encoder, &information), "JxlEncoderSetBasicInfo")
@@ -71,16 +77,22 @@ package struct JPEGXLCodec: Codec {
             try check(JxlEncoderSetCodestreamLevel(encoder, 10), "JxlEncoderSetCodestreamLevel")
         }
         var color = JxlColorEncoding()
-        JxlColorEncodingSetToSRGB(&color, image.shape.channelCount == 1 ? JXL_TRUE : JXL_FALSE)
+        JxlColorEncodingSetToSRGB(&color, image.shape.colorChannelCount == 1 ? JXL_TRUE : JXL_FALSE)
         try check(JxlEncoderSetColorEncoding(encoder, &color), "JxlEncoderSetColorEncoding")
         guard let settings = JxlEncoderFrameSettingsCreate(encoder, nil) else { throw .outOfMemory(codec: name) }
         try check(JxlEncoderSetFrameLossless(settings, JXL_TRUE), "JxlEncoderSetFrameLossless")
         try check(
             JxlEncoderFrameSettingsSetOption(settings, JXL_ENC_FRAME_SETTING_EFFORT, effort), "setting the effort")
-        var format = Self.pixelFormat(image.shape)
+        // Colours under full transparency are part of the picture.
         try check(
-            JxlEncoderAddImageFrame(settings, &format, image.raster.firstByte, image.raster.count),
-            "JxlEncoderAddImageFrame")
+            JxlEncoderFrameSettingsSetOption(settings, JXL_ENC_FRAME_SETTING_KEEP_INVISIBLE, 1), "keeping the invisible"
+        )
+        var format = Self.pixelFormat(image.shape)
+        let spread = depth.spread(image.raster)
+        defer { spread?.deallocate() }
+        let pixels = spread.map { UnsafeRawBufferPointer($0) } ?? image.raster
+        try check(
+            JxlEncoderAddImageFrame(settings, &format, pixels.firstByte, pixels.count), "JxlEncoderAddImageFrame")
         JxlEncoderCloseInput(encoder)
         var position: UnsafeMutablePointer<UInt8>? = (destination.firstByte + start).assumingMemoryBound(to: UInt8.self)
         var available = destination.count - start
@@ -124,6 +136,7 @@ package struct JPEGXLCodec: Codec {
         JxlDecoderCloseInput(decoder)
 
         var shape: ImageShape?
+        var depth = SampleDepth(bits: 8)
         var byteCount = 0
         var raster = UnsafeMutableRawBufferPointer(start: nil, count: 0)
         var frameCount = 0
@@ -137,6 +150,7 @@ package struct JPEGXLCodec: Codec {
                     throw corrupted("the JPEG XL image is none that this codec writes")
                 }
                 shape = found
+                depth = SampleDepth(bits: Int(information.bits_per_sample))
                 (raster, byteCount) = try stream.layOut(
                     canonicalHeader: found.canonicalHeader, sampleByteCount: found.rasterByteCount, in: destination,
                     codec: name)
@@ -162,6 +176,7 @@ package struct JPEGXLCodec: Codec {
                         codec: name, reason: "\(unread) bytes follow the end of the image",
                         offset: source.count - unread)
                 }
+                depth.gather(raster)
                 return byteCount
             case JXL_DEC_NEED_MORE_INPUT:
                 throw corrupted("the stream ends too early")
@@ -176,15 +191,19 @@ package struct JPEGXLCodec: Codec {
 
     /// The pixels an image holds, or nil for one that the encoder above does not write.
     private static func shape(of information: JxlBasicInfo) -> ImageShape? {
-        guard information.bits_per_sample == 8 || information.bits_per_sample == 16,
-            information.exponent_bits_per_sample == 0, information.num_extra_channels == 0,
-            information.alpha_bits == 0, information.have_animation == JXL_FALSE, information.have_preview == JXL_FALSE,
-            information.uses_original_profile == JXL_TRUE, information.orientation == JXL_ORIENT_IDENTITY,
+        let hasAlpha = information.num_extra_channels == 1
+        guard (1...16).contains(information.bits_per_sample), information.exponent_bits_per_sample == 0,
+            information.num_extra_channels <= 1, information.alpha_exponent_bits == 0,
+            information.alpha_bits == (hasAlpha ? information.bits_per_sample : 0),
+            information.alpha_premultiplied == JXL_FALSE, information.have_animation == JXL_FALSE,
+            information.have_preview == JXL_FALSE, information.uses_original_profile == JXL_TRUE,
+            information.orientation == JXL_ORIENT_IDENTITY,
             information.num_color_channels == 1 || information.num_color_channels == 3
         else { return nil }
         return ImageShape(
             width: Int(information.xsize), height: Int(information.ysize),
-            channelCount: Int(information.num_color_channels), bytesPerSample: Int(information.bits_per_sample) / 8)
+            channelCount: Int(information.num_color_channels) + (hasAlpha ? 1 : 0),
+            maximum: 1 << Int(information.bits_per_sample) - 1)
     }
 
     private static func pixelFormat(_ shape: ImageShape) -> JxlPixelFormat {

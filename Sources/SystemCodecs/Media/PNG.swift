@@ -1,10 +1,11 @@
 import CPNG
 package import CodecInterface
 
-/// Portable Network Graphics (ISO/IEC 15948), through libpng: grey and colour, 8 and 16 bits a sample.
+/// Portable Network Graphics (ISO/IEC 15948), through libpng: grey and colour, with and without alpha, 8 and 16 bits a sample.
 ///
-/// The level is zlib's; all five filters compete for every row. A canonical PGM or PPM file becomes a plain PNG file (see
-/// ``MediaStream`` for the others). Decoding needs two rows and zlib's window.
+/// The level is zlib's; all five filters compete for every row. A canonical PGM, PPM or PAM file becomes a plain PNG file
+/// (see ``MediaStream`` for the others). Samples whose maximum is another value are written as they are, and the header is
+/// kept. Decoding needs two rows and zlib's window.
 package struct PNGCodec: Codec {
     package static let information = CodecInformation(
         name: "png", summary: "PNG images with adaptive filters, through libpng",
@@ -30,7 +31,7 @@ package struct PNGCodec: Codec {
         let name = Self.information.name
         let image = try PortableAnymap(source, codec: name)
         let start =
-            image.isCanonical
+            image.isCanonical(as: image.shape.atFullDepth)
             ? 0 : try MediaStream.write(header: image.header, trailer: image.trailer, into: destination, codec: name)
         var shape = Self.libraryShape(image.shape)
         var output = ncbench_png_memory()
@@ -82,11 +83,12 @@ package struct PNGCodec: Codec {
         let height = Int(file.loadUnaligned(fromByteOffset: 20, as: UInt32.self).bigEndian)
         let bitsPerSample = Int(file[24])
         let colorType = Int32(file[25])
-        guard bitsPerSample == 8 || bitsPerSample == 16,
-            colorType == PNG_COLOR_TYPE_GRAY || colorType == PNG_COLOR_TYPE_RGB,
+        let channelCounts = [
+            PNG_COLOR_TYPE_GRAY: 1, PNG_COLOR_TYPE_GRAY_ALPHA: 2, PNG_COLOR_TYPE_RGB: 3, PNG_COLOR_TYPE_RGB_ALPHA: 4,
+        ]
+        guard bitsPerSample == 8 || bitsPerSample == 16, let channelCount = channelCounts[colorType],
             let shape = ImageShape(
-                width: width, height: height, channelCount: colorType == PNG_COLOR_TYPE_GRAY ? 1 : 3,
-                bytesPerSample: bitsPerSample / 8)
+                width: width, height: height, channelCount: channelCount, maximum: bitsPerSample == 8 ? 255 : 65535)
         else {
             throw .corrupted(codec: name, reason: "the PNG file's header is none that this codec writes", offset: 16)
         }

@@ -2,7 +2,8 @@
 import CWavPack
 package import CodecInterface
 
-/// Lossless WavPack (versions 4 and 5 of the format), through libwavpack: 8, 16 and 24 bits a sample, up to 8 channels.
+/// Lossless WavPack (versions 4 and 5 of the format), through libwavpack: 8, 16, 24 and 32 bits a sample and floating-point
+/// samples of 32 bits, up to 8 channels.
 ///
 /// The parameters are the tool's options: `f` fast, `n` normal, `h` high, `hh` very high, and `x1` to `x6` behind any of
 /// them for extra processing. A canonical WAV file becomes a plain .wv file (see ``MediaStream`` for the others), whose
@@ -39,8 +40,8 @@ package struct WavPackCodec: Codec {
         throws(CodecError) -> Int
     {
         let name = Self.information.name
-        let file = try WaveFile(source, codec: name)
-        guard file.shape.frameCount > 0 else { throw .unsupported(codec: name, reason: "the WAV file has no samples") }
+        let file = try WaveFile(source, codec: name, widths: 1...4, takesFloat: true)
+        guard file.shape.frameCount > 0 else { throw .unsupported(codec: name, reason: "the file has no samples") }
         let start =
             file.isCanonical
             ? 0 : try MediaStream.write(header: file.header, trailer: file.trailer, into: destination, codec: name)
@@ -66,6 +67,8 @@ package struct WavPackCodec: Codec {
         configuration.xmode = extraMode
         configuration.bytes_per_sample = Int32(shape.bytesPerSample)
         configuration.bits_per_sample = Int32(shape.bitsPerSample)
+        // The exponent's bias says that samples are IEEE 754 numbers from -1 to 1; 0 that they are integers.
+        configuration.float_norm_exp = shape.isFloat ? 127 : 0
         configuration.num_channels = Int32(shape.channelCount)
         configuration.sample_rate = Int32(shape.sampleRate)
         // As the tool does for plain WAV files: centre, left and right, then the speakers in their order.
@@ -84,7 +87,7 @@ package struct WavPackCodec: Codec {
             let start = frame * shape.bytesPerFrame
             widenSamples(
                 UnsafeRawBufferPointer(rebasing: file.samples[start..<start + count * shape.bytesPerFrame]),
-                bytesPerSample: shape.bytesPerSample, into: samples)
+                shape.form, into: samples)
             guard WavpackPackSamples(context, samples, UInt32(count)) != 0 else {
                 return Self.failure("WavpackPackSamples", context)
             }
@@ -127,11 +130,15 @@ package struct WavPackCodec: Codec {
         let mode = WavpackGetMode(context)
         let bytesPerSample = Int(WavpackGetBytesPerSample(context))
         let channelCount = Int(WavpackGetNumChannels(context))
-        guard mode & MODE_LOSSLESS != 0, mode & MODE_FLOAT == 0, (1...3).contains(bytesPerSample),
+        let isFloat = mode & MODE_FLOAT != 0
+        guard mode & MODE_LOSSLESS != 0, (isFloat ? 4...4 : 1...4).contains(bytesPerSample),
+            !isFloat || WavpackGetFloatNormExp(context) == 127,
             Int(WavpackGetBitsPerSample(context)) == bytesPerSample * 8, (1...8).contains(channelCount),
             let shape = AudioShape(
-                channelCount: channelCount, bytesPerSample: bytesPerSample,
-                sampleRate: Int(WavpackGetSampleRate(context)), frameCount: Int(WavpackGetNumSamples64(context)))
+                channelCount: channelCount, bytesPerSample: bytesPerSample, isFloat: isFloat,
+                sampleRate: Int(WavpackGetSampleRate(context)), frameCount: Int(WavpackGetNumSamples64(context)),
+                form: WaveFile.form(keptHeader: stream.header)),
+            shape.form.bytesPerSample == bytesPerSample
         else {
             throw .corrupted(codec: name, reason: "the WavPack file is none that this codec writes", offset: nil)
         }
@@ -151,7 +158,7 @@ package struct WavPackCodec: Codec {
                 throw .corrupted(codec: name, reason: "the stream ends too early", offset: nil)
             }
             for index in 0..<count * channelCount {
-                storeSample(values[index], bytesPerSample: bytesPerSample, at: address)
+                storeSample(values[index], shape.form, at: address)
                 address += bytesPerSample
             }
             frame += count

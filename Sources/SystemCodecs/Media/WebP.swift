@@ -2,10 +2,11 @@
 import CWebP
 package import CodecInterface
 
-/// Lossless WebP (VP8L), through libwebp: grey and colour, 8 bits a sample, at most 16,383 pixels a side.
+/// Lossless WebP (VP8L), through libwebp: grey and colour, with and without alpha, 8 bits a sample, at most 16,383 pixels a
+/// side.
 ///
-/// The level is the `-z` of cwebp. WebP knows no grey pictures: those are kept with their header (see ``MediaStream``) and
-/// coded as colour, where grey costs next to nothing. The format has no checksum. Decoding needs a few times the memory
+/// The level is the `-z` of cwebp, with `-exact`: colours under full transparency are kept. WebP knows no grey pictures:
+/// those are kept with their header (see ``MediaStream``) and coded as colour, where grey costs next to nothing. The format has no checksum. Decoding needs a few times the memory
 /// of the pixels, whose number is checked first.
 package struct WebPCodec: Codec {
     package static let information = CodecInformation(
@@ -38,7 +39,10 @@ package struct WebPCodec: Codec {
                 codec: name,
                 reason: "\(shape.width) × \(shape.height) pixels; WebP takes \(WEBP_MAX_DIMENSION) a side")
         }
-        let isKept = !image.isCanonical || shape.channelCount == 1
+        // Nor does it know alpha that is opaque everywhere.
+        let isKept =
+            !image.isCanonical(as: shape.atFullDepth) || shape.colorChannelCount == 1
+            || shape.hasAlpha && Self.isOpaque(image)
         let start =
             isKept
             ? try MediaStream.write(header: image.header, trailer: image.trailer, into: destination, codec: name) : 0
@@ -51,6 +55,7 @@ package struct WebPCodec: Codec {
             throw .libraryFailure(codec: name, operation: "WebPConfigLosslessPreset", code: "0")
         }
         defer { WebPPictureFree(&picture) }
+        configuration.exact = 1
         picture.use_argb = 1
         picture.width = Int32(shape.width)
         picture.height = Int32(shape.height)
@@ -96,38 +101,44 @@ package struct WebPCodec: Codec {
         }
         // Format 2 is lossless; see WebPBitstreamFeatures.
         let features = configuration.input
-        guard features.has_animation == 0, features.has_alpha == 0, features.format == 2 else {
+        let channelCount =
+            stream.header.isEmpty
+            ? features.has_alpha != 0 ? 4 : 3 : PortableAnymap.channelCount(keptHeader: stream.header) ?? 0
+        guard features.has_animation == 0, features.format == 2, (1...4).contains(channelCount),
+            features.has_alpha == 0 || channelCount % 2 == 0
+        else {
             throw .corrupted(codec: name, reason: "the WebP file is none that this codec writes", offset: nil)
         }
-        let isGrey = stream.header.count > 1 && stream.header[1] == UInt8(ascii: "5")
         guard
             let shape = ImageShape(
-                width: Int(features.width), height: Int(features.height), channelCount: isGrey ? 1 : 3,
-                bytesPerSample: 1)
+                width: Int(features.width), height: Int(features.height), channelCount: channelCount, maximum: 255)
         else {
             throw .corrupted(codec: name, reason: "the image has no pixels", offset: nil)
         }
         let (raster, byteCount) = try stream.layOut(
             canonicalHeader: shape.canonicalHeader, sampleByteCount: shape.rasterByteCount, in: destination, codec: name
         )
-        let colorByteCount = 3 * shape.width * shape.height
+        let isGrey = shape.colorChannelCount == 1
+        let pixelByteCount = shape.hasAlpha ? 4 : 3
+        let colorByteCount = pixelByteCount * shape.width * shape.height
         let colors = isGrey ? .allocate(byteCount: colorByteCount, alignment: 16) : raster
         defer { if isGrey { colors.deallocate() } }
-        configuration.output.colorspace = MODE_RGB
+        configuration.output.colorspace = shape.hasAlpha ? MODE_RGBA : MODE_RGB
         configuration.output.is_external_memory = 1
         configuration.output.u.RGBA = WebPRGBABuffer(
-            rgba: colors.firstByte.assumingMemoryBound(to: UInt8.self), stride: Int32(3 * shape.width),
+            rgba: colors.firstByte.assumingMemoryBound(to: UInt8.self), stride: Int32(pixelByteCount * shape.width),
             size: colorByteCount)
         let outcome = WebPDecode(bytes, file.count, &configuration)
         WebPFreeDecBuffer(&configuration.output)
         guard outcome == VP8_STATUS_OK else { throw Self.failure(outcome) }
         if isGrey {
-            for index in 0..<raster.count {
-                let red = colors[3 * index]
-                guard colors[3 * index + 1] == red, colors[3 * index + 2] == red else {
+            for pixel in 0..<shape.width * shape.height {
+                let red = colors[pixelByteCount * pixel]
+                guard colors[pixelByteCount * pixel + 1] == red, colors[pixelByteCount * pixel + 2] == red else {
                     throw .corrupted(codec: name, reason: "a grey image has coloured pixels", offset: nil)
                 }
-                raster[index] = red
+                raster[shape.channelCount * pixel] = red
+                if shape.hasAlpha { raster[2 * pixel + 1] = colors[4 * pixel + 3] }
             }
         }
         return byteCount
@@ -138,18 +149,32 @@ package struct WebPCodec: Codec {
     /// - Returns: whether there was memory for them.
     private func load(_ image: PortableAnymap, into picture: inout WebPPicture) -> Bool {
         let shape = image.shape
-        if shape.channelCount == 3 {
-            return WebPPictureImportRGB(
-                &picture, image.raster.firstByte.assumingMemoryBound(to: UInt8.self), Int32(shape.rowByteCount)) != 0
+        let raster = image.raster
+        let bytes = raster.firstByte.assumingMemoryBound(to: UInt8.self)
+        switch shape.channelCount {
+        case 3: return WebPPictureImportRGB(&picture, bytes, Int32(shape.rowByteCount)) != 0
+        case 4: return WebPPictureImportRGBA(&picture, bytes, Int32(shape.rowByteCount)) != 0
+        default: break
         }
         guard WebPPictureAlloc(&picture) != 0, let pixels = picture.argb else { return false }
         for row in 0..<shape.height {
             let target = pixels + row * Int(picture.argb_stride)
+            let start = row * shape.rowByteCount
             for column in 0..<shape.width {
-                target[column] = 0xFF00_0000 | 0x01_0101 * UInt32(image.raster[row * shape.width + column])
+                let pixel = start + column * shape.channelCount
+                let alpha = shape.hasAlpha ? UInt32(raster[pixel + 1]) << 24 : 0xFF00_0000
+                target[column] = alpha | 0x01_0101 * UInt32(raster[pixel])
             }
         }
         return true
+    }
+
+    /// Whether alpha is the highest value everywhere.
+    private static func isOpaque(_ image: PortableAnymap) -> Bool {
+        let channelCount = image.shape.channelCount
+        return stride(from: channelCount - 1, to: image.raster.count, by: channelCount).allSatisfy {
+            image.raster[$0] == 255
+        }
     }
 
     private static func failure(_ status: VP8StatusCode) -> CodecError {
