@@ -8,7 +8,7 @@ import Testing
         var random = SplitMix64(seed: seed)
         let units = UInt64(RangeEncoder.bitProbabilityUnits)
         return (0..<count).map { _ in
-            let probability =
+            let probability: UInt64 =
                 switch random.next() % 8 {
                 case 0: 1
                 case 1: units - 1
