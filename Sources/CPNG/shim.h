@@ -26,6 +26,7 @@ typedef struct {
     uint32_t height;
     // 1 for grey, 3 for red, green and blue; one more with alpha.
     int channel_count;
+    // 8 or 16; or 1, rows padded to bytes, a set bit black, as in Netpbm's bitmaps.
     int bits_per_sample;
 } ncbench_png_shape;
 
@@ -72,7 +73,7 @@ static inline int ncbench_png_color_type(const ncbench_png_shape *shape) {
 }
 
 static inline size_t ncbench_png_row_byte_count(const ncbench_png_shape *shape) {
-    return (size_t)shape->width * (size_t)shape->channel_count * (size_t)(shape->bits_per_sample / 8);
+    return ((size_t)shape->width * (size_t)shape->channel_count * (size_t)shape->bits_per_sample + 7) / 8;
 }
 
 // Writes a PNG file into `output` and returns 1, or returns 0 with a message in `output`.
@@ -98,6 +99,7 @@ static inline int ncbench_png_encode(
     png_set_compression_buffer_size(png, 256 << 10);
     png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_ALL_FILTERS);
     png_write_info(png, info);
+    if (shape->bits_per_sample == 1) png_set_invert_mono(png);
     for (uint32_t row = 0; row < shape->height; row++) {
         png_write_row(png, pixels + (size_t)row * ncbench_png_row_byte_count(shape));
     }
@@ -131,6 +133,11 @@ static inline int ncbench_png_decode(
         || png_get_color_type(png, info) != ncbench_png_color_type(shape)
         || png_get_interlace_type(png, info) != PNG_INTERLACE_NONE) {
         png_error(png, "the image is of another kind than its header says");
+    }
+    if (shape->bits_per_sample == 1) {
+        png_set_invert_mono(png);
+        // The library leaves the bits behind the ends of rows as they are.
+        memset(pixels, 0, (size_t)shape->height * ncbench_png_row_byte_count(shape));
     }
     for (uint32_t row = 0; row < shape->height; row++) {
         png_read_row(png, pixels + (size_t)row * ncbench_png_row_byte_count(shape), NULL);

@@ -17,6 +17,9 @@ package enum CanonicalHeader {
                 + "ENDHDR\n").utf8)
     }
 
+    /// `P4` with one line feed after the magic number and the sides: rows of single bits.
+    package static func bitmap(width: Int, height: Int) -> [UInt8] { Array("P4\n\(width) \(height)\n".utf8) }
+
     /// Bytes of every canonical WAV header.
     package static let soundByteCount = 44
 

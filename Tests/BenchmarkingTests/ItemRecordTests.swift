@@ -34,7 +34,11 @@ import Testing
         #expect(text.bitsPerSample(compressedByteCount: 3) == nil && text.bitsPerPixel(compressedByteCount: 3) == nil)
     }
 
-    @Test(arguments: ["", "run", "r,i,smell,0,1,no,,,,,,,,,,\n", "r,i,image,0,1,no,1,2,-3,4,,3,8,,1,1\n"])
+    @Test(arguments: [
+        "", "run", "r,i,smell,0,1,no,,,,,,,,,,\n", "r,i,image,0,1,no,1,2,-3,4,,3,8,,1,1\n",
+        "r,i,image,0,1,no,1,2,2147483648,2147483648,,65535,8,,1,1\n",
+        "r,i,audio,0,1,no,1,2,,,140737488355328,65535,8,8000,1,\n",
+    ])
     func nonsenseIsLeftOut(row: String) {
         let records = ItemRecord.read(ItemRecord.header + row)
         #expect(records.allSatisfy { $0.media == nil })

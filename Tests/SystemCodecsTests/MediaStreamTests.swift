@@ -62,8 +62,17 @@ struct MediaStreamTests {
             // Plain files as well, so that the libraries' own headers are hit more often.
             let plain =
                 codec.information.modalities.contains(.image)
-                ? SampleImage(width: 23, height: 17).file : SampleSound(frameCount: 300).file
-            for original in [file, plain] {
+                ? [
+                    SampleImage(width: 23, height: 17).file,
+                    SampleImage(width: 23, height: 17, channelCount: 4).file,
+                    SampleImage(width: 9, height: 7, channelCount: 2, maximum: 15).file,
+                    Array("P4\n24 9\n".utf8) + (0..<27).map { UInt8($0 * 9) },
+                ]
+                : [
+                    SampleSound(frameCount: 300).file,
+                    SoundFiles.aiff(SampleSound(frameCount: 90).samples, channels: 2),
+                ]
+            for original in [file] + plain {
                 let stream = try codec.compressed(original)
                 for _ in 0..<rounds {
                     var copy = stream

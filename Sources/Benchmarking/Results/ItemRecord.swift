@@ -80,13 +80,13 @@ package struct ItemRecord: Sendable, Hashable {
             (1...65535).contains(channels), (1...64).contains(bits)
         else { return nil }
         if let width = numbers[2], let height = numbers[3], (1...1 << 31).contains(width),
-            (1...1 << 31).contains(height)
+            (1...1 << 31).contains(height), !(width * channels).multipliedReportingOverflow(by: height).overflow
         {
             return MediaFacts(
                 payloadByteCount: payload, channels: channels, bitsPerSample: bits,
                 shape: .picture(width: width, height: height))
         }
-        guard let frames = numbers[4], let rate = numbers[7], (0...1 << 47).contains(frames) else { return nil }
+        guard let frames = numbers[4], let rate = numbers[7], (0...1 << 46).contains(frames) else { return nil }
         return MediaFacts(
             payloadByteCount: payload, channels: channels, bitsPerSample: bits,
             shape: .sound(frameCount: frames, sampleRate: rate))

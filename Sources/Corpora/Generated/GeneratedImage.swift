@@ -1,8 +1,10 @@
+import MediaFormats
+
 /// A scene of shaded discs over a gradient, with the noise of a sensor, as binary PPM.
 enum GeneratedImage {
     static func bytes(width: Int, height: Int) -> [UInt8] {
         var random = GeneratorSequence(seed: 2)
-        var image = Array("P6\n\(width) \(height)\n255\n".utf8)
+        var image = CanonicalHeader.picture(width: width, height: height, channels: 3, maximum: 255)
         let discs = (0..<6).map { _ in
             (
                 x: random.next(below: width), y: random.next(below: height), radius: 8 + random.next(below: 16),

@@ -2,7 +2,8 @@
 import CJXL
 package import CodecInterface
 
-/// Lossless JPEG XL (ISO/IEC 18181), through libjxl: grey and colour, with and without alpha, 1 to 16 bits a sample.
+/// Lossless JPEG XL (ISO/IEC 18181), through libjxl: grey and colour, with and without alpha, 1 to 16 bits a sample,
+/// and bitmaps.
 ///
 /// The bits are those that the picture's maximum value takes; where that is not all ones, the header is kept.
 /// What `cjxl -d 0 -e EFFORT` writes for the same pixels. Several threads speed it up and do not change the stream. The
@@ -22,9 +23,10 @@ package struct JPEGXLCodec: Codec {
         self.threads = threads
     }
 
-    /// Noise takes a few per cent more than its own size; the rest are the headers of small images.
+    /// Noise takes a few per cent more than its own size, of single bits up to half as much again; the rest are the headers of
+    /// small images.
     package func maximumCompressedByteCount(for byteCount: Int) -> Int {
-        byteCount + byteCount / 2 + 65_536 + MediaStream.maximumOverhead
+        2 * byteCount + 65_536 + MediaStream.maximumOverhead
     }
 
     package func compress(_ source: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer)
@@ -37,9 +39,12 @@ package struct JPEGXLCodec: Codec {
         else {
             throw .unsupported(codec: name, reason: "\(image.shape.width) × \(image.shape.height) pixels are too many")
         }
-        let depth = SampleDepth(of: image)
+        let bits = UnpackedBitmap(image)
+        defer { bits?.free() }
+        let shape = bits?.shape ?? image.shape
+        let depth = bits == nil ? SampleDepth(of: image) : SampleDepth(bits: 1)
         let start =
-            image.isCanonical(as: depth.shape(of: image.shape))
+            bits == nil && image.isCanonical(as: depth.shape(of: shape))
             ? 0 : try MediaStream.write(header: image.header, trailer: image.trailer, into: destination, codec: name)
 
         guard let encoder = JxlEncoderCreate(nil) else { throw .outOfMemory(codec: name) }
@@ -62,11 +67,11 @@ package struct JPEGXLCodec: Codec {
         }
         var information = JxlBasicInfo()
         JxlEncoderInitBasicInfo(&information)
-        information.xsize = UInt32(image.shape.width)
-        information.ysize = UInt32(image.shape.height)
+        information.xsize = UInt32(shape.width)
+        information.ysize = UInt32(shape.height)
         information.bits_per_sample = UInt32(depth.bits)
-        information.num_color_channels = UInt32(image.shape.colorChannelCount)
-        if image.shape.hasAlpha {
+        information.num_color_channels = UInt32(shape.colorChannelCount)
+        if shape.hasAlpha {
             information.num_extra_channels = 1
             information.alpha_bits = UInt32(depth.bits)
         }
@@ -77,7 +82,7 @@ package struct JPEGXLCodec: Codec {
             try check(JxlEncoderSetCodestreamLevel(encoder, 10), "JxlEncoderSetCodestreamLevel")
         }
         var color = JxlColorEncoding()
-        JxlColorEncodingSetToSRGB(&color, image.shape.colorChannelCount == 1 ? JXL_TRUE : JXL_FALSE)
+        JxlColorEncodingSetToSRGB(&color, shape.colorChannelCount == 1 ? JXL_TRUE : JXL_FALSE)
         try check(JxlEncoderSetColorEncoding(encoder, &color), "JxlEncoderSetColorEncoding")
         guard let settings = JxlEncoderFrameSettingsCreate(encoder, nil) else { throw .outOfMemory(codec: name) }
         try check(JxlEncoderSetFrameLossless(settings, JXL_TRUE), "JxlEncoderSetFrameLossless")
@@ -87,10 +92,11 @@ package struct JPEGXLCodec: Codec {
         try check(
             JxlEncoderFrameSettingsSetOption(settings, JXL_ENC_FRAME_SETTING_KEEP_INVISIBLE, 1), "keeping the invisible"
         )
-        var format = Self.pixelFormat(image.shape)
-        let spread = depth.spread(image.raster)
+        var format = Self.pixelFormat(shape)
+        let raster = bits?.raster ?? image.raster
+        let spread = depth.spread(raster)
         defer { spread?.deallocate() }
-        let pixels = spread.map { UnsafeRawBufferPointer($0) } ?? image.raster
+        let pixels = spread.map { UnsafeRawBufferPointer($0) } ?? raster
         try check(
             JxlEncoderAddImageFrame(settings, &format, pixels.firstByte, pixels.count), "JxlEncoderAddImageFrame")
         JxlEncoderCloseInput(encoder)
@@ -139,6 +145,9 @@ package struct JPEGXLCodec: Codec {
         var depth = SampleDepth(bits: 8)
         var byteCount = 0
         var raster = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+        // Of a bitmap, what the pixels are packed into; its pixels are decoded beside it.
+        var rows: UnsafeMutableRawBufferPointer?
+        defer { if rows != nil { raster.deallocate() } }
         var frameCount = 0
         var isComplete = false
         while true {
@@ -151,9 +160,17 @@ package struct JPEGXLCodec: Codec {
                 }
                 shape = found
                 depth = SampleDepth(bits: Int(information.bits_per_sample))
+                let packed = PortableAnymap.isPacked(keptHeader: stream.header) ? found.packed : nil
+                guard packed == nil || found.channelCount == 1 && found.maximum == 1 && rows == nil else {
+                    throw corrupted("the image is no bitmap")
+                }
                 (raster, byteCount) = try stream.layOut(
-                    canonicalHeader: found.canonicalHeader, sampleByteCount: found.rasterByteCount, in: destination,
-                    codec: name)
+                    canonicalHeader: found.canonicalHeader,
+                    sampleByteCount: packed?.rasterByteCount ?? found.rasterByteCount, in: destination, codec: name)
+                if packed != nil {
+                    rows = raster
+                    raster = .allocate(byteCount: found.rasterByteCount, alignment: 16)
+                }
             case JXL_DEC_FRAME:
                 var header = JxlFrameHeader()
                 try check(JxlDecoderGetFrameHeader(decoder, &header), "JxlDecoderGetFrameHeader")
@@ -177,6 +194,12 @@ package struct JPEGXLCodec: Codec {
                         offset: source.count - unread)
                 }
                 depth.gather(raster)
+                if let rows, let shape {
+                    guard
+                        BitRows.pack(
+                            UnsafeRawBufferPointer(raster), width: shape.width, height: shape.height, into: rows)
+                    else { throw .corrupted(codec: name, reason: "a bitmap has grey pixels", offset: nil) }
+                }
                 return byteCount
             case JXL_DEC_NEED_MORE_INPUT:
                 throw corrupted("the stream ends too early")

@@ -1,7 +1,8 @@
 import CPNG
 package import CodecInterface
 
-/// Portable Network Graphics (ISO/IEC 15948), through libpng: grey and colour, with and without alpha, 8 and 16 bits a sample.
+/// Portable Network Graphics (ISO/IEC 15948), through libpng: grey and colour, with and without alpha, 8 and 16 bits a sample,
+/// and bitmaps.
 ///
 /// The level is zlib's; all five filters compete for every row. A canonical PGM, PPM or PAM file becomes a plain PNG file
 /// (see ``MediaStream`` for the others). Samples whose maximum is another value are written as they are, and the header is
@@ -30,10 +31,12 @@ package struct PNGCodec: Codec {
     {
         let name = Self.information.name
         let image = try PortableAnymap(source, codec: name)
+        let coded = image.shape.isPacked ? Self.coded(image) : image.shape
+        let canonical = image.shape.isPacked ? coded : image.shape.atFullDepth
         let start =
-            image.isCanonical(as: image.shape.atFullDepth)
+            image.isCanonical(as: canonical)
             ? 0 : try MediaStream.write(header: image.header, trailer: image.trailer, into: destination, codec: name)
-        var shape = Self.libraryShape(image.shape)
+        var shape = Self.libraryShape(coded)
         var output = ncbench_png_memory()
         output.bytes = (destination.firstByte + start).assumingMemoryBound(to: UInt8.self)
         output.count = destination.count - start
@@ -86,19 +89,28 @@ package struct PNGCodec: Codec {
         let channelCounts = [
             PNG_COLOR_TYPE_GRAY: 1, PNG_COLOR_TYPE_GRAY_ALPHA: 2, PNG_COLOR_TYPE_RGB: 3, PNG_COLOR_TYPE_RGB_ALPHA: 4,
         ]
-        guard bitsPerSample == 8 || bitsPerSample == 16, let channelCount = channelCounts[colorType],
+        let isPacked = bitsPerSample == 1 && colorType == PNG_COLOR_TYPE_GRAY
+        guard isPacked || bitsPerSample == 8 || bitsPerSample == 16, let channelCount = channelCounts[colorType],
             let shape = ImageShape(
-                width: width, height: height, channelCount: channelCount, maximum: bitsPerSample == 8 ? 255 : 65535)
+                width: width, height: height, channelCount: channelCount, maximum: 1 << bitsPerSample - 1,
+                isPacked: isPacked)
         else {
             throw .corrupted(codec: name, reason: "the PNG file's header is none that this codec writes", offset: 16)
         }
         return shape
     }
 
+    /// A bitmap as wide as all of its bits take.
+    private static func coded(_ image: PortableAnymap) -> ImageShape {
+        let width = BitRows.codedWidth(image.raster, width: image.shape.width)
+        return ImageShape(width: width, height: image.shape.height, channelCount: 1, maximum: 1, isPacked: true)
+            ?? image.shape
+    }
+
     private static func libraryShape(_ shape: ImageShape) -> ncbench_png_shape {
         ncbench_png_shape(
             width: UInt32(shape.width), height: UInt32(shape.height), channel_count: Int32(shape.channelCount),
-            bits_per_sample: Int32(shape.bytesPerSample * 8))
+            bits_per_sample: Int32(shape.isPacked ? 1 : shape.bytesPerSample * 8))
     }
 
     private static func message(_ memory: ncbench_png_memory) -> String {

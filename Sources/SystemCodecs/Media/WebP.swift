@@ -30,7 +30,9 @@ package struct WebPCodec: Codec {
     {
         let name = Self.information.name
         let image = try PortableAnymap(source, codec: name)
-        let shape = image.shape
+        let bits = UnpackedBitmap(image)
+        defer { bits?.free() }
+        let shape = bits?.shape ?? image.shape
         guard shape.bytesPerSample == 1 else {
             throw .unsupported(codec: name, reason: "16 bits a sample; WebP has 8")
         }
@@ -59,7 +61,7 @@ package struct WebPCodec: Codec {
         picture.use_argb = 1
         picture.width = Int32(shape.width)
         picture.height = Int32(shape.height)
-        guard load(image, into: &picture) else { throw .outOfMemory(codec: name) }
+        guard load(bits?.raster ?? image.raster, shape, into: &picture) else { throw .outOfMemory(codec: name) }
 
         var cursor = OutputCursor(UnsafeMutableRawBufferPointer(rebasing: destination[start...]))
         let succeeded = withUnsafeMutablePointer(to: &cursor) { cursor in
@@ -115,9 +117,14 @@ package struct WebPCodec: Codec {
         else {
             throw .corrupted(codec: name, reason: "the image has no pixels", offset: nil)
         }
-        let (raster, byteCount) = try stream.layOut(
-            canonicalHeader: shape.canonicalHeader, sampleByteCount: shape.rasterByteCount, in: destination, codec: name
+        let packed = PortableAnymap.isPacked(keptHeader: stream.header) ? shape.packed : nil
+        let (place, byteCount) = try stream.layOut(
+            canonicalHeader: shape.canonicalHeader, sampleByteCount: (packed ?? shape).rasterByteCount,
+            in: destination, codec: name
         )
+        // Of a bitmap, the pixels are decoded beside their place and then packed into it.
+        let raster = packed == nil ? place : .allocate(byteCount: shape.rasterByteCount, alignment: 16)
+        defer { if packed != nil { raster.deallocate() } }
         let isGrey = shape.colorChannelCount == 1
         let pixelByteCount = shape.hasAlpha ? 4 : 3
         let colorByteCount = pixelByteCount * shape.width * shape.height
@@ -141,15 +148,17 @@ package struct WebPCodec: Codec {
                 if shape.hasAlpha { raster[2 * pixel + 1] = colors[4 * pixel + 3] }
             }
         }
+        guard
+            packed == nil
+                || BitRows.pack(UnsafeRawBufferPointer(raster), width: shape.width, height: shape.height, into: place)
+        else { throw .corrupted(codec: name, reason: "a bitmap has grey pixels", offset: nil) }
         return byteCount
     }
 
     /// Gives the library its pixels.
     ///
     /// - Returns: whether there was memory for them.
-    private func load(_ image: PortableAnymap, into picture: inout WebPPicture) -> Bool {
-        let shape = image.shape
-        let raster = image.raster
+    private func load(_ raster: UnsafeRawBufferPointer, _ shape: ImageShape, into picture: inout WebPPicture) -> Bool {
         let bytes = raster.firstByte.assumingMemoryBound(to: UInt8.self)
         switch shape.channelCount {
         case 3: return WebPPictureImportRGB(&picture, bytes, Int32(shape.rowByteCount)) != 0

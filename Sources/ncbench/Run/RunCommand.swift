@@ -50,8 +50,8 @@ struct RunCommand: ParsableCommand {
 
     @Flag(
         help: """
-            Measure the decoded samples of PNG, PNM, BMP, FLAC and WAV files, as PGM, PPM or WAV with a plain header; \
-            otherwise a file's own bytes.
+            Measure the decoded samples of PNG, PNM, PAM, BMP, FLAC, WAV and AIFF files, as PGM, PPM, PAM (with alpha) or WAV \
+            with a plain header; otherwise a file's own bytes.
             """)
     var decode = false
 
