@@ -20,6 +20,8 @@ struct QuantileTree {
     private(set) var threshold = 0
     private(set) var node = 0
 
+    /// The value that `center` counts from.
+    let origin: Int
     private let center: Float
     private let scale: Float
     /// The place in the heap; from 16 on a leaf, whose cells count from the left.
@@ -29,13 +31,15 @@ struct QuantileTree {
     private var halvings = 0
 
     /// - Parameters:
-    ///   - center: of the distribution, in values; anything, also nonsense.
+    ///   - center: of the distribution, in values from `origin`; anything, also nonsense.
     ///   - scale: of the logistic distribution, in values.
     ///   - last: the largest value, at least 0.
+    ///   - origin: a value near the center, where values are too many for their distances to be exact as floats.
     @inline(__always)
-    init(center: Float, scale: Float, last: Int) {
+    init(center: Float, scale: Float, last: Int, origin: Int = 0) {
         low = 0
         high = last
+        self.origin = origin
         self.center = center
         self.scale = scale
     }
@@ -46,7 +50,7 @@ struct QuantileTree {
         guard low < high else { return false }
         while cell < 16 {
             node = cell - 1
-            threshold = Self.above(center + scale * Self.quantiles[cell], last: high)
+            threshold = above(center + scale * Self.quantiles[cell])
             if threshold <= low {
                 cell = 2 * cell + 1
             } else if threshold > high {
@@ -72,7 +76,7 @@ struct QuantileTree {
             tailDistance *= 1.6
             tailSteps &+= 1
             let place = scale * tailDistance
-            threshold = Self.above(cell == 16 ? center - place : center + place, last: high)
+            threshold = above(cell == 16 ? center - place : center + place)
             if threshold > low && threshold <= high {
                 node = (cell == 16 ? 15 : 23) + min(tailSteps, 8) - 1
                 return true
@@ -94,12 +98,13 @@ struct QuantileTree {
         }
     }
 
-    /// The first whole number above `place`, in -1...last + 1.
+    /// The first value above `place`, or one outside `low ... high` where that lies outside.
     @inline(__always)
-    private static func above(_ place: Float, last: Int) -> Int {
+    private func above(_ place: Float) -> Int {
         // Written so that no comparison holds for what is not a number.
-        guard place >= 0 else { return 0 }
-        guard place < Float(last) else { return last &+ 1 }
-        return Int(place) &+ 1
+        guard place >= Float(low &- origin) else { return low }
+        guard place < Float(high &- origin) else { return high &+ 1 }
+        let whole = Int(place)
+        return origin &+ (Float(whole) > place ? whole : whole &+ 1)
     }
 }

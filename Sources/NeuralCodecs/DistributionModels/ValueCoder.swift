@@ -160,14 +160,32 @@ struct ValueCoder<Kernels: DistributionKernelSet> {
     @inline(__always)
     func code<Coder: BitCoder>(_ value: Int, center: Float, scale: Float, with coder: inout Coder) -> Int {
         let perUnit = 1 / unit
-        var tree = QuantileTree(center: center * perUnit, scale: scale * perUnit, last: last)
-        let direct = Int(min(max(scale * perUnit * directWidth, 0), 65_536))
+        let tree = QuantileTree(center: center * perUnit, scale: scale * perUnit, last: last)
+        return code(value, tree: tree, scale: scale * perUnit, places: nil, with: &coder)
+    }
+
+    /// Codes one value by the questions of a tree of the owner's.
+    ///
+    /// - Parameters:
+    ///   - tree: not yet asked. Means count from its origin.
+    ///   - scale: the tree's.
+    ///   - places: for each value the place, in the owner's units, between it and the one below; nil where values are evenly
+    ///     spaced.
+    /// - Returns: the value in the payload.
+    @inline(__always)
+    func code<Coder: BitCoder>(
+        _ value: Int, tree: QuantileTree, scale: Float, places: UnsafePointer<Float>?, with coder: inout Coder
+    ) -> Int {
+        var tree = tree
+        let width = scale * directWidth
+        // Written so that no comparison holds for what is not a number.
+        let direct = width > 0 ? (width < 1e9 ? Int(width) : 1_000_000_000) : 0
         Kernels.beginIntervals(lower: lower, upper: upper, count: distributions)
         mixtureMasses[0] = 0
         mixtureMasses[1] = 1
         while tree.findQuestion() {
             if tree.high &- tree.low < direct { break }
-            let answer = decide(tree, value, with: &coder)
+            let answer = decide(tree, value, places, with: &coder)
             tree.take(answer)
         }
         var low = tree.low
@@ -186,8 +204,10 @@ struct ValueCoder<Kernels: DistributionKernelSet> {
     }
 
     @inline(__always)
-    private func decide<Coder: BitCoder>(_ tree: QuantileTree, _ value: Int, with coder: inout Coder) -> Int {
-        gatherInputs(tree)
+    private func decide<Coder: BitCoder>(
+        _ tree: QuantileTree, _ value: Int, _ places: UnsafePointer<Float>?, with coder: inout Coder
+    ) -> Int {
+        gatherInputs(tree, places)
         for set in 0..<sets {
             let row = contexts[set] &* QuantileTree.nodeCount &+ tree.node
             chosen[set] = weights + (setOffsets[set] &+ row &* inputCount)
@@ -205,8 +225,8 @@ struct ValueCoder<Kernels: DistributionKernelSet> {
     }
 
     @inline(__always)
-    private func gatherInputs(_ tree: QuantileTree) {
-        let place = (Float(tree.threshold) - 0.5) * unit
+    private func gatherInputs(_ tree: QuantileTree, _ places: UnsafePointer<Float>?) {
+        let place = places.map { $0[tree.threshold] } ?? (Float(tree.threshold &- tree.origin) - 0.5) * unit
         Kernels.distributionOdds(
             threshold: place, means: means, inverseScales: inverseScales, lower: lower, upper: upper, middle: middle,
             odds: inputs, count: distributions)
