@@ -36,6 +36,12 @@ package struct FileProblem: Error, Sendable, Hashable {
         guard mkdir(path, 0o777) == 0 || errno == EEXIST && isFolder(path) else { throw FileProblem(number: errno) }
     }
 
+    /// Whether there is nothing of that name (any more), rather than something that cannot be read.
+    package static func isMissing(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) != 0 && [ENOENT, ENOTDIR, ESTALE].contains(errno)
+    }
+
     private static func isFolder(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR

@@ -117,7 +117,8 @@ package enum PathItems {
         let modality: Modality?
         let decodes: Bool
 
-        func item(_ path: String, called name: String, _ notes: inout GroupedNotes) throws(CorpusError) -> Item {
+        func item(_ asked: String, called name: String, _ notes: inout GroupedNotes) throws(CorpusError) -> Item {
+            let path = try SharedFile.path(of: asked)
             guard let file = FileHandle(forReadingAtPath: path) else {
                 throw .cannotRead(path: path, reason: String(cString: strerror(errno)))
             }

@@ -71,7 +71,7 @@ struct ABCommand: ParsableCommand {
     @Option(
         name: [.short, .long],
         help: ArgumentHelp(
-            "Keep what was measured: a run in base/ and one in new/, and when each round ended in rounds.csv.",
+            "Keep what was measured: a run in base/ and one in new/, and when each round ended in rounds.csv. New or empty.",
             valueName: "folder"))
     var output: String?
 
@@ -146,6 +146,21 @@ struct ABCommand: ParsableCommand {
         }
     }
 
+    /// The same, and status 5 where the builds do not measure the same bytes.
+    private func comparing<Value>(_ work: () throws -> Value) throws -> Value {
+        do {
+            return try work()
+        } catch let error as AlternatingRunner.Disagreement {
+            StandardError.print("ncbench: nothing is judged: \(error)")
+            throw ExitStatus.notComparable
+        } catch let error as CorpusError {
+            StandardError.print("ncbench: nothing is judged: \(error)")
+            throw ExitStatus.notComparable
+        } catch {
+            return try failing { throw error }
+        }
+    }
+
     /// What both builds gave; a signal ends it with its status.
     private func measure(
         _ plan: RunPlan, _ before: DrivenBuild, _ after: DrivenBuild, _ record: ABRecord?, in scratch: ScratchFolder
@@ -156,7 +171,7 @@ struct ABCommand: ParsableCommand {
         let extent = AlternatingRunner.Extent(
             fewestRounds: Self.fewestRounds,
             mostRounds: runs ?? (budget == nil ? Self.usualRounds : Self.mostRounds), budgetSeconds: budget?.seconds)
-        let outcome = try failing {
+        let outcome = try comparing {
             try AlternatingRunner(
                 basePlan: before.plan(plan), newPlan: after.plan(plan),
                 base: .process(executablePath: before.path), new: .process(executablePath: after.path),

@@ -69,8 +69,8 @@ import Testing
     @Test func buildsTakeTurnsAndChangeWhoIsFirst() throws {
         let turns = Turns()
         let outcome = try outcome(turns, rounds: 3)
-        // Two items a round; two directions a turn.
-        #expect(turns.sides.withLock { $0 } == ["bbnn", "nnbb", "nnbb", "bbnn", "bbnn", "nnbb"].joined())
+        // Each side is asked what it reads of each item; then two items a round, two directions a turn.
+        #expect(turns.sides.withLock { $0 } == "bnbn" + ["bbnn", "nnbb", "nnbb", "bbnn", "bbnn", "nnbb"].joined())
         #expect(outcome.roundEnds.count == 3 && !outcome.isCancelled)
         for side in [outcome.base, outcome.new] {
             #expect(side.records.map(\.item) == ["a", "b"] && side.records.allSatisfy { $0.status == .ok })
@@ -81,7 +81,7 @@ import Testing
 
     @Test func whatAnUnfinishedRoundMeasuredIsLeftOut() throws {
         let turns = Turns()
-        let outcome = try outcome(turns, rounds: 3, cancelledAfter: 12)
+        let outcome = try outcome(turns, rounds: 3, cancelledAfter: 16)
         #expect(outcome.isCancelled && outcome.roundEnds.count == 1)
         for side in [outcome.base, outcome.new] { #expect(Set(side.samples.compactMap(\.round)) == [0]) }
     }

@@ -4,7 +4,7 @@ import Corpora
 import Foundation
 
 /// A folder that goes away with this.
-final class TemporaryFolder {
+final class TemporaryFolder: Sendable {
     let path: String
 
     init() throws {
@@ -33,7 +33,7 @@ func onOwnThread<Result: Sendable>(_ work: @escaping @Sendable () throws -> Resu
 
 /// Waits until `condition` holds, for as long as a busy machine may take. Returns whether it came to hold.
 func eventually(_ condition: () throws -> Bool) rethrows -> Bool {
-    let deadline = Date(timeIntervalSinceNow: 60)
+    let deadline = Date(timeIntervalSinceNow: 900)
     while Date() < deadline {
         if try condition() { return true }
         usleep(10_000)
@@ -63,11 +63,15 @@ enum Fixtures {
             yardstickSpeed: 300.125, streamSHA256: String(repeating: "b", count: 64), status: .ok)
     }
 
+    /// As many as the row says: 6 of compressing and 3 of decompressing.
     static func samples(_ record: TrialRecord) -> [SampleRecord] {
-        (0..<3).map { index in
-            SampleRecord(
-                run: record.run, item: record.item, spec: record.spec, direction: .compress, index: index, passes: 2,
-                wallSeconds: 0.25, cpuSeconds: 0.125, blockByteCount: record.blockByteCount)
+        [(SampleRecord.Direction.compress, record.compression), (.decompress, record.decompression)].flatMap {
+            (direction, summary) in
+            (0..<(summary.runs ?? 0)).map { index in
+                SampleRecord(
+                    run: record.run, item: record.item, spec: record.spec, direction: direction, index: index,
+                    passes: 2, wallSeconds: 0.25, cpuSeconds: 0.125, blockByteCount: record.blockByteCount)
+            }
         }
     }
 

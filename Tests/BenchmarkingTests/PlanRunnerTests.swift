@@ -6,23 +6,30 @@ import Testing
 
 /// The order of a run, with codecs in this process.
 @Suite struct PlanRunnerTests {
-    /// Copies; `slow` takes so much longer that no other process can make the others look like it.
-    private struct Copying: Codec {
+    /// Copies, by a clock of its own as other programs have one: a pass of `slow` takes two seconds, of any other three milliseconds.
+    private struct Copying: ChildProcessCodec {
         static let information = Fixtures.information
-        let delay: UInt32
-        init(parameters: String, threads: Int) throws(CodecError) { delay = parameters == "slow" ? 1_100_000 : 0 }
+        let seconds: Double
+        init(parameters: String, threads: Int) throws(CodecError) { seconds = parameters == "slow" ? 2 : 0.003 }
         func maximumCompressedByteCount(for byteCount: Int) -> Int { byteCount }
-        func compress(_ source: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer)
-            throws(CodecError) -> Int
-        {
-            usleep(delay)
+        func compress(
+            _ source: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer,
+            usage: inout ChildProcessUsage
+        ) throws(CodecError) -> Int {
+            usage = ChildProcessUsage(wallSeconds: seconds, cpuSeconds: seconds)
             destination.copyMemory(from: source)
             return source.count
         }
-        func decompress(_ source: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer)
-            throws(CodecError) -> Int
-        {
-            try compress(source, into: destination)
+        func decompress(
+            _ source: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer,
+            usage: inout ChildProcessUsage
+        ) throws(CodecError) -> Int {
+            try compress(source, into: destination, usage: &usage)
+        }
+        func measureStartUp(within seconds: Double) throws(CodecError) -> (
+            compression: ChildProcessUsage, decompression: ChildProcessUsage
+        ) {
+            (ChildProcessUsage(), ChildProcessUsage())
         }
     }
 
@@ -120,12 +127,5 @@ import Testing
         let positions = CurvePositions.positions(of: byteCount)
         #expect(positions.last == (byteCount == 0 ? nil : byteCount))
         #expect(zip(positions, positions.dropFirst()).allSatisfy(<))
-    }
-
-    @Test func itemsThatChangedAreRefused() throws {
-        let folder = try TemporaryFolder()
-        let item = try folder.item("a", [1])
-        try Data([2]).write(to: URL(fileURLWithPath: folder.path + "/a"))
-        #expect(throws: CorpusError.self) { try events(Fixtures.plan(items: [item], entries: [Fixtures.entry("x")])) }
     }
 }

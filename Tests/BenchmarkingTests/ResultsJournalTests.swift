@@ -20,7 +20,7 @@ import Testing
         let contents = try RunFolder.read(folder.path)
         #expect(contents.records.count == 3 && contents.damaged.isEmpty)
         #expect(contents.environment == environment)
-        #expect(SampleRecord.read(try String(contentsOfFile: folder.samplesPath, encoding: .utf8)).count == 9)
+        #expect(SampleRecord.read(try String(contentsOfFile: folder.samplesPath, encoding: .utf8)).count == 27)
     }
 
     @Test func aFolderWithResultsIsNotOverwritten() throws {
@@ -38,7 +38,7 @@ import Testing
         let folder = RunFolder(path: temporary.path)
         let journal = try ResultsJournal(folder, environment: Fixtures.environment(Fixtures.options(Fixtures.plan())))
         #expect(throws: RunFolderError.locked(path: folder.resultsPath)) {
-            try ResultsJournal.resume(folder) { _ throws(RunFolderError) in }
+            try ResultsJournal.resume(folder) { (_, _) throws(RunFolderError) in }
         }
         try journal.append(Fixtures.record(1), samples: [])
     }
@@ -58,7 +58,7 @@ import Testing
             // A writer that was killed had written the samples of the row it was at, whole or in part.
             try samples.dropLast(cut % 40).write(to: URL(fileURLWithPath: folder.samplesPath))
             let whole = (try ResultsFile.read(String(decoding: results.prefix(cut), as: UTF8.self), path: "")).records
-            let begun = try #require(try ResultsJournal.resume(folder) { _ throws(RunFolderError) in })
+            let begun = try #require(try ResultsJournal.resume(folder) { (_, _) throws(RunFolderError) in })
             #expect(begun.records == whole)
             let next = Fixtures.record(9)
             try begun.journal.append(next, samples: Fixtures.samples(next))
@@ -67,7 +67,7 @@ import Testing
             let kept = SampleRecord.read(try String(contentsOfFile: folder.samplesPath, encoding: .utf8))
             let specs = Set(contents.records.map { "\($0.item) \($0.spec)" })
             #expect(kept.allSatisfy { specs.contains("\($0.item) \($0.spec)") })
-            #expect(kept.count { $0.spec == next.spec } == 3)
+            #expect(kept.count { $0.spec == next.spec } == 9)
         }
     }
 
@@ -77,13 +77,13 @@ import Testing
         _ = try begin(folder, rows: 3)
         let text = try String(contentsOfFile: folder.resultsPath, encoding: .utf8).replacing(",401,", with: ",x,")
         try text.write(toFile: folder.resultsPath, atomically: false, encoding: .utf8)
-        #expect(throws: RunFolderError.self) { try ResultsJournal.resume(folder) { _ throws(RunFolderError) in } }
+        #expect(throws: RunFolderError.self) { try ResultsJournal.resume(folder) { (_, _) throws(RunFolderError) in } }
         #expect(try String(contentsOfFile: folder.resultsPath, encoding: .utf8) == text)
     }
 
     @Test func nothingToResume() throws {
         let temporary = try TemporaryFolder()
-        let begun = try ResultsJournal.resume(RunFolder(path: temporary.path)) { _ throws(RunFolderError) in }
+        let begun = try ResultsJournal.resume(RunFolder(path: temporary.path)) { (_, _) throws(RunFolderError) in }
         if begun != nil { Issue.record("a run was found in an empty folder") }
     }
 }

@@ -40,9 +40,15 @@ import Testing
         // What it measured is two runs like any other.
         #expect(try program.run("compare", "kept/base", "kept/new", "--limit", Self.untimed).status == 0)
         #expect(try program.read("kept/rounds.csv").split(separator: "\n").count == 5)
-        let again = try program.run(
-            "ab", "--base", Program.path, "--new", Program.path, "-e", "store", "novel.txt", "--output", "kept")
-        #expect(again.status == 1 && again.errors.contains("kept/base"), "\(again.errors)")
+        // Whatever is in it.
+        try program.write("short", "a file")
+        for folder in ["kept", ".", "short"] {
+            let again = try program.run(
+                "ab", "--base", Program.path, "--new", Program.path, "-e", "store", "novel.txt", "--output", folder)
+            #expect(again.status == 1 && again.errors.contains("'\(folder)"), "\(again.errors)")
+            #expect(!again.errors.contains("round"), "nothing was measured")
+        }
+        #expect(try program.shell("rm short && mkdir short").status == 0)
         let json = try program.run(
             "ab", "--base", Program.path, "--new", Program.path, "-e", "store", "--budget", "1ms", "--limit",
             Self.untimed, "novel.txt", "--format", "json", "--quiet", "--prefix", "4KiB", "--output", "short")
@@ -64,6 +70,68 @@ import Testing
         #expect(worse.status == 3, "\(worse.output)\(worse.errors)")
         #expect(worse.output.contains("mine on novel.txt") && worse.output.contains("20001 → 20007 B"))
         #expect(try compare("young", "old").status == 0)
+    }
+
+    /// A wrapper whose worker reads another file than it was asked to from its `after`-th start on.
+    private func misreading(_ name: String, after: Int = 0) throws {
+        try program.write("other.txt", sampleText(20_000, seed: 5))
+        try program.write("starts", "")
+        try program.write(
+            name,
+            """
+            #!/bin/bash
+            [ "$1" = worker ] || exec '\(Program.path)' "$@"
+            echo >>'\(program.folder)/starts'
+            [ $(wc -l <'\(program.folder)/starts') -gt \(after) ] || exec '\(Program.path)' worker
+            exec '\(Program.path)' worker < <(sed -u 's,novel[.]txt",other.txt",' 2>/dev/null)
+
+            """)
+        #expect(try program.shell("chmod +x \(name)").status == 0)
+    }
+
+    /// The probe takes two starts, the look at the item one, and each round two.
+    @Test(arguments: [0, 6]) func sidesThatReadOtherBytesAreNotCompared(after: Int) throws {
+        try misreading("astray", after: after)
+        for sides in [["astray", Program.path], [Program.path, "astray"]] {
+            try program.write("starts", "")
+            let result = try program.result(
+                of: program.start(
+                    ["ab", "--base", sides[0], "--new", sides[1], "-e", "store", "--runs", "4", "novel.txt"]))
+            #expect(result.status == 5 && result.output.isEmpty, "\(result.output)\(result.errors)")
+            #expect(result.errors.contains("do not measure the same bytes of item 'novel.txt'"), "\(result.errors)")
+            for name in ["novel.txt", "other.txt"] {
+                let hash = try program.shell("sha256sum \(name)").output.prefix(64)
+                #expect(result.errors.contains(hash), "\(result.errors)")
+            }
+        }
+    }
+
+    /// As docs/ci.md has them: each in a folder of its own.
+    @Test func wrappersInOtherFoldersReadTheSameFile() throws {
+        try program.write("here", "#!/bin/sh\ncd / && exec '\(Program.path)' \"$@\"\n")
+        #expect(try program.shell("chmod +x here").status == 0)
+        let result = try program.run(
+            "ab", "--base", "here", "--new", Program.path, "-e", "store", "--runs", "4", "--limit", Self.untimed,
+            "novel.txt")
+        #expect(result.status == 0, "\(result.errors)")
+    }
+
+    @Test func aFileThatChangesMeanwhileIsNotJudged() throws {
+        try program.write(
+            "meddling",
+            """
+            #!/bin/bash
+            if [ "$1" = worker ]; then
+                echo >>'\(program.folder)/starts'
+                [ $(wc -l <'\(program.folder)/starts') -ne 6 ] || echo more >>'\(program.folder)/novel.txt'
+            fi
+            exec '\(Program.path)' "$@"
+
+            """)
+        #expect(try program.shell("chmod +x meddling").status == 0)
+        let result = try program.run(
+            "ab", "--base", Program.path, "--new", "meddling", "-e", "store", "--runs", "4", "novel.txt")
+        #expect(result.status == 5 && result.errors.contains("its file changed"), "\(result.errors)")
     }
 
     @Test func whatCannotBeWrittenIsFoundOutBeforehand() throws {

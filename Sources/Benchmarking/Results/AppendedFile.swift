@@ -3,7 +3,7 @@ import Foundation
 /// A file that only grows, is locked while it does, and whose parts are on disk when ``append(_:)`` returns.
 final class AppendedFile {
     private let path: String
-    private let descriptor: Int32
+    private var descriptor: Int32
 
     /// Creates a file that begins with `header`.
     init(path: String, header: String) throws(RunFolderError) {
@@ -74,6 +74,20 @@ final class AppendedFile {
             throw .cannotWrite(path: path, reason: String(cString: strerror(errno)))
         }
         try sync()
+    }
+
+    /// Puts other contents in the place of the file's, whole or not at all, and goes on behind them.
+    func replaceContents(by text: String) throws(RunFolderError) {
+        let other = path + ".new"
+        unlink(other)
+        // Locked before it gets the name, so that nobody comes in between.
+        let replacement = try AppendedFile(path: other, header: text)
+        guard rename(other, path) == 0 else {
+            let reason = String(cString: strerror(errno))
+            unlink(other)
+            throw .cannotWrite(path: path, reason: reason)
+        }
+        swap(&descriptor, &replacement.descriptor)
     }
 
     private func sync() throws(RunFolderError) {

@@ -1,7 +1,45 @@
 import Foundation
 
-/// How much of a journal that a killed run left behind is good.
-enum JournalRepair {
+/// How much of the journal of a run that was left is good.
+struct JournalRepair {
+    /// The rows of trials that are done.
+    let kept: [TrialRecord]
+    /// How many rows are of items that changed while they were measured, or since.
+    let changedCount: Int
+    /// How many others lack samples.
+    let bereftCount: Int
+
+    /// - Parameter hashes: the items as they are now, by name.
+    init(records: [TrialRecord], samples: [SampleRecord], hashes: [(item: String, sha256: String)]) {
+        let now = Dictionary(hashes.map { ($0.item, $0.sha256) }) { first, _ in first }
+        var counts: [String: Int] = [:]
+        for sample in samples {
+            counts[Self.key(sample.item, sample.spec, sample.blockByteCount) + sample.direction.rawValue, default: 0] +=
+                1
+        }
+        func isBereft(_ record: TrialRecord) -> Bool {
+            let key = Self.key(record.item, record.spec, record.blockByteCount)
+            return [(SampleRecord.Direction.compress, record.compression), (.decompress, record.decompression)].contains
+            {
+                (direction, summary) in
+                counts[key + direction.rawValue, default: 0] < summary.runs ?? 0
+            }
+        }
+        func isChanged(_ record: TrialRecord) -> Bool {
+            // An item that is no more cannot be measured again.
+            guard let sha256 = now[record.item] else { return false }
+            return record.status == .changedItem || record.itemSHA256 != sha256
+        }
+        let unchanged = records.filter { !isChanged($0) }
+        kept = unchanged.filter { now[$0.item] == nil || !isBereft($0) }
+        changedCount = records.count - unchanged.count
+        bereftCount = unchanged.count - kept.count
+    }
+
+    private static func key(_ item: String, _ spec: String, _ blockByteCount: Int?) -> String {
+        "\(item)\0\(spec)\0\(blockByteCount.map(String.init) ?? "")\0"
+    }
+
     /// Bytes up to the end of the last row that is whole: ended by a line break outside quotes.
     static func wholeRowsByteCount(_ data: Data) -> Int {
         var whole = 0
@@ -13,17 +51,14 @@ enum JournalRepair {
         return whole
     }
 
-    /// Bytes of `samples.csv` up to the last sample of a trial that has a row.
-    ///
-    /// - Parameter trials: item, spec and block size of each row, joined by NULs.
-    static func samplesByteCount(_ data: Data, of trials: Set<String>) -> Int {
+    /// The text of `samples.csv` with the samples of these trials alone; empty where not even the header is whole.
+    static func samples(_ data: Data, of records: [TrialRecord]) -> String {
+        let trials = Set(records.map { key($0.item, $0.spec, $0.blockByteCount) })
         let rows = CSVText.rows(of: String(decoding: data.prefix(wholeRowsByteCount(data)), as: UTF8.self))
-        guard !rows.isEmpty else { return 0 }
-        let last =
-            rows.lastIndex { row in
-                row.fields.count > 8 && trials.contains("\(row.fields[1])\0\(row.fields[2])\0\(row.fields[8])")
-            } ?? 0
-        // Rows of a journal are written by this program, so their length can be had by writing them again.
-        return rows[...last].reduce(0) { $0 + CSVText.row($1.fields).utf8.count }
+        return rows.enumerated().filter { index, row in
+            index == 0
+                || row.damage == nil && row.isComplete && row.fields.count > 8
+                    && trials.contains(key(row.fields[1], row.fields[2], Int(row.fields[8])))
+        }.map { CSVText.row($1.fields) }.joined()
     }
 }

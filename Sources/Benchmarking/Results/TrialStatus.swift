@@ -11,6 +11,9 @@ public enum TrialStatus: Sendable, Hashable {
     case mismatch
     /// The codec does not take this kind of item; not an error.
     case unsupported(reason: String)
+
+    /// No codec is to blame: the item's file had other bytes than when the run began, or was gone.
+    package static let changedItem = TrialStatus.failed(reason: "the file changed during the run")
 }
 
 extension TrialStatus: CustomStringConvertible {

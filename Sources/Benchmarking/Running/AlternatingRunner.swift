@@ -21,6 +21,25 @@ package struct AlternatingRunner: Sendable {
         package var isCancelled = false
     }
 
+    /// The two builds do not read the same bytes, or not those that the item's hash was taken of: nothing can be judged.
+    package struct Disagreement: Error, Sendable, Equatable, CustomStringConvertible {
+        package var item: String
+        package var expectedSHA256: String
+        /// What each reads now; nil where it reads nothing.
+        package var baseSHA256: String?
+        package var newSHA256: String?
+
+        package var description: String {
+            let (base, new) = (baseSHA256 ?? "nothing", newSHA256 ?? "nothing")
+            let cause =
+                base == new
+                ? "its file changed while it was measured" : "a program that is a wrapper may look for it elsewhere"
+            return
+                "the two do not measure the same bytes of item '\(item)': SHA-256 \(expectedSHA256) was asked for, the base reads"
+                + " \(base), the new build \(new); \(cause)"
+        }
+    }
+
     /// When to stop. It depends on the count and the clock alone, never on what was measured, which would bias the verdict.
     package struct Extent: Sendable {
         package var fewestRounds: Int
@@ -71,13 +90,14 @@ package struct AlternatingRunner: Sendable {
     /// Runs to the extent, or until cancelled. Blocks.
     ///
     /// - Parameter progress: told how many rounds are over, and how many seconds they took.
-    /// - Throws: ``CorpusError`` when an item's bytes cannot be had.
+    /// - Throws: ``CorpusError`` when an item's bytes cannot be had, ``Disagreement`` when a build reads other bytes.
     package func run(
         _ extent: Extent, _ cancellation: Cancellation, progress: (_ rounds: Int, _ seconds: Double) -> Void
     ) throws -> Outcome {
         var pairs: [(base: Trial, new: Trial, itemPath: String)] = []
         for (index, item) in basePlan.items.enumerated() {
             let path = try item.materialised(at: "\(scratch)/item-\(index)")
+            try check(item, at: path, cancellation)
             for (number, entry) in basePlan.entries.enumerated() {
                 let stream = "\(scratch)/stream-\(index)-\(number)"
                 pairs.append(
@@ -108,12 +128,34 @@ package struct AlternatingRunner: Sendable {
                     guard trial.runRound(round, itemPath: pair.itemPath, in: runner, cancellation) else {
                         return outcome(isCancelled: true)
                     }
+                    if trial.status == .changedItem { throw disagreement(trial.item, at: pair.itemPath, cancellation) }
                 }
             }
             roundEnds.append(ProcessUsage.monotonicSeconds - start)
             progress(round, roundEnds.last ?? 0)
             if pairs.allSatisfy({ $0.base.isFinished && $0.new.isFinished }) { break }
         }
+        // A worker of a build that does not say what it reads may have met a change that nobody noticed.
+        let unknown = pairs.filter { !$0.base.isOfKnownBytes || !$0.new.isOfKnownBytes }
+        for (path, pairs) in Dictionary(grouping: unknown, by: \.itemPath) {
+            try check(pairs[0].base.item, at: path, cancellation)
+        }
         return outcome()
+    }
+
+    /// - Throws: ``Disagreement`` unless both builds read the item's bytes.
+    private func check(_ item: Item, at path: String, _ cancellation: Cancellation) throws(Disagreement) {
+        let found = disagreement(item, at: path, cancellation)
+        let isAsExpected = found.baseSHA256 == item.sha256 && found.newSHA256 == item.sha256
+        if !isAsExpected, !cancellation.isCancelled { throw found }
+    }
+
+    private func disagreement(_ item: Item, at path: String, _ cancellation: Cancellation) -> Disagreement {
+        func sha256(_ runner: DirectionRunner) -> String? {
+            WorkerProbe.sha256(
+                ofFile: path, byteCount: item.byteCount, by: runner, timeout: basePlan.timeout, cancellation)
+        }
+        return Disagreement(
+            item: item.id, expectedSHA256: item.sha256, baseSHA256: sha256(base), newSHA256: sha256(new))
     }
 }

@@ -8,17 +8,18 @@ struct CurveTaking {
     let item: Item
     let plan: RunPlan
 
-    /// The points, by rising position; empty where the codec has none to give, be it that it ran out of time.
+    /// The points, by rising position; empty where the codec has none to give, be it that it ran out of time; nil where the item's file
+    /// changed.
     func run(
         _ run: String, itemPath: String, in runner: DirectionRunner, _ cancellation: Cancellation
-    ) -> [CurveRecord] {
+    ) -> [CurveRecord]? {
         let request = WorkerRequest(
             direction: .compress, spec: entry.spec.description, threads: plan.threads, inputPath: itemPath,
-            rawByteCount: item.byteCount, repetitions: .single, memoryLimit: plan.memoryLimit,
+            rawByteCount: item.byteCount, itemSHA256: item.sha256, repetitions: .single, memoryLimit: plan.memoryLimit,
             pinnedCPU: plan.pinnedCPU, curveModality: item.modality)
-        guard case .answered(let response) = runner.run(request, timeout: plan.timeout, cancellation),
-            response.outcome == .done, let points = response.curve
-        else { return [] }
+        guard case .answered(let response) = runner.run(request, timeout: plan.timeout, cancellation) else { return [] }
+        if response.outcome == .changed { return nil }
+        guard response.outcome == .done, let points = response.curve else { return [] }
         var records: [CurveRecord] = []
         var spent = 0.0
         for point in points {

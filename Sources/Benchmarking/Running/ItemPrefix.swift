@@ -52,13 +52,21 @@ package enum ItemPrefix {
         }
     }
 
-    /// A plan on the beginnings of its items, which are kept in `folder`.
+    /// A plan on the beginnings of its items, which are kept in `folder`. An item that cannot be had any more becomes one whose file
+    /// there is not: its trials fail, the others' do not.
     ///
-    /// - Throws: as ``item(_:byteCount:path:)``.
+    /// - Throws: ``RunFolderError`` when a file cannot be written.
     package static func plan(_ plan: RunPlan, byteCount: Int, in folder: String) throws -> RunPlan {
         var cut = plan
         cut.items = try plan.items.enumerated().map { index, item in
-            try Self.item(item, byteCount: byteCount, path: "\(folder)/prefix-\(index)")
+            let path = "\(folder)/prefix-\(index)"
+            do {
+                return try Self.item(item, byteCount: byteCount, path: path)
+            } catch is CorpusError {
+                return Item(
+                    id: item.id, modality: item.modality, byteCount: item.byteCount, sha256: item.sha256,
+                    origin: .file(path: path))
+            }
         }
         return cut
     }

@@ -72,16 +72,27 @@ package struct PlanRunner: Sendable {
 
     /// Runs to the end or until cancelled. Blocks; an error that `event` throws ends it.
     ///
-    /// - Throws: ``CorpusError`` when an item's bytes cannot be had, and what `event` throws.
+    /// The trials on an item whose bytes cannot be had fail; those on the others are carried out.
+    ///
+    /// - Throws: ``RunFolderError`` when the scratch folder takes no item, and what `event` throws.
     package func run(_ cancellation: Cancellation, event: (RunEvent) throws -> Void) throws {
         for (item, entries) in Self.remaining(of: plan, finished: finished) {
             guard !cancellation.isCancelled else { return }
-            let itemPath = try item.materialised(at: scratch + "/item")
             let trials = entries.enumerated().map { index, entry in
                 Trial(entry, on: item, plan: plan, streamPath: scratch + "/stream-\(index)")
             }
             defer {
                 for index in entries.indices { unlink(scratch + "/stream-\(index)") }
+            }
+            let itemPath: String
+            do {
+                itemPath = try item.materialised(at: scratch + "/item")
+            } catch let error as CorpusError {
+                for trial in trials {
+                    trial.end(for: error)
+                    try event(.finished(trial.record(run: run), []))
+                }
+                continue
             }
             for round in 0..<plan.effectiveRounds {
                 for trial in trials where round == 0 || !trial.isFinished {
@@ -91,7 +102,8 @@ package struct PlanRunner: Sendable {
                         let taking = CurveTaking(entry: trial.entry, item: item, plan: plan)
                         let curve = taking.run(run, itemPath: itemPath, in: runner, cancellation)
                         guard !cancellation.isCancelled else { return }
-                        try event(.curve(curve, trial.entry, item))
+                        if curve == nil { trial.endForChange() }
+                        try event(.curve(curve ?? [], trial.entry, item))
                     }
                     try event(.finished(trial.record(run: run), trial.samples(run: run)))
                 }
@@ -113,21 +125,5 @@ package struct PlanRunner: Sendable {
                     trial.entry, trial.item, round: round, passes: trial.newestPasses, record: trial.record(run: run)))
         }
         return true
-    }
-}
-
-extension Item {
-    /// The path of a file with the item's bytes, checked against its hash. Files are read piece by piece, whatever their size, and
-    /// used where they are; anything else is written to `copy`.
-    func materialised(at copy: String) throws -> String {
-        if case .file(let path) = origin {
-            let found = try SHA256Text.ofFile(path)
-            guard found == sha256 else {
-                throw CorpusError.wrongHash(item: id, what: "it", expected: sha256, found: found)
-            }
-            return path
-        }
-        try load().withUnsafeBytes { try OwnFile.write($0, to: copy) }
-        return copy
     }
 }

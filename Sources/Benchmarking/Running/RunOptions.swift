@@ -78,13 +78,15 @@ package struct RunOptions: Sendable, Hashable, Codable {
     }
 
     /// Why a run with these options cannot go on with one that was begun with `begun`; nil when it can.
-    package func obstacle(toResuming begun: RunOptions) -> String? {
+    ///
+    /// - Parameter itemsMayDiffer: whether the items were looked at one by one and are fine (``ItemContinuity``).
+    package func obstacle(toResuming begun: RunOptions, itemsMayDiffer: Bool = false) -> String? {
         func differ(_ option: String, _ before: (some Equatable)?, _ now: (some Equatable)?) -> String {
             func text(_ value: (some Equatable)?) -> String { value.map { "\($0)" } ?? "none" }
             return "\(option) was \(text(before)) and now is \(text(now))"
         }
         if begun.executableSHA256 != executableSHA256 { return "it was measured by another build of ncbench" }
-        if begun.itemsSHA256 != itemsSHA256 {
+        if begun.itemsSHA256 != itemsSHA256, !itemsMayDiffer {
             return begun.itemCount == itemCount
                 ? "the items are others, or their contents have changed"
                 : differ("the number of items", begun.itemCount, itemCount)

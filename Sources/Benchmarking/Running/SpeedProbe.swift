@@ -23,7 +23,9 @@ package struct SpeedProbe {
     ///
     /// - Parameter seconds: how long it may take, roughly: when that has passed, what is known of one kind does for the
     ///   others. A spec that takes none of the kinds before is probed nevertheless.
-    /// - Throws: ``CorpusError`` or ``RunFolderError`` when an item's bytes cannot be had.
+    /// Of an item whose bytes cannot be had any more nothing is learned.
+    ///
+    /// - Throws: ``RunFolderError`` when the scratch folder takes no item.
     package func measure(_ cancellation: Cancellation, within seconds: Double = .infinity) throws -> CostModel {
         var model = CostModel()
         var probed: Set<String> = []
@@ -39,7 +41,7 @@ package struct SpeedProbe {
                 let name = "\(entry.spec) \(entry.blockByteCount ?? 0)"
                 guard !probed.contains(name) || ProcessUsage.monotonicSeconds - start < seconds else { continue }
                 probed.insert(name)
-                try probe(entry, on: item, &model, cancellation)
+                do { try probe(entry, on: item, &model, cancellation) } catch is CorpusError { continue }
             }
         }
         return model
@@ -70,7 +72,9 @@ package struct SpeedProbe {
             }
             guard case .file(let partPath) = part.origin else { return }
             let trial = Trial(entry, on: part, plan: single, streamPath: streamPath)
-            guard trial.runRound(0, itemPath: partPath, in: runner, cancellation) else { return }
+            guard trial.runRound(0, itemPath: partPath, in: runner, cancellation), trial.status != .changedItem else {
+                return
+            }
             var passes = 0.0
             for (direction, measured) in [
                 (SampleRecord.Direction.compress, trial.newestPasses.compression),

@@ -11,7 +11,7 @@ final class Trial {
     private var compression: [WorkerResponse] = []
     private var decompression: [WorkerResponse] = []
     private var streamLengths: [Int] = []
-    private var status: TrialStatus?
+    private(set) var status: TrialStatus?
     /// Of the newest round.
     private(set) var newestPasses = RunEvent.MeasuredPasses(compression: nil, decompression: nil)
 
@@ -42,7 +42,7 @@ final class Trial {
     ) -> Bool {
         var request = WorkerRequest(
             direction: .compress, spec: entry.spec.description, threads: plan.threads, inputPath: itemPath,
-            rawByteCount: item.byteCount, blockByteCount: entry.blockByteCount,
+            rawByteCount: item.byteCount, itemSHA256: item.sha256, blockByteCount: entry.blockByteCount,
             repetitions: plan.repetitions.share(ofRound: round, of: plan.effectiveRounds),
             memoryLimit: plan.memoryLimit, pinnedCPU: plan.pinnedCPU)
         newestPasses = RunEvent.MeasuredPasses(compression: nil, decompression: nil)
@@ -73,6 +73,17 @@ final class Trial {
         return true
     }
 
+    /// Ends a trial whose item cannot be had: no codec is to blame.
+    func end(for error: CorpusError) {
+        status = status ?? error.statusOfTrials
+    }
+
+    /// Ends a trial whose item changed while something beside its passes was done.
+    func endForChange() { status = .changedItem }
+
+    /// Whether every worker so far said which bytes it read.
+    var isOfKnownBytes: Bool { (compression + decompression).allSatisfy { $0.itemSHA256 != nil } }
+
     /// The answer of a direction that went well; otherwise notes what happened.
     private func accept(_ end: DirectionRunner.End) -> WorkerResponse? {
         switch end {
@@ -80,6 +91,7 @@ final class Trial {
             switch response.outcome {
             case .done: return response
             case .mismatch: status = .mismatch
+            case .changed: status = .changedItem
             case .unsupported(let reason): status = .unsupported(reason: reason)
             case .outOfMemory: status = .outOfMemory
             case .crashed(let signal): status = .crashed(signal: signal)

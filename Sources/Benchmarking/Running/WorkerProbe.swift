@@ -5,6 +5,22 @@ package enum WorkerProbe {
     /// Long enough for a program to start on a busy machine.
     private static let timeout = 60.0
 
+    /// SHA-256 of the bytes that a build's worker reads at a path, whatever its build: of the stream of a plain copy.
+    ///
+    /// - Parameter byteCount: how many bytes should be there.
+    /// - Returns: nil where it reads nothing.
+    static func sha256(
+        ofFile path: String, byteCount: Int, by runner: DirectionRunner, timeout: Double?, _ cancellation: Cancellation
+    ) -> String? {
+        let request = WorkerRequest(
+            direction: .compress, spec: "store", threads: 1, inputPath: path, rawByteCount: byteCount,
+            repetitions: .single)
+        guard case .answered(let response) = runner.run(request, timeout: timeout, cancellation),
+            response.outcome == .done
+        else { return nil }
+        return response.streamSHA256
+    }
+
     /// Why the program at a path cannot be driven, for people; nil when it can.
     package static func obstacle(toDriving executablePath: String) -> String? {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("ncbench-\(UUID().uuidString)").path

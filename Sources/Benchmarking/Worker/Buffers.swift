@@ -7,9 +7,15 @@ final class TouchedBuffer {
 
     /// - Throws: ``CodecError/outOfMemory(codec:)`` when there is no memory for it.
     init(byteCount: Int) throws(CodecError) {
-        // The system's allocator says no where Swift's would end the process.
-        guard let memory = malloc(max(byteCount, 64)) else { throw .outOfMemory(codec: "ncbench") }
+        // The system says no where Swift's allocator would end the process.
+        let memory = mmap(
+            nil, max(byteCount, 1), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+        guard let memory, memory != MAP_FAILED else { throw .outOfMemory(codec: "ncbench") }
         bytes = UnsafeMutableRawBufferPointer(start: memory, count: byteCount)
+        #if os(Linux)
+        // Programs are started by a fork of this process, which has no use for it and need not be able to hold it.
+        _ = madvise(memory, byteCount, Int32(MADV_DONTFORK))
+        #endif
         if byteCount > 0 { memset(memory, 0, byteCount) }
     }
 
@@ -17,29 +23,55 @@ final class TouchedBuffer {
     ///
     /// - Throws: ``RunFolderError`` when it cannot be read, or as ``init(byteCount:)``.
     convenience init(contentsOf path: String) throws {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            throw RunFolderError.cannotRead(path: path, reason: String(cString: strerror(errno)))
-        }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else {
-            throw RunFolderError.cannotRead(path: path, reason: String(cString: strerror(errno)))
-        }
-        try self.init(byteCount: Int(status.st_size))
-        var place = 0
-        while place < bytes.count {
-            let count = read(descriptor, bytes.baseAddress.map { $0 + place }, bytes.count - place)
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else {
-                let reason = count == 0 ? "it became shorter while it was read" : String(cString: strerror(errno))
-                throw RunFolderError.cannotRead(path: path, reason: reason)
-            }
-            place += count
+        try self.init(file: try ReadFile(path: path))
+    }
+
+    /// All bytes of a file that was just opened.
+    convenience init(file: ReadFile) throws {
+        try self.init(byteCount: file.byteCount)
+        guard try file.fill(bytes) == bytes.count else {
+            throw RunFolderError.cannotRead(path: file.path, reason: "it became shorter while it was read")
         }
     }
 
-    deinit { free(bytes.baseAddress) }
+    deinit { munmap(bytes.baseAddress, max(bytes.count, 1)) }
+}
+
+/// A file that is open for reading.
+final class ReadFile {
+    let path: String
+    /// Its size when it was opened.
+    let byteCount: Int
+    private let descriptor: Int32
+
+    init(path: String) throws(RunFolderError) {
+        self.path = path
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .cannotRead(path: path, reason: String(cString: strerror(errno))) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else {
+            let reason = String(cString: strerror(errno))
+            close(descriptor)
+            throw .cannotRead(path: path, reason: reason)
+        }
+        self.descriptor = descriptor
+        byteCount = Int(status.st_size)
+    }
+
+    deinit { close(descriptor) }
+
+    /// Reads on, until `room` is full or the file ends. Returns how many bytes came.
+    func fill(_ room: UnsafeMutableRawBufferPointer) throws(RunFolderError) -> Int {
+        var place = 0
+        while place < room.count {
+            let count = read(descriptor, room.baseAddress.map { $0 + place }, room.count - place)
+            if count < 0 && errno == EINTR { continue }
+            guard count >= 0 else { throw .cannotRead(path: path, reason: String(cString: strerror(errno))) }
+            if count == 0 { break }
+            place += count
+        }
+        return place
+    }
 }
 
 /// A file's bytes, mapped rather than read.

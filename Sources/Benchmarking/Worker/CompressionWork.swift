@@ -9,11 +9,11 @@ struct CompressionWork {
     let isAlone: Bool
 
     func run() throws -> WorkerResponse {
-        let source = try TouchedBuffer(contentsOf: request.inputPath)
+        let (source, sha256) = try request.item(at: request.inputPath).load()
         let blocks = BlockDivision(byteCount: source.bytes.count, blockByteCount: request.blockByteCount)
         let capacity = blocks.ranges.reduce(0) { $0 + codec.maximumCompressedByteCount(for: $1.count) }
         let destination = try TouchedBuffer(byteCount: capacity)
-        var response = WorkerResponse(outcome: .done, yardstickSpeed: Yardstick.measure())
+        var response = WorkerResponse(outcome: .done, itemSHA256: sha256, yardstickSpeed: Yardstick.measure())
         var lengths = [Int](repeating: 0, count: blocks.ranges.count)
         if isAlone {
             WorkerLimits.limitFiles(to: capacity)

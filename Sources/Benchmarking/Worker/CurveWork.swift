@@ -12,7 +12,7 @@ struct CurveWork {
     let isAlone: Bool
 
     func run() throws -> WorkerResponse {
-        let source = try TouchedBuffer(contentsOf: request.inputPath)
+        let source = try request.item(at: request.inputPath).load().bytes
         let bytes = UnsafeRawBufferPointer(source.bytes)
         let capacity = codec.maximumCompressedByteCount(for: bytes.count)
         if isAlone {

@@ -39,29 +39,16 @@ struct DecompressionWork {
         guard let path = request.otherPath else {
             return WorkerResponse(outcome: .failed(reason: "there is nothing to compare the result with"))
         }
-        // The original is only mapped now, so that it is not part of the memory measured above.
-        let original = try MappedFile(path: path)
-        if let reason = difference(original.bytes, destination.bytes, blocks: blocks, lengths: lengths) {
-            response.outcome = .mismatch(reason: reason)
+        // The original is only read now, so that it is not part of the memory measured above. It comes before the lengths:
+        // of another original they say nothing.
+        let (offset, sha256) = try request.item(at: path).firstDifference(
+            from: UnsafeRawBufferPointer(destination.bytes))
+        response.itemSHA256 = sha256
+        if let (range, length) = zip(blocks.ranges, lengths).first(where: { $0.count != $1 }) {
+            response.outcome = .mismatch(reason: "\(length) bytes came back instead of \(range.count)")
+        } else if let offset {
+            response.outcome = .mismatch(reason: "byte \(offset) differs")
         }
         return response
-    }
-
-    /// What is wrong with the decompressed bytes, or nil when they are the original's.
-    private func difference(
-        _ original: UnsafeRawBufferPointer, _ result: UnsafeMutableRawBufferPointer, blocks: BlockDivision,
-        lengths: [Int]
-    ) -> String? {
-        for (range, length) in zip(blocks.ranges, lengths) where range.count != length {
-            return "\(length) bytes came back instead of \(range.count)"
-        }
-        guard original.count == result.count else {
-            return "\(result.count) bytes came back instead of \(original.count)"
-        }
-        guard original.count > 0, let a = original.baseAddress, let b = result.baseAddress,
-            memcmp(a, b, original.count) != 0
-        else { return nil }
-        let offset = original.indices.first { original[$0] != result[$0] } ?? 0
-        return "byte \(offset) differs"
     }
 }

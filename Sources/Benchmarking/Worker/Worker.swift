@@ -25,6 +25,8 @@ package enum Worker {
             case .decompress:
                 return try DecompressionWork(request: request, codec: codec, isAlone: isAlone).run()
             }
+        } catch let error as ItemChange {
+            return WorkerResponse(outcome: .changed, itemSHA256: error.foundSHA256)
         } catch let error as CodecError {
             return WorkerResponse(outcome: outcome(of: error))
         } catch let error as RunFolderError {

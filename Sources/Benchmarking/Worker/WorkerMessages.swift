@@ -11,6 +11,8 @@ package struct WorkerRequest: Sendable, Codable {
     /// Where compressing leaves the stream (nowhere when nil); what decompressing compares with.
     package var otherPath: String?
     package var rawByteCount: Int
+    /// SHA-256 of the item, which the worker checks what it reads against; nil in requests of builds that did not say.
+    package var itemSHA256: String?
     /// Bytes compressed independently of each other; nil for the item as a whole.
     package var blockByteCount: Int?
     /// When decompressing: the length of each block's stream.
@@ -29,6 +31,8 @@ package struct WorkerResponse: Sendable, Codable {
     package enum Outcome: Sendable, Codable, Hashable {
         case done
         case mismatch(reason: String)
+        /// The item's file has not the bytes of ``WorkerRequest/itemSHA256``. Never without that being asked.
+        case changed
         case unsupported(reason: String)
         case outOfMemory
         case crashed(signal: String)
@@ -36,6 +40,8 @@ package struct WorkerResponse: Sendable, Codable {
     }
 
     package var outcome: Outcome
+    /// SHA-256 of the item as this worker read it; nil where it is of a build that does not say, or could not read it.
+    package var itemSHA256: String?
     package var samples: [TimedSample] = []
     /// What all passes took, those included that are no samples, seconds.
     package var passesSeconds: Double?

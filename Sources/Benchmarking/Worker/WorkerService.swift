@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 
 /// The process around a ``Worker``: takes one request from standard input and puts one answer on standard output, each a
@@ -29,8 +30,12 @@ package enum WorkerService {
         return answers
     }
 
+    /// Returns when the thread that sees to it runs: the address space that a new thread takes for its allocator must not come out
+    /// of what a codec may use.
     private static func endWithHarness() {
+        let isRunning = DispatchSemaphore(value: 0)
         Thread.detachNewThread {
+            isRunning.signal()
             var byte: UInt8 = 0
             while true {
                 let count = read(STDIN_FILENO, &byte, 1)
@@ -40,5 +45,6 @@ package enum WorkerService {
                 _exit(1)
             }
         }
+        isRunning.wait()
     }
 }

@@ -22,6 +22,8 @@ package enum Comparability {
                 "the columns are of schema \(list(baseSchemas)) in \(base.name) and \(list(newSchemas)) in \(new.name)")
         }
         reasons += differingItems(base, new)
+        reasons += differingCuts(base, new)
+        reasons += changedItems(base) + changedItems(new)
         reasons += differing("threads", base, new, Set(base.records.map(\.threads)), Set(new.records.map(\.threads)))
         let blocks = [base, new].map {
             Set($0.records.map { $0.blockByteCount.map { "\($0) bytes" } ?? "whole items" })
@@ -48,6 +50,30 @@ package enum Comparability {
             ])
         }
         return trials
+    }
+
+    /// Items of which each run measured another beginning, as `--budget` chooses them anew for each run: their rows are no lost ones.
+    private static func differingCuts(_ base: ComparedRun, _ new: ComparedRun) -> [String] {
+        func names(_ run: ComparedRun) -> Set<String> { Set(run.records.map(\.item)) }
+        func whole(_ name: String) -> String { name.replacing(/\[:\d+\]$/, with: "") }
+        func cut(_ name: String) -> String {
+            name == whole(name) ? "whole" : "its first \(name.dropFirst(whole(name).count + 2).dropLast()) bytes"
+        }
+        let (before, after) = (names(base), names(new))
+        let others = Dictionary(after.subtracting(before).map { (whole($0), $0) }) { min($0, $1) }
+        return before.subtracting(after).sorted().compactMap { name in
+            others[whole(name)].map {
+                "of item '\(whole(name))' \(base.name) has \(cut(name)) and \(new.name) \(cut($0)); --prefix cuts both alike"
+            }
+        }
+    }
+
+    /// What is known of a codec on an item that changed under it says nothing about the codec.
+    private static func changedItems(_ run: ComparedRun) -> [String] {
+        let items = run.records.filter { $0.status == .changedItem }.map(\.item)
+        return items.enumerated().filter { items.firstIndex(of: $1) == $0 }.map {
+            "the file of item '\($1)' changed while \(run.name) was measured; 'ncbench run --resume' measures its rows again"
+        }
     }
 
     private static func differingItems(_ base: ComparedRun, _ new: ComparedRun) -> [String] {

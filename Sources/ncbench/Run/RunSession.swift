@@ -134,17 +134,20 @@ struct RunSession {
         var records: [TrialRecord] = []
         var journal: ResultsJournal?
         if let folder {
-            if isResuming, let begun = try resume(folder, options) {
+            var gone: [ItemRecord] = []
+            if isResuming, let begun = try resume(folder, options, plan.items) {
                 journal = begun.journal
                 records = begun.records
+                gone = ItemContinuity(begun: RunFolder.readItems(folder.path), records: records).gone(from: plan.items)
                 environment = begun.environment
                 environment.resumptions = (environment.resumptions ?? []) + [date.ISO8601Format()]
+                if environment.options?.itemsSHA256 != options.itemsSHA256 { environment.options = options }
                 try folder.write(environment)
             } else {
                 environment.startUp = startUp(of: plan, cancellation)
                 journal = try ResultsJournal(folder, environment: environment)
             }
-            try folder.write(plan.items.map { ItemRecord(run: environment.run, of: $0) })
+            try folder.write(plan.items.map { ItemRecord(run: environment.run, of: $0) } + gone)
         }
         if folder == nil { environment.startUp = startUp(of: plan, cancellation) }
         if verbosity != .quiet {
@@ -187,16 +190,31 @@ struct RunSession {
             StandardError.print("ncbench: interrupted\(kept ?? "")")
             return
         }
+        for item in Self.changedItems(records) {
+            StandardError.print(
+                "ncbench: the file of item '\(item)' changed during the run; its rows that say so hold no result"
+                    + (folder == nil ? "" : ", and --resume measures it again as it is then"))
+        }
         try RunReports.throwStatus(of: records)
         if !isReported { throw ExitStatus.failure }
     }
 
-    private func resume(_ folder: RunFolder, _ options: RunOptions) throws -> ResultsJournal.Begun? {
-        let begun = try ResultsJournal.resume(folder) { environment throws(RunFolderError) in
+    /// The items whose files changed during the run, in its order.
+    private static func changedItems(_ records: [TrialRecord]) -> [String] {
+        var seen: Set<String> = []
+        return records.filter { $0.status == .changedItem && seen.insert($0.item).inserted }.map(\.item)
+    }
+
+    private func resume(
+        _ folder: RunFolder, _ options: RunOptions, _ items: [Item]
+    ) throws -> ResultsJournal.Begun? {
+        let known = RunFolder.readItems(folder.path)
+        let begun = try ResultsJournal.resume(folder, items: items) { environment, records throws(RunFolderError) in
             guard let before = environment.options else {
                 throw .cannotResume(path: folder.path, reason: "it does not say with which options it was begun")
             }
-            if let obstacle = options.obstacle(toResuming: before) {
+            let itemsMayDiffer = ItemContinuity(begun: known, records: records).allows(items)
+            if let obstacle = options.obstacle(toResuming: before, itemsMayDiffer: itemsMayDiffer) {
                 throw .cannotResume(path: folder.path, reason: obstacle)
             }
         }
