@@ -14,10 +14,8 @@
 #endif
 #endif
 
-int ncbench_spawn(
-    int *child, const char *path, char *const arguments[], char *const environment[], const char *folder,
-    const char *input, const char *output, const char *messages
-) {
+int ncbench_spawn(int *child, const struct ncbench_program *program) {
+    const char *input = program->input, *output = program->output, *messages = program->messages;
     posix_spawn_file_actions_t actions;
     int error = posix_spawn_file_actions_init(&actions);
     if (error != 0) return error;
@@ -37,7 +35,7 @@ int ncbench_spawn(
     sigfillset(&signals);
     if (error == 0) error = posix_spawnattr_setsigdefault(&attributes, &signals);
     if (error == 0) error = posix_spawnattr_setflags(&attributes, flags);
-    if (error == 0) error = posix_spawn_file_actions_addchdir_np(&actions, folder);
+    if (error == 0) error = posix_spawn_file_actions_addchdir_np(&actions, program->folder);
     if (error == 0) {
         error = posix_spawn_file_actions_addopen(&actions, 0, input != NULL ? input : "/dev/null", O_RDONLY, 0);
     }
@@ -53,7 +51,10 @@ int ncbench_spawn(
     if (error == 0) error = posix_spawn_file_actions_addclosefrom_np(&actions, 3);
 #endif
     pid_t process = 0;
-    if (error == 0) error = posix_spawn(&process, path, &actions, &attributes, arguments, environment);
+    if (error == 0) {
+        error = posix_spawn(
+            &process, program->path, &actions, &attributes, program->arguments, program->environment);
+    }
     *child = (int)process;
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);

@@ -16,8 +16,8 @@ import Testing
         let contents = try RunFolder.read(program.folder + "/o")
         let record = try #require(contents.records.first { $0.codec == "cmd" })
         #expect(record.status == .ok && record.compressedByteCount == 3000)
-        // The process that starts it is several times as large as cat, which may end before its memory is looked at.
-        #expect((1..<16 << 20).contains(record.compression.peakByteCount ?? 1))
+        // The process that starts it is several times as large as cat.
+        #expect((1..<8 << 20).contains(record.compression.peakByteCount ?? 0))
         #expect(record.compression.cpuSeconds ?? -1 >= 0 && record.compression.speed ?? 0 > 0)
         let startUp = try #require(contents.environment?.startUp)
         #expect(startUp.keys.sorted() == ["cmd:cat::cat"])
@@ -50,15 +50,13 @@ import Testing
     @Test func aProgramThatHangsAtOnceDoesNotHoldUpTheRun() throws {
         let program = try Program()
         try program.write("a", sampleText(300))
-        let start = Date()
         let result = try program.result(
             of: program.start(
-                ["run", "-e", "cmd:sleep 600::cat", "-e", "store"] + quick + ["--timeout", "1s", "-o", "o", "a"]))
+                ["run", "-e", "cmd:sleep 600000::cat", "-e", "store"] + quick + ["--timeout", "1s", "-o", "o", "a"]))
         #expect(result.status == 1)
-        #expect(Date().timeIntervalSince(start) < 120)
         let records = try RunFolder.read(program.folder + "/o").records
-        #expect(records.first { $0.codec == "cmd" }?.status == .timeout)
-        #expect(records.first { $0.codec == "store" }?.status == .ok)
+        // The other has its turn; whether it comes to an end in a second is the machine's affair.
+        #expect(records.map(\.codec) == ["cmd", "store"] && records[0].status == .timeout)
     }
 
     @Test func whatAProgramSaysIsMadeReadable() throws {
@@ -73,16 +71,34 @@ import Testing
         #expect("\(status)".contains("[31mno luck") && !"\(status)".contains("\u{1B}"))
     }
 
+    /// Copies a byte, as when its start is measured, and hangs on more.
+    private let hanging = "test $(wc -c <item) -lt 2 && cat item || "
+
     @Test func aProgramThatHangsIsEnded() throws {
         let program = try Program()
         try program.write("a", sampleText(300))
-        let start = Date()
         let result = try program.result(
             of: program.start(
-                ["run", "-e", "cmd:sh -c 'test $(wc -c < item) -lt 2 && cat item || sleep 60'::cat"] + quick
-                    + ["--timeout", "1s", "-o", "o", "a"]))
+                ["run", "-e", "cmd:sh -c '\(hanging) sleep 600000'::cat"] + quick + ["--timeout", "1s", "-o", "o", "a"])
+        )
         #expect(result.status == 1)
-        #expect(Date().timeIntervalSince(start) < 40)
         #expect(try RunFolder.read(program.folder + "/o").records.first?.status == .timeout)
     }
+
+    #if os(Linux)
+    /// Also what it started in a session of its own, however the run ends.
+    @Test(arguments: [SIGINT, SIGKILL]) func whatAProgramStartedEndsWithTheRun(signal: Int32) throws {
+        let program = try Program()
+        try program.write("a", sampleText(300))
+        let line = "\(hanging) { setsid sleep 600000 & echo $! >\"$0\"; sleep 600000; }"
+        let process = try program.start(
+            ["run", "-e", "cmd:sh -c '\(line)' '\(program.folder)/orphan'::cat"] + quick + ["-o", "o", "a"])
+        #expect(eventually { (try? program.read("orphan"))?.hasSuffix("\n") == true })
+        let orphan = try program.read("orphan").dropLast()
+        #expect(FileManager.default.fileExists(atPath: "/proc/\(orphan)/exe"))
+        kill(process.processIdentifier, signal)
+        process.waitUntilExit()
+        #expect(eventually { !FileManager.default.fileExists(atPath: "/proc/\(orphan)/exe") })
+    }
+    #endif
 }

@@ -8,7 +8,7 @@ import Testing
 struct CommandLineCodecTests {
     private let text = sampleText(byteCount: 30_000)
 
-    private func codec(_ parameters: String, timeLimit: Duration = .seconds(60)) throws -> CommandLineCodec {
+    private func codec(_ parameters: String, timeLimit: Duration = .seconds(3600)) throws -> CommandLineCodec {
         try CommandLineCodec(
             try CommandDefinition(parsing: parameters), level: nil, threads: 1, timeLimit: timeLimit)
     }
@@ -46,12 +46,12 @@ struct CommandLineCodecTests {
         let definition = try #require(CommandCatalog.reviewed().definitions.first { $0.name == name })
         guard definition.isInstalled else {
             #expect(throws: CodecError.self) {
-                try CommandLineCodec(definition, level: nil, threads: 1, timeLimit: .seconds(60))
+                try CommandLineCodec(definition, level: nil, threads: 1, timeLimit: .seconds(3600))
             }
             return
         }
         for level in [nil, definition.levels.first, definition.levels.last] {
-            let codec = try CommandLineCodec(definition, level: level, threads: 1, timeLimit: .seconds(60))
+            let codec = try CommandLineCodec(definition, level: level, threads: 1, timeLimit: .seconds(3600))
             #expect(codec.information.name == name)
             #expect(codec.information.version.first?.isNumber == true, "version \(codec.information.version)")
             for bytes in [text, [0x41], [UInt8](repeating: 7, count: 5000)] {
@@ -60,15 +60,15 @@ struct CommandLineCodecTests {
             }
         }
         #expect(throws: CodecError.self) {
-            try CommandLineCodec(definition, level: "99", threads: 1, timeLimit: .seconds(60))
+            try CommandLineCodec(definition, level: "99", threads: 1, timeLimit: .seconds(3600))
         }
     }
 
     @Test("Time and memory are the program's own, and starting it is measured")
     func usage() throws {
-        // Waiting, and little computing; dd holds a buffer of 64 MB a while.
+        // Waiting, and little computing; dd fills a buffer of 64 MB.
         let codec = try codec(
-            "sh -c 'sleep 0.3; dd if=/dev/zero of=/dev/null bs=64M count=20; cat {in} > {out}'::cat")
+            "sh -c 'sleep 0.3; dd if=/dev/zero of=/dev/null bs=64M count=1; cat {in} > {out}'::cat")
         var usage = ChildProcessUsage()
         let source: [UInt8] = [1, 2, 3]
         var destination = [UInt8](repeating: 0, count: 100)
@@ -77,24 +77,51 @@ struct CommandLineCodecTests {
         }
         #expect(count == 3)
         #expect(usage.wallSeconds > 0.3)
-        #expect(usage.wallSeconds < 60)
         #expect(usage.cpuSeconds < usage.wallSeconds)
         #expect(usage.cpuSeconds > 0)
-        #expect(usage.peakByteCount > 60_000_000)
-        #expect(usage.peakByteCount < 1_000_000_000)
+        // Of the buffer, and little beside it.
+        #expect((64 << 20..<72 << 20).contains(usage.peakByteCount), "\(usage.peakByteCount)")
 
-        // This process's own memory is not the program's.
+        // This process's own memory is not the program's, however short it lives.
         let ballast = [UInt8](repeating: 1, count: 300_000_000)
-        let quick = try self.codec("sh -c 'sleep 0.05; cat'::sh -c 'sleep 0.05; cat'")
-        let startUp = try quick.measureStartUp(within: 60)
+        let startUp = try self.codec("cat::cat").measureStartUp(within: 600)
         for usage in [startUp.compression, startUp.decompression] {
             #expect(usage.wallSeconds > 0)
-            #expect(usage.wallSeconds < 30)
-            #expect(usage.peakByteCount > 0)
-            #expect(usage.peakByteCount < 50_000_000)
+            #expect((1..<8 << 20).contains(usage.peakByteCount), "\(usage.peakByteCount)")
         }
         #expect(ballast.allSatisfy { $0 == 1 })
     }
+
+    #if os(Linux)
+    @Test(
+        "What a program leaves behind ends with it",
+        arguments: [
+            // In the background; in a session of its own; forked twice, its parent gone; one that does not want to end.
+            "sleep \"$0\" &", "setsid sleep \"$0\" &", "(setsid sh -c \"sleep $0 & sleep $0\" &);",
+            "(trap \"\" TERM HUP INT; sleep \"$0\") &",
+        ])
+    func leftovers(command: String) throws {
+        let marker = Self.marker()
+        let codec = try codec("sh -c '\(command) cat' \(marker)::cat")
+        // Nobody waits for it.
+        #expect(try codec.compressed(text) == text)
+        // Ended before the run of the program counts as over.
+        #expect(try Self.sleepers(marker).isEmpty)
+    }
+
+    /// Seconds to sleep that no other test asks for: more than a week.
+    private static func marker() -> String { "77\(UInt32.random(in: 100_000...999_999))" }
+
+    /// The processes that sleep for so long, and have not ended.
+    private static func sleepers(_ marker: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { process in
+            Int(process) != nil
+                && (try? String(contentsOfFile: "/proc/\(process)/cmdline", encoding: .utf8))?.hasPrefix(
+                    "sleep\0\(marker)")
+                    == true
+        }
+    }
+    #endif
 
     @Test(
         "A failing program is an error with its own words",
@@ -123,26 +150,30 @@ struct CommandLineCodecTests {
         }
     }
 
-    @Test("A program that does not end is stopped, and so are those it started", .timeLimit(.minutes(5)))
+    #if os(Linux)
+    @Test("A program that does not end is stopped, and so are those it started")
     func timeLimit() throws {
-        let marker = "77\(UInt32.random(in: 100_000...999_999))"
-        let codec = try codec("sh -c 'sleep \(marker); echo more'::cat", timeLimit: .milliseconds(300))
-        let start = ContinuousClock.now
+        let marker = Self.marker()
+        // They would go on for weeks.
+        let codec = try codec(
+            "sh -c 'setsid sleep \(marker) & sleep \(marker); echo more'::cat", timeLimit: .milliseconds(300))
         let error = #expect(throws: CodecError.self) { try codec.compressed(text) }
-        // Its child would go on for years.
-        #expect(ContinuousClock.now - start < .seconds(60))
         #expect(error.map { "\($0)".contains("time limit") } == true, "\(String(describing: error))")
-        #if os(Linux)
-        // The signal is sent; the sleeping process may take a moment to go.
-        var isRunning = true
-        for _ in 0..<300 where isRunning {
-            let commands = try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { Int($0) != nil }
-                .compactMap { try? String(contentsOfFile: "/proc/\($0)/cmdline", encoding: .utf8) }
-            isRunning = commands.contains { $0.hasPrefix("sleep\0\(marker)") }
-            if isRunning { Thread.sleep(forTimeInterval: 0.1) }
-        }
-        #expect(!isRunning, "the program's own child is still there")
-        #endif
+        #expect(try Self.sleepers(marker).isEmpty)
+    }
+    #endif
+
+    @Test("What cannot be started says why")
+    func startFailure() throws {
+        let script = FileManager.default.temporaryDirectory.appendingPathComponent("script-\(UUID().uuidString)").path
+        try "#!/nowhere/interpreter\n".write(toFile: script, atomically: false, encoding: .utf8)
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: script)
+        defer { try? FileManager.default.removeItem(atPath: script) }
+        let codec = try codec("\(script)::cat")
+        let error = #expect(throws: CodecError.self) { try codec.compressed(text) }
+        #expect(
+            error.map { "\($0)".contains("it does not start: No such file or directory") } == true,
+            "\(String(describing: error))")
     }
 
     @Test("Each run has a folder of its own, which is gone afterwards")

@@ -38,7 +38,7 @@ struct ProcessValues: Sendable {
     /// Below this, peaks are a matter of pages more or less.
     static let smallestMemory = 65_536
 
-    /// Nil for other programs, whose memory is looked at now and then while they run: what is seen is a matter of luck.
+    /// Nil for other programs: what runs of earlier builds saw of their memory is a matter of luck.
     private static func memory(_ samples: [SampleRecord]) -> Double? {
         guard samples.first?.baselineByteCount != 0 else { return nil }
         return samples.compactMap(\.peakByteCount).max().map { log(Double(max($0, smallestMemory))) }
