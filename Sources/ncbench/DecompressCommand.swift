@@ -53,9 +53,14 @@ struct DecompressCommand: ParsableCommand {
                 guard recover else {
                     return FileTransfer.Outcome(summary: try decoder.decode(from: source, to: sink, progress: progress))
                 }
-                let (summary, lostRanges) = try StreamRecovery.recover(
+                let (summary, lostRanges, damagedEnds) = try StreamRecovery.recover(
                     from: source, to: sink, threads: threads, memoryLimit: memoryLimit.value, progress: progress)
                 for range in lostRanges { Messages.error("\(name): \(range.text)") }
+                for stream in damagedEnds {
+                    let place = stream == 1 ? "" : "stream \(stream): "
+                    Messages.error(
+                        "\(name): \(place)the end record is damaged, and nothing before it: all bytes are there")
+                }
                 return FileTransfer.Outcome(summary: summary, isComplete: lostRanges.isEmpty)
             })
     }

@@ -98,6 +98,17 @@ import Testing
         #expect(try tool.read("b") == data[..<1024] + data[2048...])
     }
 
+    @Test func aDamagedEndLosesNothing() throws {
+        #expect(try tool.run("compress", "-1", "a").status == 0)
+        var stream = try tool.read("a.ncb")
+        stream[stream.count - 2] ^= 0xFF
+        try tool.write(stream, to: "b.ncb")
+        #expect(try tool.run("decompress", "b.ncb").status == 1)
+        let result = try tool.run("decompress", "--recover", "b.ncb")
+        #expect(result.status == 0 && result.errors.contains("all bytes are there"), "\(result.errors)")
+        #expect(try tool.read("b") == data)
+    }
+
     @Test func whereNothingIsIntactNothingIsWritten() throws {
         #expect(try tool.run("compress", "-1", "a").status == 0)
         try tool.write(tool.read("a.ncb").prefix(40), to: "b.ncb")

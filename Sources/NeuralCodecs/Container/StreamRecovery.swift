@@ -24,22 +24,24 @@ package struct StreamRecovery {
     private let progress: (Int) -> Void
     private var streamNumber = 0
     private var lostRanges: [LostRange] = []
+    private var damagedEnds: [Int] = []
     private var writtenByteCount = 0
 
     /// Recovers what it can from `source` into `sink`.
     ///
-    /// - Returns: how much was read and written, and what is lost, in order.
+    /// - Returns: how much was read and written, what is lost, in order, and the numbers of streams whose end record alone is damaged, so
+    ///   that nothing of them is lost.
     /// - Throws: only what has to do with reading and writing, never with what is in the input.
     package static func recover(
         from source: any ByteSource, to sink: any ByteSink, threads: Int = 1,
         memoryLimit: Int = StreamDecoder.defaultMemoryLimit, progress: @escaping (Int) -> Void = { _ in }
-    ) throws(StreamError) -> (summary: StreamSummary, lostRanges: [LostRange]) {
+    ) throws(StreamError) -> (summary: StreamSummary, lostRanges: [LostRange], damagedEnds: [Int]) {
         var recovery = StreamRecovery(
             threads: threads, memoryLimit: memoryLimit, reader: StreamReader(source), sink: sink, progress: progress)
         try recovery.run()
         let summary = StreamSummary(
             rawByteCount: recovery.writtenByteCount, compressedByteCount: recovery.reader.offset)
-        return (summary, recovery.lostRanges)
+        return (summary, recovery.lostRanges, recovery.damagedEnds)
     }
 
     private init(
@@ -125,6 +127,10 @@ package struct StreamRecovery {
                 }
             } catch {
                 guard error.isAboutContents else { throw error }
+                if loss == nil, reader.offset == offset, try isDamagedEnd(of: header, at: position) {
+                    damagedEnds.append(streamNumber)
+                    return
+                }
                 lose(error)
                 known = ByteSet()
                 guard try findRecord(of: header, pastFailureAt: offset) else { return }
@@ -149,6 +155,25 @@ package struct StreamRecovery {
         }
         try sink.write(raw)
         writtenByteCount += raw.count
+    }
+
+    /// Whether what comes next can be nothing but the stream's end record, damaged or cut off. If so, the reader is left behind it.
+    ///
+    /// What the record must be is known from where the stream is; it must also be the last thing of the input, or before another stream.
+    private mutating func isDamagedEnd(of header: StreamHeader, at position: Int) throws(StreamError) -> Bool {
+        let expected = StreamRecord.encodedEnd(rawByteCount: position, streamChecksum: header.checksum)
+        let next = try reader.peek(expected.count + StreamFormat.maximumRecordByteCount)
+        guard let tag = next.first else { return false }
+        let isLast = next.count <= expected.count
+        guard isLast || isStreamHeader(next.dropFirst(expected.count)) else { return false }
+        let found = next.prefix(expected.count)
+        let isCutOff = found.count < expected.count
+        // A segment that is cut off to just this length begins with its own tag.
+        let isSegment = tag != expected[0] && tag & StreamFormat.tagPatternMask == StreamFormat.tagPattern
+        let likeness = zip(found, expected).count { $0 == $1 }
+        guard isCutOff ? likeness == found.count : !isSegment || 2 * likeness > expected.count else { return false }
+        reader.consume(found.count)
+        return true
     }
 
     /// Moves forward to the next thing that can be read without what came before it: a block's start or the end record

@@ -5,12 +5,12 @@ import Testing
     static let raw = sampleText(1000)
     static let blockByteCount = 250
 
-    private func recover(_ stream: [UInt8]) throws -> (bytes: [UInt8], lost: [LostRange]) {
+    private func recover(_ stream: [UInt8]) throws -> (bytes: [UInt8], lost: [LostRange], damagedEnds: [Int]) {
         let sink = ArraySink()
         let result = try StreamRecovery.recover(from: DribblingSource(stream), to: sink)
         #expect(result.summary.rawByteCount == sink.bytes.count)
         #expect(result.summary.compressedByteCount == stream.count)
-        return (sink.bytes, result.lostRanges)
+        return (sink.bytes, result.lostRanges, result.damagedEnds)
     }
 
     /// What of `raw` should be there, given what is reported lost.
@@ -35,7 +35,8 @@ import Testing
         for position in header..<stream.count {
             var damaged = stream
             damaged[position] ^= 0x24
-            let (bytes, lost) = try recover(damaged)
+            let (bytes, lost, ends) = try recover(damaged)
+            #expect(ends == (position >= stream.count - endByteCount ? [1] : []), "byte \(position)")
             #expect(bytes == remains(of: Self.raw, without: lost), "byte \(position)")
             #expect(bytes.count >= Self.raw.count - Self.blockByteCount, "byte \(position)")
             #expect(lost.count <= 1)
@@ -58,10 +59,43 @@ import Testing
 
     @Test func theEndIsLostWhenCutOff() throws {
         let stream = try compress(Self.raw, blockByteCount: Self.blockByteCount)
-        for length in stride(from: 0, to: stream.count, by: 5) {
-            let (bytes, lost) = try recover(Array(stream[..<length]))
+        for length in stride(from: 0, through: stream.count - endByteCount, by: 1) {
+            let (bytes, lost, _) = try recover(Array(stream[..<length]))
             #expect(Self.raw.starts(with: bytes))
             #expect(lost.count == 1 && lost.first?.start == bytes.count && lost.first?.end == nil)
+        }
+    }
+
+    /// A tag, the length (1000, two bytes) and a checksum.
+    private let endByteCount = 7
+
+    /// However it is damaged, all that comes before it is there.
+    @Test func aDamagedEndRecordLosesNothing() throws {
+        for (raw, endByteCount) in [(Self.raw, 7), ([], 6), ([UInt8](repeating: 9, count: 90), 6)] {
+            let stream = try compress(raw, blockByteCount: Self.blockByteCount)
+            let body = stream.dropLast(endByteCount)
+            var ends = stream.indices.suffix(endByteCount).flatMap { place in
+                [UInt8](arrayLiteral: 0x01, 0x24, 0x80, 0xFF).map { mask in
+                    var damaged = stream
+                    damaged[place] ^= mask
+                    return Array(damaged.suffix(endByteCount))
+                }
+            }
+            ends.append([UInt8](repeating: 0, count: endByteCount))
+            ends.append(Array("garbage".utf8.prefix(endByteCount)))
+            for end in ends {
+                #expect(throws: StreamError.self) { try decompress(body + end) }
+                for behind in [[], stream] {
+                    let (bytes, lost, damagedEnds) = try recover(body + end + behind)
+                    #expect(bytes == raw + (behind.isEmpty ? [] : raw), "\(end)")
+                    #expect(lost.isEmpty && damagedEnds == [1], "\(end): \(lost)")
+                }
+            }
+            // Cut off.
+            for count in 1..<endByteCount {
+                let (bytes, lost, damagedEnds) = try recover(Array(stream.dropLast(count)))
+                #expect(bytes == raw && lost.isEmpty && damagedEnds == [1], "\(count) bytes less")
+            }
         }
     }
 
@@ -69,7 +103,7 @@ import Testing
         let stream = try compress(Self.raw, blockByteCount: 250)
         let starts = (0..<stream.count - 4).filter { Array(stream[$0 + 1..<$0 + 4]) == [0x42, 0x4C, 0x4B] }
         try #require(starts.count == 4)
-        let (bytes, lost) = try recover(Array(stream[..<starts[1]] + stream[starts[3]...]))
+        let (bytes, lost, _) = try recover(Array(stream[..<starts[1]] + stream[starts[3]...]))
         #expect(bytes == Array(Self.raw[..<250]) + Self.raw[750...])
         #expect(lost.map(\.start) == [250] && lost.map(\.end) == [750])
     }
@@ -78,14 +112,14 @@ import Testing
         let stream = try compress(Self.raw)
         var damaged = stream
         damaged[8] ^= 1
-        let (bytes, lost) = try recover(Array("noise".utf8) + stream + damaged + stream)
+        let (bytes, lost, _) = try recover(Array("noise".utf8) + stream + damaged + stream)
         #expect(bytes == Self.raw + Self.raw)
         #expect(lost.map(\.stream) == [1, 3])
     }
 
     @Test func noiseGivesNothing() throws {
         var generator = SplitMix64(seed: 77)
-        let (bytes, lost) = try recover(generator.bytes(300_000))
+        let (bytes, lost, _) = try recover(generator.bytes(300_000))
         #expect(bytes.isEmpty && lost.count == 1)
         let empty = try recover([])
         #expect(empty.bytes.isEmpty && empty.lost.count == 1)
@@ -99,7 +133,7 @@ import Testing
         stream.stored([3], blockStart: UInt64(Int.max) - 1)
         stream.stored([4], blockStart: 5)
         stream.end(total: UInt64(Int.max))
-        let (bytes, lost) = try recover(stream.bytes)
+        let (bytes, lost, _) = try recover(stream.bytes)
         #expect(bytes == [1, 3])
         #expect(lost.map(\.start) == [1])
     }
