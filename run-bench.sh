@@ -13,8 +13,8 @@ Usage: ./run-bench.sh [OPTIONS]                    measure: the main job
 
 Without a command: builds ncbench, fetches the quick corpus (once; later runs need no network),
 compares neural and classical codecs on it and writes reports/latest/results.csv and
-reports/latest/report.md. Where the corpus cannot be fetched, the built-in smoke items are
-measured instead, and the report says so.
+reports/latest/report.md. Where nothing of the corpus is here and it cannot be fetched, the built-in
+smoke items are measured instead, and the report says so. Damaged items are fetched again.
 
 `test` takes regular expressions that select tests (`./run-bench.sh test RangeCoder`), `list`,
 or options of `swift test`. ncbench's own `test` command, which checks a compressed file, is
@@ -299,6 +299,11 @@ run_main_job() {
     local suite=quick output="$root/reports/latest" previous="$root/reports/previous" status=0
     local interrupted="$root/reports/interrupted"
     if ! fetch_corpus; then
+        # Something else must not be measured because an item is damaged.
+        if [ -n "$("$binary" corpora list --suite quick --here)" ]; then
+            "$binary" corpora verify --suite quick >/dev/null || true
+            fail "the quick corpus is damaged or not whole, and what it lacks could not be fetched (see above)"
+        fi
         say ""
         say "The quick corpus could not be fetched (see above). Measuring the built-in smoke items instead:"
         say "small generated data, enough to see that everything works, but no measure of real text, images or audio."

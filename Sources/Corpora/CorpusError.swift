@@ -7,6 +7,8 @@ package enum CorpusError: Error, Sendable, Equatable {
     case unknownSuite(name: String, known: [String])
     /// Items of a suite that are not on this machine yet.
     case notFetched(suite: String, items: [String])
+    /// Items of a suite whose files are not what the manifest says.
+    case damaged(suite: String, items: [String])
     case cannotRead(path: String, reason: String)
     case cannotWrite(path: String, reason: String)
     /// The bytes are not those the manifest names.
@@ -36,6 +38,9 @@ extension CorpusError: CustomStringConvertible {
         case .notFetched(let suite, let items):
             "the suite '\(suite)' is not on this machine yet: \(items.joined(separator: ", "))"
                 + " missing; fetch it with: ncbench corpora fetch --suite \(suite)"
+        case .damaged(let suite, let items):
+            "damaged items of the suite '\(suite)': \(items.joined(separator: ", ")); fetch them again with: ncbench corpora fetch"
+                + " --suite \(suite)"
         case .cannotRead(let path, let reason): "cannot read '\(path)': \(reason)"
         case .cannotWrite(let path, let reason): "cannot write '\(path)': \(reason)"
         case .wrongHash(let item, let what, let expected, let found):

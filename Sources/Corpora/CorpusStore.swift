@@ -49,11 +49,22 @@ package struct CorpusStore: Sendable {
 
     /// The items of a suite, from this machine.
     ///
-    /// - Throws: ``CorpusError/notFetched(suite:items:)`` when some are missing.
+    /// All of them are read, so that a damaged one is found before anything is measured.
+    ///
+    /// - Throws: ``CorpusError/damaged(suite:items:)`` when some are not what they must be, ``CorpusError/notFetched(suite:items:)`` when
+    ///   some are missing.
     package func items(of suite: String) throws(CorpusError) -> [Item] {
         if suite == "smoke" { return GeneratedItems.items }
         let entries = try entries(of: suite)
-        let missing = entries.filter { !isPresent($0) }
+        let missing = entries.filter { !isHere($0) || expectation(of: $0) == nil }
+        var damaged: [String] = []
+        for entry in entries where isHere(entry) && expectation(of: entry) != nil {
+            do throws(CorpusError) { try verify(entry) } catch {
+                guard case .wrongHash = error else { throw error }
+                damaged.append(entry.id)
+            }
+        }
+        guard damaged.isEmpty else { throw .damaged(suite: suite, items: damaged) }
         guard missing.isEmpty else { throw .notFetched(suite: suite, items: missing.map(\.id)) }
         return entries.compactMap(item)
     }
@@ -80,6 +91,9 @@ package struct CorpusStore: Sendable {
         if let byteCount = entry.byteCount, let sha256 = entry.sha256 { return (byteCount, sha256) }
         return ItemSeal.read(beside: path(of: entry), of: entry).map { ($0.byteCount, $0.sha256) }
     }
+
+    /// Whether there is a file of the item, intact or not.
+    package func isHere(_ entry: ManifestEntry) -> Bool { FileManager.default.fileExists(atPath: path(of: entry)) }
 
     /// Whether a file of the right size is there; its hash is checked when it is loaded.
     package func isPresent(_ entry: ManifestEntry) -> Bool {

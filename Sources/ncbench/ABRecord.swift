@@ -10,6 +10,11 @@ struct ABRecord {
 
     /// Begins both runs, so that a folder that cannot be used is found out before anything was measured.
     init(folder: String, plan: RunPlan, budget: Double?, _ before: DrivenBuild, _ after: DrivenBuild) throws {
+        guard (try? FileManager.default.contentsOfDirectory(atPath: folder))?.isEmpty ?? true else {
+            StandardError.print(
+                "ncbench: '\(folder)' holds other files; choose a folder with --output that is new or empty")
+            throw ExitStatus.failure
+        }
         func begin(_ name: String, _ build: DrivenBuild) throws -> ResultsJournal {
             do {
                 return try ResultsJournal(

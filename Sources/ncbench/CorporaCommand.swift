@@ -32,15 +32,20 @@ struct CorporaCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the items.")
 
         @OptionGroup var suite: SuiteOption
+        @Flag(help: "Only items whose files are on this machine, intact or not.")
+        var here = false
         @Option(help: "How to print them: text, json, or markdown, the tables of corpora/README.md.")
         var format = Format.text
 
         func run() throws {
             try reportingErrors {
                 let store = try CorpusStore.located()
+                let isGenerated = !here && (suite.suite == nil || suite.suite == "smoke")
                 let rows =
-                    (suite.suite == nil || suite.suite == "smoke" ? GeneratedItems.items.map(CorpusRow.init) : [])
-                    + (try suite.entries(of: store)).map { CorpusRow($0, in: store) }
+                    (isGenerated ? GeneratedItems.items.map(CorpusRow.init) : [])
+                    + (try suite.entries(of: store)).filter { !here || store.isHere($0) }.map {
+                        CorpusRow($0, in: store)
+                    }
                 switch format {
                 case .text: StandardOutput.print(CorpusRow.table(rows), terminator: "")
                 case .markdown: StandardOutput.print(CorpusRow.markdown(rows), terminator: "")

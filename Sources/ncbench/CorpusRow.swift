@@ -63,6 +63,7 @@ struct CorpusRow: Encodable {
     }
 
     static func table(_ rows: [CorpusRow]) -> String {
+        guard !rows.isEmpty else { return "" }
         let cells =
             [["item", "kind", "suites", "bytes", "here", "licence", "what it is"]]
             + rows.map {

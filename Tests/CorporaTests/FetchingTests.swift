@@ -107,12 +107,17 @@ import Testing
         #expect("\(try #require(failures.first).error)".contains("Unable to locate package"))
     }
 
-    @Test func aChangedItemOnDiskIsNoticed() async throws {
+    /// Of its size or shorter; it is named, and fetched again.
+    @Test(arguments: ["one line\nanother l1ne\n", "one line\n", ""])
+    func aDamagedItemOnDiskIsNoticed(text: String) async throws {
         let folder = try TemporaryFolder()
-        let store = try store(in: folder, deliveries: [Self.text])
+        let store = try store(in: folder, deliveries: [Self.text, Self.text])
         _ = try await fetch(store, folder)
-        try folder.write("corpora/data/lines.txt", Array("one line\nanother l1ne\n".utf8))
+        try folder.write("corpora/data/lines.txt", Array(text.utf8))
         #expect(throws: CorpusError.self) { try store.verify(store.manifest.entries[0]) }
+        #expect(throws: CorpusError.damaged(suite: "quick", items: ["lines"])) { try store.items(of: "quick") }
+        #expect(try await fetch(store, folder).isEmpty)
+        #expect(try store.items(of: "quick").count == 1)
     }
 
     @Test func theStoreIsFoundFromAFolderInside() throws {

@@ -57,4 +57,26 @@ import Testing
         let damaged = try program.run("corpora", "verify")
         #expect(damaged.status == 1 && damaged.errors.contains("coffee"))
     }
+
+    /// Where nothing is here the built-in items are measured, with a word; a damaged one is no reason for that.
+    @Test func damagedItemsAreNoReasonToMeasureOthers() throws {
+        let program = try Program()
+        for name in ["corpora", "corpora/data"] {
+            try FileManager.default.createDirectory(
+                atPath: "\(program.folder)/\(name)", withIntermediateDirectories: true)
+        }
+        try FileManager.default.copyItem(
+            atPath: Self.checkout + "/corpora/manifest.yaml", toPath: program.folder + "/corpora/manifest.yaml")
+        let options = ["-e", "store", "--runs", "1", "--min-time", "0", "--isolation", "none"]
+        let without = try program.result(of: program.start(["run", "--suite", "quick"] + options))
+        #expect(without.status == 0 && without.errors.contains("built-in generated items"), "\(without.errors)")
+        #expect(try program.run("corpora", "list", "--suite", "quick", "--here").output.isEmpty)
+        try program.write("corpora/data/coffee.pnm", "not coffee")
+        #expect(try program.run("corpora", "list", "--suite", "quick", "--here").output.contains("coffee"))
+        for suite in [["--suite", "quick"], []] {
+            let result = try program.result(of: program.start(["run"] + suite + options))
+            #expect(result.status == 1 && result.output.isEmpty, "\(result.output)")
+            #expect(result.errors.contains("damaged items of the suite 'quick': coffee;"), "\(result.errors)")
+        }
+    }
 }

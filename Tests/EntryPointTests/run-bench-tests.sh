@@ -46,6 +46,8 @@ cat >"$tools/ncbench" <<'FAKE'
 printf 'ncbench' >>"$FAKE_CALLS"; printf ' <%s>' "$@" >>"$FAKE_CALLS"; echo >>"$FAKE_CALLS"
 [ "$1" = show-folder ] && pwd
 [ "$1 ${2:-}" = "corpora fetch" ] && exit "${FAKE_FETCH_STATUS:-0}"
+[ "$1 ${2:-}" = "corpora list" ] && { [ -z "${FAKE_HERE:-}" ] || echo "$FAKE_HERE"; exit 0; }
+[ "$1 ${2:-}" = "corpora verify" ] && { echo "ncbench: $FAKE_HERE: it has SHA-256 1 instead of 2" >&2; exit 1; }
 exit "${FAKE_STATUS:-0}"
 FAKE
 
@@ -154,17 +156,21 @@ echo "> The run is not finished: 3 of 9 trials are here." >"$copy/reports/latest
 bench
 check "also where it got as far as a report" grep -q "not finished" "$copy/reports/interrupted/report.md"
 if command -v flock >/dev/null; then
-    ( exec 9>"$copy/reports/.main-job" && flock 9 && sleep 30 ) &
+    ( exec 9>"$copy/reports/.main-job" && flock 9 && touch "$work/is-held" && exec sleep 600 ) &
     holder=$!
-    sleep 1
+    until [ -e "$work/is-held" ]; do sleep 0.01; done
     bench
     check "two main jobs at once are refused" errors_say "another ./run-bench.sh measures here"
-    kill "$holder" && pkill -P "$holder" 2>/dev/null
+    kill "$holder"
     wait "$holder" 2>/dev/null
 fi
 FAKE_FETCH_STATUS=1 bench --no-install
 check "without the corpus it runs the smoke suite" called "<run> <--suite> <smoke>"
 check "and says so" errors_say "could not be fetched"
+FAKE_FETCH_STATUS=1 FAKE_HERE=coffee bench --no-install
+check "with a damaged item that cannot be fetched again nothing else is measured" not_called "<run>"
+check "the status is 1" has_status 1
+check "and the item is named" errors_say "coffee: it has SHA-256"
 FAKE_STATUS=4 bench
 check "a round trip that fails gives status 4" has_status 4
 

@@ -64,6 +64,52 @@ import Testing
         #expect(try compare([record("alice", status: .timeout)], [record("alice")]).improvements.count == 1)
     }
 
+    /// Each budget cuts items anew: no rows are lost thereby, and none are new.
+    @Test func otherBeginningsAreNotComparable() throws {
+        let common = record("short")
+        for (before, after, words) in [
+            ("alice[:4096]", "alice[:8192]", "base has its first 4096 bytes and new its first 8192 bytes"),
+            ("alice", "alice[:8192]", "base has whole and new its first 8192 bytes"),
+        ] {
+            let error = #expect(throws: NotComparable.self) {
+                try compare([record(before), common], [record(after), common])
+            }
+            #expect(error?.description.contains(words) == true, "\(String(describing: error))")
+        }
+        let cut = [record("alice[:4096]"), record("piano")]
+        #expect(try compare(cut, [cut[0]]).regressions.map(\.kind) == [.lostRow])
+    }
+
+    @Test func itemsThatChangedAreNotComparable() throws {
+        let rows = [record("alice"), record("piano", status: .changedItem)]
+        for (base, new) in [(rows, [record("alice"), record("piano")]), ([record("alice"), record("piano")], rows)] {
+            let error = #expect(throws: NotComparable.self) { try compare(base, new) }
+            #expect(error?.description.contains("'piano' changed") == true, "\(String(describing: error))")
+        }
+    }
+
+    /// Against the test itself: ten times slower in every process, the only orders possible.
+    @Test(arguments: [(1, 4), (2, 4), (3, 4), (1, 5), (8, 4)]) func whatItTakesForAVerdict(rounds: Int, itemCount: Int)
+        throws
+    {
+        let items = (0..<itemCount).map { "item\($0)" }
+        func samples(_ factor: Double) -> [SampleRecord] {
+            items.enumerated().flatMap { place, item in
+                (0..<rounds).map { round in
+                    SampleRecord(
+                        run: "r", item: item, spec: "xz,6", direction: .compress, index: round, passes: 1,
+                        wallSeconds: factor * (1 + 0.001 * Double(place + round)), cpuSeconds: 1, round: round,
+                        yardstickSpeed: 100)
+                }
+            }
+        }
+        let isFound = try judge(samples(1), samples(10), items: items).regressions.contains {
+            $0.kind == .measured(.compressionTime)
+        }
+        #expect(isFound == EnoughToJudge.canJudgeTimes(rounds: rounds, items: itemCount, tests: 1))
+        #expect(!EnoughToJudge.canJudgeTimes(rounds: rounds, items: 3, tests: 1))
+    }
+
     @Test func notComparable() throws {
         #expect(throws: NotComparable.self) { try compare([record("alice")], [record("alice", hash: "bb")]) }
         #expect(throws: NotComparable.self) { try compare([record("alice")], [record("alice", threads: 2)]) }
@@ -135,9 +181,10 @@ import Testing
         try judge(samples(rounds: rounds), samples(factor: factor, rounds: rounds))
     }
 
-    private func judge(_ base: [SampleRecord], _ new: [SampleRecord], _ limits: Limits = .standard) throws -> Comparison
-    {
-        let records = Self.items.map { record($0) }
+    private func judge(
+        _ base: [SampleRecord], _ new: [SampleRecord], _ limits: Limits = .standard, items: [String] = Self.items
+    ) throws -> Comparison {
+        let records = items.map { record($0) }
         // The machine of these runs is not known, so that their times were only shown: judge them by hand.
         var comparison = try compare(records, records, base, new)
         let trials = try Comparability.trials(comparison.base, comparison.new)

@@ -32,7 +32,7 @@ struct Hypothesis: Sendable {
 
     /// Fewer items than this decide nothing about times of runs that did not alternate: the processes of an item share a few
     /// seconds, and whether the machine was in the same state then as in the other run, only other items tell.
-    static let fewestItems = 4
+    static let fewestItems = EnoughToJudge.items
 
     var hasEnoughItems: Bool {
         let itemCount = parts.count { !$0.base.values.isEmpty && !$0.new.values.isEmpty }
@@ -40,7 +40,7 @@ struct Hypothesis: Sendable {
     }
 
     /// Fewer values a side than this, or pairs, decide nothing.
-    static let fewestValues = 4
+    static let fewestValues = EnoughToJudge.processes
 
     var counts: (base: Int, new: Int) {
         isPaired

@@ -47,7 +47,7 @@ enum RunPlanning {
         var failureCount = 0
     }
 
-    /// The items; the quick suite gives way to the built-in items, with a word, where it was not fetched.
+    /// The items; the quick suite gives way to the built-in items, with a word, where nothing of it is on this machine.
     static func selection(suite: String?, files: FileChoice, modalities: String?) throws -> Selection {
         let wanted = try modalities.map(parse(modalities:))
         if files.isAnything {
@@ -63,7 +63,9 @@ enum RunPlanning {
                 selection.corpora = store.publishedCorpora(of: selection.items)
             }
         } catch {
-            guard suite == nil || suite == "quick", case .notFetched = error else { throw exitStatus(for: error) }
+            guard suite == nil || suite == "quick", case .notFetched = error, !isAnythingHere(of: "quick") else {
+                throw exitStatus(for: error)
+            }
             StandardError.print("ncbench: \(error)")
             StandardError.print(
                 "ncbench: NOTE: running on the built-in generated items instead; they show that everything works,"
@@ -72,6 +74,12 @@ enum RunPlanning {
         }
         selection.items = try filtered(selection.items, wanted)
         return selection
+    }
+
+    /// Part of a suite is no reason to measure something else.
+    private static func isAnythingHere(of suite: String) -> Bool {
+        guard let store = try? CorpusStore.located(), let entries = try? store.entries(of: suite) else { return false }
+        return entries.contains(where: store.isHere)
     }
 
     private static func filtered(_ items: [Item], _ wanted: Set<Modality>?) throws -> [Item] {

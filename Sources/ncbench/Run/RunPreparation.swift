@@ -2,6 +2,7 @@ import ArgumentParser
 import Benchmarking
 import CodecInterface
 import Corpora
+import Regression
 
 /// Makes the plan fit a budget, and says what it comes to.
 struct RunPreparation {
@@ -37,10 +38,37 @@ struct RunPreparation {
             throw ExitStatus.usage
         }
         StandardError.print("ncbench: budget: \(Self.description(of: choice))")
+        for line in restrictions(of: choice) { StandardError.print("ncbench: NOTE: \(line)") }
         return (
             try applied(choice),
             RunOptions.Budget(seconds: budgetSeconds, prefixByteCount: choice.prefixByteCount)
         )
+    }
+
+    /// What `ncbench compare` cannot make of a run with this choice.
+    private func restrictions(of choice: TimeBudget.Choice) -> [String] {
+        var fitted = plan
+        fitted.repetitions = choice.repetitions
+        fitted.rounds = choice.rounds
+        var lines: [String] = []
+        let (rounds, items) = (fitted.effectiveRounds, plan.items.count)
+        let kinds = Set(plan.items.map(\.modality)).count
+        let tests = 2 * plan.entries.count * (kinds == 1 ? 1 : kinds + 1)
+        if !EnoughToJudge.canJudgeTimes(rounds: rounds, items: items, tests: tests) {
+            lines.append(
+                "of \(rounds) round\(rounds == 1 ? "" : "s") of \(items) item\(items == 1 ? "" : "s") 'ncbench compare' judges"
+                    + " sizes alone; times take at least \(EnoughToJudge.items) items, and more rounds the fewer they are"
+            )
+        }
+        if let prefix = choice.prefixByteCount {
+            let policy = choice.repetitions
+            lines.append(
+                "only a run whose items are cut alike can be compared with this one, and another budget cuts anew; instead of"
+                    + " --budget: --prefix \(ByteCount(prefix)) --runs \(policy.minimumRuns) --min-time"
+                    + " \(NumberText.significant(policy.minimumSeconds)) --warmup \(policy.warmups) --rounds \(choice.rounds)"
+            )
+        }
+        return lines
     }
 
     private func applied(_ choice: TimeBudget.Choice) throws -> RunPlan {
@@ -93,6 +121,7 @@ struct RunPreparation {
             lines.append(
                 "budget:      \(DurationText.text(budgetSeconds)): "
                     + (choice.map(Self.description) ?? "too short for anything"))
+            lines += choice.map(restrictions)?.map { "note:        \($0)" } ?? []
         }
         lines.append(
             "expected:    \(DurationText.text(seconds(plan))), from a short measurement of each codec")
