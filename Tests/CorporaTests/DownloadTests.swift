@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// Items out of downloads, from a server on this machine.
-@Suite(.enabled(if: Tool.isInstalled("curl"), "downloads need curl"), .timeLimit(.minutes(2))) struct DownloadTests {
+@Suite(.enabled(if: Tool.isInstalled("curl"), "downloads need curl"), .timeLimit(.minutes(60))) struct DownloadTests {
     /// Text that does not shrink, so that its archives are long enough to be cut.
     private static let content: [UInt8] = {
         var state: UInt32 = 1

@@ -4,7 +4,7 @@ import Testing
 
 /// Ends a run in the middle, and goes on with it.
 @Suite(.serialized) struct InterruptionTests {
-    private static let specs = "store/zlib,1,2,3,4,5,6,7,8,9"
+    private static let specs = "store/zlib,1,3,6,9"
     private static let arguments = [
         "run", "-e", specs, "--runs", "2", "--rounds", "2", "--min-time", "0.01", "--output", "o", "a", "b",
     ]
@@ -18,23 +18,25 @@ import Testing
 
     @Test func controlCKeepsFinishedRows() throws {
         let program = try program()
-        // Far from done when the first row is there.
-        let process = try program.start(Self.arguments + ["--rounds", "1", "--min-time", "0.5"])
+        // It never gets beyond the third, which hangs on more than the byte that its start is measured with.
+        let hanging = "cmd:sh -c 'test $(wc -c <item) -lt 2 && cat item || sleep 600000'::cat"
+        let process = try program.start(
+            ["run", "-e", "store/zlib,1", "-e", hanging, "--runs", "1", "--min-time", "0", "--output", "o", "a", "b"])
         func rows() throws -> [TrialRecord] {
             program.exists("o/results.csv") ? try RunFolder.read(program.folder + "/o").records : []
         }
-        #expect(try eventually { try (try? rows())?.isEmpty == false || !process.isRunning })
+        #expect(try eventually { try (try? rows())?.count == 2 || !process.isRunning })
         kill(process.processIdentifier, SIGINT)
         let result = try program.result(of: process)
         #expect(result.status == 130 && result.errors.contains("interrupted"), "\(result.errors)")
         let contents = try RunFolder.read(program.folder + "/o")
-        #expect(contents.damaged.isEmpty && (1..<20).contains(contents.records.count))
+        #expect(contents.damaged.isEmpty && contents.records.map(\.codec) == ["store", "zlib"])
         let report = try program.read("o/report.md")
         #expect(report.contains("store"))
-        #expect(report.contains("The run is not finished: \(contents.records.count) of 20 trials are here"))
+        #expect(report.contains("The run is not finished: 2 of 6 trials are here"))
     }
 
-    @Test(arguments: [5, 40, 90, 150, 220, 300, 400, 500, 650, 800, 1000, 1300])
+    @Test(arguments: [5, 60, 150, 300, 500, 800])
     func killedAtAnyMoment(milliseconds: UInt32) throws {
         let program = try program()
         let process = try program.start(Self.arguments)
@@ -50,10 +52,10 @@ import Testing
         let resumed = try program.result(of: try program.start(Self.arguments + ["--resume"]))
         #expect(resumed.status == 0, "\(resumed.errors)")
         let contents = try RunFolder.read(program.folder + "/o")
-        #expect(contents.damaged.isEmpty && contents.records.count == 20)
+        #expect(contents.damaged.isEmpty && contents.records.count == 10)
         // Finished trials were not measured again.
         #expect(Array(contents.records.prefix(before.count)) == before)
-        #expect(Set(contents.records.map(TrialKey.init)).count == 20 && Set(contents.records.map(\.run)).count == 1)
+        #expect(Set(contents.records.map(TrialKey.init)).count == 10 && Set(contents.records.map(\.run)).count == 1)
         let samples = SampleRecord.read(try program.read("o/samples.csv"))
         let expected = contents.records.reduce(0) { $0 + ($1.compression.runs ?? 0) + ($1.decompression.runs ?? 0) }
         #expect(samples.count == expected)
@@ -95,7 +97,7 @@ import Testing
                 try FileManager.default.contentsOfDirectory(atPath: program.folder + "/tmp")
                     .filter { $0.hasPrefix("ncbench-run-") })
         }
-        let long = "export TMPDIR=\"$PWD/tmp\"; exec \"$0\" run -e store --min-time 600 --quiet a"
+        let long = "export TMPDIR=\"$PWD/tmp\"; exec \"$0\" run -e store --min-time 6000 --quiet a"
         let killed = try program.start([], shell: long)
         #expect(try eventually { try scratch().count == 1 })
         let living = try program.start([], shell: long)
@@ -139,9 +141,9 @@ import Testing
 
     @Test func oneRunAFolder() throws {
         let program = try program()
-        let process = try program.start(["run", "-e", "store", "--min-time", "60", "--quiet", "--output", "o", "a"])
+        let process = try program.start(["run", "-e", "store", "--min-time", "6000", "--quiet", "--output", "o", "a"])
         #expect(eventually { program.exists("o/samples.csv") })
-        let second = try program.shell("exec \"$0\" run -e store --min-time 60 --resume --output o a")
+        let second = try program.shell("exec \"$0\" run -e store --min-time 6000 --resume --output o a")
         #expect(second.status == 1 && second.errors.contains("another run is writing"), "\(second.errors)")
         kill(process.processIdentifier, SIGINT)
         process.waitUntilExit()

@@ -65,7 +65,7 @@ final class Program {
 
 /// Waits until `condition` holds, for as long as a busy machine may take. Returns whether it came to hold.
 func eventually(_ condition: () throws -> Bool) rethrows -> Bool {
-    let deadline = Date(timeIntervalSinceNow: 60)
+    let deadline = Date(timeIntervalSinceNow: 900)
     while Date() < deadline {
         if try condition() { return true }
         usleep(10_000)

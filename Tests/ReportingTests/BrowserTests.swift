@@ -6,7 +6,7 @@ import Testing
 @Suite(
     .enabled(if: Browser.path != nil, "no Chromium found; apt-get install chromium, or name one with NCBENCH_CHROMIUM"),
     // The limit counts the time that a test waits for a processor, which others use as well.
-    .timeLimit(.minutes(5)), .serialized)
+    .timeLimit(.minutes(60)), .serialized)
 struct BrowserTests {
     private let page: Data
 
