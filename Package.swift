@@ -196,7 +196,8 @@ let package = Package(
             name: "BenchmarkingTests", dependencies: ["Benchmarking", "CodecInterface", "Corpora", "FaultyWorker"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["Benchmarking", "CodecInterface", "Corpora", "ncbench"],
+            name: "EndToEndTests",
+            dependencies: ["Benchmarking", "CodecInterface", "CodecSamples", "Corpora", "ncbench"],
             swiftSettings: swiftSettings),
         .testTarget(name: "FileToolTests", dependencies: ["ncbench"], swiftSettings: swiftSettings),
         .target(

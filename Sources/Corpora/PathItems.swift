@@ -141,12 +141,12 @@ package enum PathItems {
             }
             if decodes, let format {
                 guard !format.isLossy else {
-                    notes.add("\(format.rawValue), lossy already: their own bytes are measured", path: path)
+                    notes.add(.text("\(format.rawValue), lossy already: their own bytes are measured"), path: path)
                     return try plainItem(path, name, modality ?? format.modality, byteCount)
                 }
-                var own: [String] = []
-                let decoded = try format.decode(try FileProblem.contents(of: path), path: path) { own.append($0) }
-                for text in own { notes.add(text, path: path) }
+                let decoded = try format.decode(try FileProblem.contents(of: path), path: path) {
+                    notes.add($0, path: path)
+                }
                 return Item(
                     id: name + "[decoded]", modality: modality ?? format.modality, byteCount: decoded.count,
                     sha256: SHA256Text.of(decoded), origin: .decoded(path: path))

@@ -26,9 +26,6 @@ package enum MediaFormat: String, Sendable, Hashable, CaseIterable {
     /// compress.
     package var isLossy: Bool { self == .jpeg }
 
-    /// The bytes of a file's beginning that ``init(head:)`` looks at, unless tags or comments stand in front.
-    package static let recognitionByteCount = 64
-
     /// What a file that begins like this is; nil for anything else.
     ///
     /// Only the first bytes are looked at, not whether the header behind them makes sense: a damaged picture is still a

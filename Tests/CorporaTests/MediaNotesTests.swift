@@ -10,7 +10,7 @@ import Testing
 @Suite struct MediaNotesTests {
     private func decode(_ bytes: [UInt8]) throws -> (file: [UInt8]?, notes: [String]) {
         var notes: [String] = []
-        let file = try MediaFormat(head: bytes)?.decode(bytes, path: "file") { notes.append($0) }
+        let file = try MediaFormat(head: bytes)?.decode(bytes, path: "file") { notes.append("\($0)") }
         return (file, notes)
     }
 
@@ -46,7 +46,7 @@ import Testing
         let list = SoundFiles.chunk("LIST", [1, 2])
         let data = SoundFiles.chunk("data", [1, 0, 2, 0])
         #expect(try decode(SoundFiles.riff(format + data)).notes == [])
-        #expect(try decode(SoundFiles.riff(format + list + data)).notes == ["chunks are left out: LIST"])
+        #expect(try decode(SoundFiles.riff(format + list + data)).notes == ["left out of WAV files: LIST"])
         let pipe = SoundFiles.riff(format + SoundFiles.chunk("data", [1, 0], claiming: 0), claiming: 0)
         #expect(try decode(pipe).notes.first?.contains("does not say") == true)
         let cut = SoundFiles.riff(format + SoundFiles.chunk("data", [1, 0], claiming: 99))
@@ -77,7 +77,7 @@ import Testing
         let older = Array("TAG".utf8) + [UInt8](repeating: 32, count: 125)
         for file in [tag + flac, tag + tag + flac, tag + flac + older] {
             let decoded = try decode(file)
-            #expect(decoded.file == sound && decoded.notes == ["left out: an ID3v2 tag"])
+            #expect(decoded.file == sound && decoded.notes == ["left out of FLAC files: an ID3v2 tag"])
         }
         #expect(try decode(flac + older).file == sound)
     }
@@ -86,6 +86,12 @@ import Testing
         let folder = try TemporaryFolder()
         let jpeg: [UInt8] = [0xFF, 0xD8, 0xFF, 0xE0, 0, 16] + Array("JFIF".utf8)
         for name in ["a.jpg", "b.jpg", "c.jpg"] { try folder.write(name, jpeg) }
+        let sounds = [["LIST"], ["LIST", "cue "], ["bext"]].map { names in
+            SoundFiles.riff(
+                SoundFiles.chunk("fmt ", SoundFiles.format()) + names.flatMap { SoundFiles.chunk($0, [1, 2]) }
+                    + SoundFiles.chunk("data", [1, 0]))
+        }
+        for (index, sound) in sounds.enumerated() { try folder.write("f\(index).wav", sound) }
         try folder.write("d.pgm", Array("P5\n1 1\n255\nabc".utf8))
         // A tag longer than what recognition reads at once.
         let tag = Array("ID3".utf8) + [3, 0, 0, 0, 6, 0, 0] + [UInt8](repeating: 1, count: 6 << 14)
@@ -93,10 +99,10 @@ import Testing
         try folder.write("e.flac", tag + (try FLACCodec(parameters: "5", threads: 1).compressed(sound)))
         var notes: [String] = []
         let items = try PathItems.items(at: [folder.path], decodes: true, note: { notes.append($0) })
-        #expect(items.map(\.modality) == [.image, .image, .image, .image, .audio])
-        #expect(items.map(\.byteCount) == [10, 10, 10, 12, sound.count])
+        #expect(items.map(\.modality) == [.image, .image, .image, .image, .audio, .audio, .audio, .audio])
+        #expect(items.map(\.byteCount) == [10, 10, 10, 12, sound.count, 46, 46, 46])
         #expect(try items[0].load() == jpeg && !items[0].id.contains("decoded"))
-        #expect(notes.count == 3)
+        #expect(notes.count == 4 && notes[3].hasSuffix("f0.wav' and 2 others: left out of WAV files: LIST, cue , bext"))
         #expect(notes[0].hasPrefix("'\(folder.path)/a.jpg' and 2 others: JPEG, lossy already"))
         #expect(try PathItems.items(at: [folder.path + "/e.flac"]).map(\.modality) == [.audio])
     }

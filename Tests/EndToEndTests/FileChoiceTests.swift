@@ -57,13 +57,13 @@ import Testing
         #expect(result.errors.contains("'damaged.pgm' at byte 18"), "\(result.errors)")
         #expect(result.errors.contains("'nowhere': No such file"))
         #expect(try records().map(\.item) == ["a"])
-        // Sound, but without a plain form: samples that are floating-point numbers.
+        // Sound, but without a plain form: samples that are coded.
         try program.write(
-            "float.wav",
-            "RIFF\u{30}\0\0\0WAVEfmt \u{10}\0\0\0\u{3}\0\u{1}\0@\u{1F}\0\0\0}\0\0\u{4}\0\u{20}\0data\u{4}\0\0\0\0\0\0\0"
+            "adpcm.wav",
+            "RIFF\u{30}\0\0\0WAVEfmt \u{10}\0\0\0\u{2}\0\u{1}\0@\u{1F}\0\0\0}\0\0\u{4}\0\u{20}\0data\u{4}\0\0\0\0\0\0\0"
         )
-        let float = try run(["--decode", "-o", "f", "float.wav", "a"])
-        #expect(float.status == 0 && float.errors.contains("NOTE: 'float.wav'"), "\(float.errors)")
+        let coded = try run(["--decode", "-o", "f", "adpcm.wav", "a"])
+        #expect(coded.status == 0 && coded.errors.contains("NOTE: 'adpcm.wav'"), "\(coded.errors)")
         // What nobody decodes is not damaged.
         #expect(try run(["-o", "p", "damaged.pgm"]).status == 0)
     }

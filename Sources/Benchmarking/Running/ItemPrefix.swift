@@ -48,6 +48,8 @@ package enum ItemPrefix {
             guard taken.count < item.byteCount else { return first }
             let more = try head(min(item.byteCount, max(2 * taken.count, 64)))
             guard more.count > taken.count else { return first }
+            // All of it is needed: then it stays as it is.
+            if more.count == item.byteCount, media(more, more.count) != nil { return more }
             taken = more
         }
     }

@@ -4,11 +4,11 @@ extension MediaFormat {
     /// The samples as a canonical file: binary PGM or PPM, PAM where there is alpha that says something, or WAV with a 44-byte
     /// header.
     ///
-    /// - Parameter note: gets what is odd but does no harm, and what is left out, for people and without the file's name.
+    /// - Parameter note: gets what is odd but does no harm, and what is left out.
     /// - Throws: ``CorpusError/media(path:offset:reason:)`` where the file is damaged,
     ///   ``CorpusError/undecodable(path:offset:reason:)`` where its samples have no plain form.
     package func decode(
-        _ bytes: [UInt8], path: String, note: (String) -> Void = { _ in }
+        _ bytes: [UInt8], path: String, note: (MediaNote) -> Void = { _ in }
     ) throws(CorpusError) -> [UInt8] {
         switch self {
         case .png:

@@ -1,58 +1,77 @@
-import MediaFormats
+package import MediaFormats
 
-/// What decoding leaves out of a file: further pictures, frames of animations, chunks. For people, without the file's name.
+/// What is odd about a media file but does no harm, or is left out of it; for people, without the file's name.
+package enum MediaNote: Sendable, Hashable {
+    case text(String)
+    /// Chunks and the like that are no samples, by their names.
+    case leftOut(MediaFormat, [String])
+}
+
+extension MediaNote: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .text(let text): text
+        case .leftOut(let format, let names):
+            "left out of \(format.rawValue) files: \(names.joined(separator: ", "))"
+        }
+    }
+}
+
+/// What decoding leaves out of a file: further pictures, frames of animations, chunks.
 enum MediaNotes {
-    static func picture(_ bytes: [UInt8], _ layout: PictureLayout) -> [String] {
+    static func picture(_ bytes: [UInt8], _ layout: PictureLayout) -> [MediaNote] {
         guard let trailer = bytes.withUnsafeBytes({ layout.trailer(of: $0) }) else { return [] }
         let rest = bytes[trailer].drop { $0 == 0x20 || (0x09...0x0D).contains($0) }
         // White space behind a picture, the line end of a plain one for example, is nothing.
         guard !rest.isEmpty else { return [] }
         if layout.format != .bmp, let next = MediaFormat(head: rest), next == .pnm || next == .pam {
-            return ["only the first picture is measured: further pictures follow it"]
+            return [.text("only the first picture is measured: further pictures follow it")]
         }
-        return ["\(trailer.count) bytes behind the picture are left out"]
+        return [.text("\(trailer.count) bytes behind the picture are left out")]
     }
 
-    static func sound(_ bytes: [UInt8], _ layout: SoundLayout) -> [String] {
-        var notes: [String] = []
+    static func sound(_ bytes: [UInt8], _ layout: SoundLayout) -> [MediaNote] {
+        var notes: [MediaNote] = []
         let names = bytes.withUnsafeBytes { SoundChunks.otherNames(in: $0) }
-        if !names.isEmpty { notes.append("chunks are left out: \(names.joined(separator: ", "))") }
+        if !names.isEmpty { notes.append(.leftOut(layout.format, names)) }
         if layout.promisedByteCount == nil {
-            notes.append("the header does not say how many samples there are; those that are there are measured")
+            notes.append(.text("the header does not say how many samples there are; those that are there are measured"))
         } else if layout.isCutShort, let promised = layout.promisedByteCount {
             notes.append(
-                "the header promises \(promised) bytes of samples, \(layout.sampleByteCount) are there and are measured"
-            )
+                .text(
+                    "the header promises \(promised) bytes of samples, \(layout.sampleByteCount) are there and are"
+                        + " measured"))
         }
         return notes
     }
 
     /// By the chunks of the file (PNG, section 5.3): a length, a name, contents and a checksum each.
-    static func png(_ bytes: [UInt8]) -> [String] {
+    static func png(_ bytes: [UInt8]) -> [MediaNote] {
         func number(_ offset: Int) -> Int { bytes[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) } }
         // What the pixels are made from, and what an animation is; of those the first picture is a part of the file proper.
         let known = ["IHDR", "PLTE", "IDAT", "IEND", "tRNS", "acTL", "fcTL", "fdAT"]
         var names: [String] = []
-        var notes: [String] = []
+        var notes: [MediaNote] = []
         var offset = 8
         while offset + 12 <= bytes.count {
             let length = number(offset)
             let name = String(decoding: bytes[offset + 4..<offset + 8], as: UTF8.self)
             guard length <= bytes.count - offset - 12 else { break }
             if name == "acTL", length >= 4, number(offset + 8) > 1 {
-                notes.append("of an animation of \(number(offset + 8)) frames only the still picture is measured")
+                notes.append(
+                    .text("of an animation of \(number(offset + 8)) frames only the still picture is measured"))
             }
             if !known.contains(name), !names.contains(name), names.count < 32 { names.append(name) }
             offset += 12 + length
             if name == "IEND" { break }
         }
-        if !names.isEmpty { notes.append("chunks are left out: \(names.joined(separator: ", "))") }
+        if !names.isEmpty { notes.append(.leftOut(.png, names)) }
         return notes
     }
 
     /// By the blocks in front of the samples (RFC 9639, section 8): padding, seek tables and the mere name of the encoder
     /// are not worth a word.
-    static func flac(_ bytes: [UInt8]) -> [String] {
+    static func flac(_ bytes: [UInt8]) -> [MediaNote] {
         var names: [String] = []
         let start = bytes.withUnsafeBytes { ID3v2Tag.endOfTags(in: $0) }
         if start > 0 { names.append("an ID3v2 tag") }
@@ -73,7 +92,7 @@ enum MediaNotes {
             guard bytes[offset] & 0x80 == 0 else { break }
             offset += 4 + length
         }
-        return names.isEmpty ? [] : ["left out: \(names.joined(separator: ", "))"]
+        return names.isEmpty ? [] : [.leftOut(.flac, names)]
     }
 
     /// Whether a Vorbis comment has more than the name of the encoder, which comes first.
@@ -81,30 +100,5 @@ enum MediaNotes {
         func number(_ bytes: ArraySlice<UInt8>) -> Int { bytes.prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) } }
         let rest = block.dropFirst(4).dropFirst(number(block))
         return rest.count >= 4 && number(rest) > 0
-    }
-}
-
-/// Notes on many files: each is said once, with the first file's name and how many others it holds for.
-struct GroupedNotes {
-    private var texts: [String] = []
-    private var paths: [String: (first: String, count: Int)] = [:]
-
-    mutating func add(_ text: String, path: String) {
-        if let found = paths[text] {
-            paths[text] = (found.first, found.count + 1)
-        } else {
-            texts.append(text)
-            paths[text] = (path, 1)
-        }
-    }
-
-    /// The lines, in the order in which they came up.
-    var lines: [String] {
-        texts.compactMap { text in
-            paths[text].map { first, count in
-                let others = count == 1 ? "" : " and \(count - 1) other\(count == 2 ? "" : "s")"
-                return "'\(first)'\(others): \(text)"
-            }
-        }
     }
 }

@@ -103,7 +103,7 @@ enum AIFFHeader {
     /// As ``SoundChunks/otherNames(in:)``.
     static func otherChunkNames(_ header: HeaderBytes) -> [String] {
         guard header.has("FORM", at: 0), header.has("AIFF", at: 8) || header.has("AIFC", at: 8) else { return [] }
-        let known = ["COMM", "SSND", "FVER"]
+        let known = ["COMM", "SSND", "FVER", "FLLR"]
         var names: [String] = []
         var offset = 12
         while names.count < 32, let size = try? header.number(at: offset + 4, byteCount: 4, .big) {
