@@ -23,7 +23,7 @@ struct NetpbmTests {
             "P6\t2\t1\t255\t", "P6 2 1 255 ", "P6\n# by a program\n2 1\n255\n", "P6#glued\n2 1\n255\n",
             "P6\n2#glued\n1#glued\n255\n", "P6\n2 1 # late\n255\n", "P6\n2 1\n#late\n255\n", "P6\n2 1\n255#late\n",
             "P6\n2 1\n255#late\n\n", "P6\n2 1\n255\n# later still\n", "P6\n2 1\n255 # later still\n#and more\n",
-            "P6\n#one\n#two\r\n#three\n2 1\n255\n", "P6\n002 01\n0255\n", "P6\r2 1\r255\r", "P6\n2 1\n255\n\n",
+            "P6\n#one\n#two\r\n#three\n2 1\n255\n", "P6\n002 01\n0255\n", "P6\r2 1\r255\r", "P6\n\n2 1\n\n\n255\n",
             "P6 \n \t 2 \n\n 1 \n 255\n", "P6\n# P5 9 9 9\n2 1\n255\n", "P6\n2 1\n25#inside\n5\n",
             "P6\n2 1#a\n#b\n 255\n",
         ])
@@ -53,6 +53,10 @@ struct NetpbmTests {
         for pixels in [[0x0A, 0x0A, 0x20, 0x23, 0x0A, 0x31], Array("# no\n1".utf8)] as [[UInt8]] {
             let file = Array("P6\n2 1\n255\n".utf8) + pixels
             #expect(try samples(file).samples == pixels)
+            // Nor do line ends behind the pixels, or a few bytes more, make them white space.
+            for trailer in ["\n", "\r\n", "#\n"] {
+                #expect(try samples(file + Array(trailer.utf8)).samples == pixels)
+            }
         }
     }
 

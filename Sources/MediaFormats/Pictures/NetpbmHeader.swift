@@ -81,7 +81,11 @@ enum NetpbmHeader {
     private static func laterStarts(_ layout: PictureLayout, _ header: HeaderBytes) -> [PictureLayout?] {
         let start = layout.headerByteCount
         var starts: [Int] = []
-        if start < header.count, NetpbmScanner.isBlank(header.bytes[start]) { starts.append(start + 1) }
+        // Any other second blank is the first sample, and what is left over at the end of the file a line end.
+        let isCRLF = header.has([0x0D, 0x0A], at: start - 1)
+        if isCRLF || endsWithComment(layout, header), start < header.count, NetpbmScanner.isBlank(header.bytes[start]) {
+            starts.append(start + 1)
+        }
         var scanner = NetpbmScanner(header.bytes, position: start)
         while scanner.isAtComment, scanner.passDelimiter() { starts.append(scanner.position) }
         return starts.map { start in
@@ -90,6 +94,12 @@ enum NetpbmHeader {
                 maximum: layout.maximum, encoding: layout.encoding, bitsPerSample: layout.bitsPerSample,
                 headerByteCount: start, heightField: layout.heightField)
         }
+    }
+
+    /// Whether it was a comment that ended the header: whether the last line of it has one behind the last number.
+    private static func endsWithComment(_ layout: PictureLayout, _ header: HeaderBytes) -> Bool {
+        let line = header.bytes[..<(layout.headerByteCount - 1)].reversed().prefix { $0 != 0x0A && $0 != 0x0D }
+        return line.contains(UInt8(ascii: "#"))
     }
 
     /// Whether the pixels end with the file, or where another picture begins.
