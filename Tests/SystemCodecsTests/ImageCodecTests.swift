@@ -230,7 +230,7 @@ struct ImageCodecTests {
     @Test(
         "Files that are no canonical picture are unsupported, with a reason",
         arguments: [
-            "", "P", "P6", "P6\n", "P3\n1 1\n255\n", "P4\n8 1\n\0", "P7\nWIDTH 1\n", "P6\n2 2\n255\n",
+            "", "P", "P6", "P6\n", "P3\n1 1\n255\n", "P4\n8 1\n", "P7\nWIDTH 1\n", "P6\n2 2\n255\n",
             "P6\n2 2\n255\n\u{1}\u{2}", "P6\n0 1\n255\n", "P6\n1 0\n255\n", "P6\n-1 1\n255\nabc", "P6\n1\n255\nabc",
             "P6\n1 1\n65536\nabcdef", "P6\n1 1\n0\nabc", "P6\n9999999999 9999999999\n255\nabc",
             "P6\n4294967296 4294967296\n255\nabc", "P6\n99999999999999999999 1\n255\nabc", "P6\n1 1\n255",
