@@ -59,7 +59,8 @@ let package = Package(
             name: "CWavPack", pkgConfig: "wavpack", providers: [.apt(["libwavpack-dev"]), .brew(["wavpack"])]),
         .target(name: "CProcessor"),
         .target(name: "CSpawn"),
-        .target(name: "CodecInterface", swiftSettings: swiftSettings),
+        .target(name: "OutsideText", swiftSettings: swiftSettings),
+        .target(name: "CodecInterface", dependencies: ["OutsideText"], swiftSettings: swiftSettings),
         .target(name: "MediaFormats", dependencies: ["CodecInterface"], swiftSettings: swiftSettings),
         .target(name: "NeuralKernels", dependencies: ["CProcessor"], swiftSettings: swiftSettings),
         .target(name: "NeuralKernelsAVX2", dependencies: ["CProcessor"], swiftSettings: swiftSettings + avx2Flags),
@@ -68,7 +69,7 @@ let package = Package(
         .target(
             name: "SystemCodecs",
             dependencies: [
-                "CodecInterface", "MediaFormats", "CSpawn", "CZlib", "CLZMA", "CBZip2", "CPNG", "CFLAC",
+                "CodecInterface", "MediaFormats", "OutsideText", "CSpawn", "CZlib", "CLZMA", "CBZip2", "CPNG", "CFLAC",
                 .target(name: "CZstd", condition: .when(traits: ["Zstd"])),
                 .target(name: "CBrotli", condition: .when(traits: ["Brotli"])),
                 .target(name: "CLZ4", condition: .when(traits: ["LZ4"])),
@@ -87,7 +88,7 @@ let package = Package(
         .target(
             name: "Corpora",
             dependencies: [
-                "CodecInterface", "MediaFormats", "CZlib", "CPNG", "CFLAC",
+                "CodecInterface", "MediaFormats", "OutsideText", "CZlib", "CPNG", "CFLAC",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Yams", package: "Yams"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -98,7 +99,7 @@ let package = Package(
         .target(
             name: "Benchmarking",
             dependencies: [
-                "CProcessor", "CodecInterface", "Corpora", "MediaFormats",
+                "CProcessor", "CodecInterface", "Corpora", "MediaFormats", "OutsideText",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: swiftSettings),
@@ -107,7 +108,8 @@ let package = Package(
         .target(
             name: "Reporting",
             dependencies: [
-                "Benchmarking", "CodecInterface", "Corpora", .product(name: "Mustache", package: "swift-mustache"),
+                "Benchmarking", "CodecInterface", "Corpora", "OutsideText",
+                .product(name: "Mustache", package: "swift-mustache"),
             ],
             // Compiled in, so that the program finds its templates wherever it is run.
             resources: ["page.css", "page.js", "page.mustache", "plot.css", "section.mustache", "table.mustache"]
@@ -116,19 +118,22 @@ let package = Package(
 
         .target(
             name: "Regression",
-            dependencies: ["Benchmarking", "CodecInterface", .product(name: "Yams", package: "Yams")],
+            dependencies: [
+                "Benchmarking", "CodecInterface", "OutsideText", .product(name: "Yams", package: "Yams"),
+            ],
             swiftSettings: swiftSettings),
 
         // Floor 4: the command line.
         .executableTarget(
             name: "ncbench",
             dependencies: [
-                "CodecInterface", "SystemCodecs", "NeuralCodecs", "Corpora", "Benchmarking", "Reporting",
-                "Regression", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "CodecInterface", "OutsideText", "SystemCodecs", "NeuralCodecs", "Corpora", "Benchmarking",
+                "Reporting", "Regression", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),
 
         // Tests, one target a module, and one suite over every codec of the registry.
+        .testTarget(name: "OutsideTextTests", dependencies: ["OutsideText"], swiftSettings: swiftSettings),
         .testTarget(
             name: "MediaFormatsTests", dependencies: ["MediaFormats", "CodecInterface", "CodecSamples"],
             swiftSettings: swiftSettings),
@@ -142,12 +147,12 @@ let package = Package(
         .testTarget(
             name: "ReportingTests",
             dependencies: [
-                "Reporting", "Benchmarking", "CodecInterface", "Corpora",
+                "Reporting", "Benchmarking", "CodecInterface", "Corpora", "OutsideText",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             exclude: ["Golden"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "RegressionTests", dependencies: ["Regression", "Benchmarking", "CodecInterface"],
+            name: "RegressionTests", dependencies: ["Regression", "Benchmarking", "CodecInterface", "OutsideText"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "CodecConformanceTests", dependencies: ["CodecInterface", "CodecSamples", "ncbench"],
@@ -158,7 +163,7 @@ let package = Package(
             path: "Tests/CodecSamples", swiftSettings: swiftSettings),
         .testTarget(
             name: "CorporaTests",
-            dependencies: ["CodecInterface", "CodecSamples", "Corpora", "MediaFormats", "SystemCodecs"],
+            dependencies: ["CodecInterface", "CodecSamples", "Corpora", "MediaFormats", "OutsideText", "SystemCodecs"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "NeuralKernelsTests", dependencies: ["NeuralKernels", "NeuralKernelsAVX2", "NeuralCodecs"],
@@ -193,11 +198,12 @@ let package = Package(
             ],
             path: "Tests/AgreementBenchmark/Program", swiftSettings: swiftSettings),
         .testTarget(
-            name: "BenchmarkingTests", dependencies: ["Benchmarking", "CodecInterface", "Corpora", "FaultyWorker"],
+            name: "BenchmarkingTests",
+            dependencies: ["Benchmarking", "CodecInterface", "Corpora", "FaultyWorker", "OutsideText"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["Benchmarking", "CodecInterface", "CodecSamples", "Corpora", "ncbench"],
+            dependencies: ["Benchmarking", "CodecInterface", "CodecSamples", "Corpora", "OutsideText", "ncbench"],
             swiftSettings: swiftSettings),
         .testTarget(name: "FileToolTests", dependencies: ["ncbench"], swiftSettings: swiftSettings),
         .target(

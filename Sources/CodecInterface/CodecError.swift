@@ -4,9 +4,11 @@ public enum CodecError: Error, Sendable, Equatable {
     case unknownCodec(name: String, known: [String])
     /// The codec exists but was left out of this build; `remedy` says how to get it.
     case notBuilt(codec: String, remedy: String)
+    /// The codec is another program, which cannot be run; `obstacle` names it and says why, `remedy` how to get it.
+    case noProgram(codec: String, obstacle: String, remedy: String)
     /// The parameters are none the codec takes; `range` names those it does.
     case parametersOutOfRange(codec: String, given: String, range: String)
-    /// The spec list cannot be read; `offset` counts characters from the start of `text`.
+    /// The spec list cannot be read; `offset` counts code points from the start of `text`.
     case malformedSpec(text: String, offset: Int, reason: String)
     /// The codec does not take this kind of input (a `status`, not a failure).
     case unsupported(codec: String, reason: String)
@@ -31,6 +33,8 @@ extension CodecError: CustomStringConvertible {
             "unknown codec '\(name)'; known codecs: \(known.joined(separator: ", "))"
         case .notBuilt(let codec, let remedy):
             "codec '\(codec)' is not part of this build; \(remedy)"
+        case .noProgram(let codec, let obstacle, let remedy):
+            "codec '\(codec)': \(obstacle); \(remedy)"
         case .parametersOutOfRange(let codec, let given, let range):
             range.isEmpty
                 ? "codec '\(codec)' takes no parameters, but was given '\(given)'"

@@ -43,6 +43,47 @@ public struct CodecInformation: Sendable {
     }
 }
 
+extension CodecInformation {
+    /// The parameters that a range such as `1-9` or `0e-9e` spells, as lzbench has them; nil where it is none.
+    public func parameters(inRange text: String) -> [String]? { Self.parameters(inRange: text, of: parameters) }
+
+    /// The spellings among `known` that a range stands for: numbers from one to another, both of which are known, with the same
+    /// letters behind them. Nil where `text` is no such range, or a spelling itself.
+    public static func parameters(inRange text: String, of known: [String]) -> [String]? {
+        guard !known.contains(text) else { return nil }
+        let bytes = Array(text.utf8)
+        for place in bytes.indices.dropFirst() where bytes[place] == UInt8(ascii: "-") {
+            let first = Level(String(decoding: bytes[..<place], as: UTF8.self))
+            let last = Level(String(decoding: bytes[(place + 1)...], as: UTF8.self))
+            guard let first, let last, first.letters == last.letters, first.number <= last.number,
+                known.contains(first.spelling), known.contains(last.spelling)
+            else { continue }
+            return known.filter { spelling in
+                guard let level = Level(spelling), level.letters == first.letters else { return false }
+                return (first.number...last.number).contains(level.number)
+            }
+        }
+        return nil
+    }
+
+    /// A spelling that is a number with letters behind it.
+    private struct Level {
+        let spelling: String
+        let number: Int
+        let letters: String
+
+        init?(_ spelling: String) {
+            let head = spelling.utf8.prefix {
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: "-")
+            }
+            guard let number = Int(String(decoding: head, as: UTF8.self)) else { return nil }
+            self.spelling = spelling
+            self.number = number
+            letters = String(decoding: spelling.utf8.dropFirst(head.count), as: UTF8.self)
+        }
+    }
+}
+
 extension Codec {
     /// `parameters` if this codec takes it, the default if it is nil.
     ///

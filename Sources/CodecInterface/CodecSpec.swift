@@ -1,3 +1,5 @@
+import OutsideText
+
 /// A codec plus one parameter setting, as written on the command line: `xz,9e`, or `lstm` for the default.
 ///
 /// Lists are written lzbench's way: `/` separates codecs, `,` separates a codec's settings, and each setting becomes a
@@ -21,13 +23,17 @@ public struct CodecSpec: Sendable, Hashable {
     ///
     /// - Throws: ``CodecError/malformedSpec(text:offset:reason:)`` with the offending place.
     public static func list(parsing text: String) throws(CodecError) -> [CodecSpec] {
-        if text.hasPrefix("\(commandCodec):") {
-            return [CodecSpec(codec: commandCodec, parameters: String(text.dropFirst(commandCodec.count + 1)))]
+        guard PathText.isUTF8(text) else {
+            throw .malformedSpec(text: VisibleText.oneLine(text), offset: 0, reason: "a spec is UTF-8")
+        }
+        if ExactText(text).hasPrefix("\(commandCodec):") {
+            let command = text.unicodeScalars.dropFirst(commandCodec.count + 1)
+            return [CodecSpec(codec: commandCodec, parameters: String(command))]
         }
         var specs: [CodecSpec] = []
         var offset = 0
-        for part in text.split(separator: "/", omittingEmptySubsequences: false) {
-            let fields = part.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        for part in text.unicodeScalars.split(separator: "/", omittingEmptySubsequences: false) {
+            let fields = part.split(separator: ",", omittingEmptySubsequences: false).map { String($0) }
             let name = fields[0]
             guard !name.isEmpty else {
                 throw .malformedSpec(text: text, offset: offset, reason: "a codec name is missing")
@@ -39,24 +45,32 @@ public struct CodecSpec: Sendable, Hashable {
             if fields.count == 1 {
                 specs.append(CodecSpec(codec: name))
             }
-            var fieldOffset = offset + name.count + 1
+            var fieldOffset = offset + name.unicodeScalars.count + 1
             for field in fields.dropFirst() {
                 guard !field.isEmpty else {
                     throw .malformedSpec(
                         text: text, offset: fieldOffset, reason: "a parameter of '\(name)' is missing after ','")
                 }
-                if let blank = field.firstIndex(where: \.isWhitespace) {
+                if let blank = Array(field.unicodeScalars).firstIndex(where: \.properties.isWhitespace) {
                     throw .malformedSpec(
-                        text: text, offset: fieldOffset + field.distance(from: field.startIndex, to: blank),
-                        reason: "a parameter holds no blanks")
+                        text: text, offset: fieldOffset + blank, reason: "a parameter holds no blanks")
                 }
                 specs.append(CodecSpec(codec: name, parameters: field))
-                fieldOffset += field.count + 1
+                fieldOffset += field.unicodeScalars.count + 1
             }
             offset += part.count + 1
         }
         return specs
     }
+}
+
+extension CodecSpec {
+    /// By the bytes: command lines name files, and two that Swift's `String` takes for one may be two.
+    public static func == (left: CodecSpec, right: CodecSpec) -> Bool { left.identity == right.identity }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(identity) }
+
+    private var identity: [ExactText?] { [ExactText(codec), parameters.map { ExactText($0) }] }
 }
 
 extension CodecSpec: CustomStringConvertible {

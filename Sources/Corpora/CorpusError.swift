@@ -1,3 +1,5 @@
+import OutsideText
+
 /// Why items cannot be had.
 package enum CorpusError: Error, Sendable, Equatable {
     /// `corpora/manifest.yaml` is nowhere to be found.
@@ -32,7 +34,7 @@ extension CorpusError: CustomStringConvertible {
             "corpora/manifest.yaml is not in any of \(searched.joined(separator: ", ")); run ncbench inside its checkout,"
                 + " or name the corpora folder in the environment variable NCBENCH_CORPORA"
         case .manifest(let path, let line, let reason):
-            "\(path)\(line.map { ":\($0)" } ?? ""): \(reason)"
+            "\(VisibleText.oneLine(path))\(line.map { ":\($0)" } ?? ""): \(reason)"
         case .unknownSuite(let name, let known):
             "unknown suite '\(name)'; known suites: \(known.joined(separator: ", "))"
         case .notFetched(let suite, let items):
@@ -41,19 +43,19 @@ extension CorpusError: CustomStringConvertible {
         case .damaged(let suite, let items):
             "damaged items of the suite '\(suite)': \(items.joined(separator: ", ")); fetch them again with: ncbench corpora fetch"
                 + " --suite \(suite)"
-        case .cannotRead(let path, let reason): "cannot read '\(path)': \(reason)"
-        case .cannotWrite(let path, let reason): "cannot write '\(path)': \(reason)"
+        case .cannotRead(let path, let reason): "cannot read '\(VisibleText.oneLine(path))': \(reason)"
+        case .cannotWrite(let path, let reason): "cannot write '\(VisibleText.oneLine(path))': \(reason)"
         case .wrongHash(let item, let what, let expected, let found):
-            "item '\(item)': \(what) has SHA-256 \(found) instead of \(expected); 'ncbench corpora fetch' fetches damaged items"
+            "item '\(VisibleText.oneLine(item))': \(what) has SHA-256 \(found) instead of \(expected); 'ncbench corpora fetch' fetches damaged items"
                 + " again, a file of your own must not change while it is measured"
         case .media(let path, let offset, let reason):
-            "'\(path)'\(offset.map { " at byte \($0)" } ?? ""): \(reason)"
+            "'\(VisibleText.oneLine(path))'\(offset.map { " at byte \($0)" } ?? ""): \(reason)"
         case .undecodable(let path, let offset, let reason):
-            "'\(path)' at byte \(offset): \(reason); it is left out, and can be measured by its own bytes without decoding"
+            "'\(VisibleText.oneLine(path))' at byte \(offset): \(reason); it is left out, and can be measured by its own bytes without decoding"
         case .download(let source, let reason): "cannot fetch '\(source)': \(reason)"
         case .unreachable(let host, let reason):
             "cannot reach \(host): \(reason); once there is a network, the same fetch gets what is missing"
-        case .locked(let path): "another ncbench is fetching into '\(path)'; wait for it to end"
+        case .locked(let path): "another ncbench is fetching into '\(VisibleText.oneLine(path))'; wait for it to end"
         }
     }
 }

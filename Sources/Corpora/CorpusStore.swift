@@ -1,5 +1,6 @@
 import CodecInterface
 import Foundation
+import OutsideText
 
 /// The manifest and the data on this machine.
 package struct CorpusStore: Sendable {
@@ -73,7 +74,7 @@ package struct CorpusStore: Sendable {
     package func item(of entry: ManifestEntry) -> Item? {
         guard let expected = expectation(of: entry) else { return nil }
         return Item(
-            id: entry.id, modality: entry.modality, byteCount: expected.byteCount, sha256: expected.sha256,
+            id: ExactText(entry.id), modality: entry.modality, byteCount: expected.byteCount, sha256: expected.sha256,
             origin: .file(path: path(of: entry)))
     }
 
@@ -83,7 +84,7 @@ package struct CorpusStore: Sendable {
         for entry in manifest.entries {
             if case .archive(let archive) = entry.origin { names[entry.id] = archive.corpus }
         }
-        return names.filter { name in items.contains { $0.id == name.key } }
+        return names.filter { name in items.contains { $0.id == ExactText(name.key) } }
     }
 
     /// What an item's file must be: as the manifest says, or as it came out of an archive whose hash the manifest has.

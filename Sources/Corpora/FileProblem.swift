@@ -1,4 +1,5 @@
 import Foundation
+import OutsideText
 
 /// What the operating system says when a file or folder cannot be had: its own words, without the path, which our messages name
 /// themselves.
@@ -8,14 +9,14 @@ package struct FileProblem: Error, Sendable, Hashable {
     /// - Parameter number: a value of `errno`.
     package init(number: Int32) { reason = String(cString: strerror(number)) }
 
-    private init(reason: String) { self.reason = reason }
+    init(reason: String) { self.reason = reason }
 
     /// A file's bytes.
     static func contents(of path: String) throws(CorpusError) -> [UInt8] {
-        do {
-            return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+        do throws(FileProblem) {
+            return [UInt8](try PathFile.bytes(of: path))
         } catch {
-            throw .cannotRead(path: path, reason: reason(error))
+            throw .cannotRead(path: path, reason: error.reason)
         }
     }
 
@@ -23,23 +24,24 @@ package struct FileProblem: Error, Sendable, Hashable {
     ///
     /// By `mkdir`, since Foundation keeps some of the system's reasons to itself.
     package static func createFolder(_ path: String) throws(FileProblem) {
+        // What is written goes by ways that know UTF-8 only.
+        guard PathText.isUTF8(path) else { throw FileProblem(reason: "its name is not UTF-8") }
         guard mkdir(path, 0o777) != 0 else { return }
         let number = errno
         if number == EEXIST || number == EISDIR {
             guard !isFolder(path) else { return }
             throw FileProblem(reason: "a file of this name is there")
         }
-        let above = (path as NSString).deletingLastPathComponent
+        let above = PathText.folder(of: path)
         if number == ENOTDIR { throw FileProblem(reason: "'\(firstFile(above))' is not a folder") }
-        guard number == ENOENT, !above.isEmpty, above != path else { throw FileProblem(number: number) }
+        guard number == ENOENT, above != path else { throw FileProblem(number: number) }
         try createFolder(above)
         guard mkdir(path, 0o777) == 0 || errno == EEXIST && isFolder(path) else { throw FileProblem(number: errno) }
     }
 
     /// Whether there is nothing of that name (any more), rather than something that cannot be read.
     package static func isMissing(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) != 0 && [ENOENT, ENOTDIR, ESTALE].contains(errno)
+        PathFile.status(of: path) == nil && [ENOENT, ENOTDIR, ESTALE].contains(errno)
     }
 
     private static func isFolder(_ path: String) -> Bool {
@@ -51,8 +53,8 @@ package struct FileProblem: Error, Sendable, Hashable {
     private static func firstFile(_ path: String) -> String {
         var part = path
         var status = stat()
-        while !part.isEmpty, part != "/", stat(part, &status) != 0 {
-            part = (part as NSString).deletingLastPathComponent
+        while part != ".", part != "/", stat(part, &status) != 0 {
+            part = PathText.folder(of: part)
         }
         return part
     }

@@ -1,4 +1,5 @@
 import MediaFormats
+import OutsideText
 
 extension Item {
     /// Whether the bytes are made by this program rather than real data.
@@ -24,7 +25,7 @@ extension Item {
             bytes = try MediaFormat(head: file)?.decode(file, path: path) ?? file
         }
         let found = SHA256Text.of(bytes)
-        guard found == sha256 else { throw .wrongHash(item: id, what: "it", expected: sha256, found: found) }
+        guard found == sha256 else { throw .wrongHash(item: id.text, what: "it", expected: sha256, found: found) }
         return bytes
     }
 }

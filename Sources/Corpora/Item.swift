@@ -1,10 +1,11 @@
 public import CodecInterface
+public import OutsideText
 
 /// One named byte string that codecs are measured on.
 public struct Item: Sendable, Hashable {
     /// Where the bytes come from.
     public enum Origin: Sendable, Hashable {
-        /// A file, read when needed.
+        /// A file, read when needed; its path as ``PathText`` has it.
         case file(path: String)
         /// The samples of a media file, decoded when needed: a canonical PGM, PPM, PAM or WAV file.
         case decoded(path: String)
@@ -12,19 +13,24 @@ public struct Item: Sendable, Hashable {
         case generated(name: String)
     }
 
-    /// Unique within a run, e.g. `jargon-en` or a path as the user wrote it.
-    public let id: String
+    /// Unique within a run, e.g. `jargon-en` or a path as the user wrote it, as ``PathText/written(_:)`` has it.
+    public let id: ExactText
     public let modality: Modality
     public let byteCount: Int
     /// SHA-256 of the bytes, 64 lowercase hexadecimal digits.
     public let sha256: String
     public let origin: Origin
 
-    public init(id: String, modality: Modality, byteCount: Int, sha256: String, origin: Origin) {
+    public init(id: ExactText, modality: Modality, byteCount: Int, sha256: String, origin: Origin) {
         self.id = id
         self.modality = modality
         self.byteCount = byteCount
         self.sha256 = sha256
         self.origin = origin
+    }
+
+    /// The same under another name.
+    package func called(_ name: ExactText) -> Item {
+        Item(id: name, modality: modality, byteCount: byteCount, sha256: sha256, origin: origin)
     }
 }

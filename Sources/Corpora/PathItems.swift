@@ -1,19 +1,21 @@
 package import CodecInterface
 package import Foundation
 import MediaFormats
+import OutsideText
 
 /// Items from the user's own files and folders.
 package enum PathItems {
     /// The files at `paths`, folders searched recursively in the order of their names.
     ///
-    /// Symbolic links are followed to files, not to folders, so that loops do no harm. Sockets, devices and the like are
-    /// left out. ``PathNames`` says what the items are called.
+    /// Paths are text as ``PathText`` has it. Symbolic links are followed to files, not to folders, so that loops do no harm.
+    /// Sockets, devices and the like are left out. A file with several paths, by links or by detours, is one item, called by the
+    /// first of them. ``PathNames`` says what the items are called.
     ///
     /// - Parameters:
     ///   - keepsPaths: whether items are called by their paths, whole.
     ///   - modality: of all of them; nil to tell by content.
     ///   - decodes: whether media files count as their samples rather than as the bytes they have.
-    ///   - note: gets a line for people for each name in a folder that is passed over because it cannot be spelt, and the like.
+    ///   - note: gets a line for people for what is passed over, and the like.
     ///   - failure: gets each path that cannot be read or is damaged; what it does not throw is left out.
     /// - Throws: what `failure` throws, which is the first failure unless it is given.
     package static func items(
@@ -22,39 +24,15 @@ package enum PathItems {
         failure: (CorpusError) throws(CorpusError) -> Void = { (error) throws(CorpusError) in throw error }
     ) throws(CorpusError) -> [Item] {
         let reading = Reading(modality: modality, decodes: decodes)
-        var files: [(path: String, asked: String)] = []
-        var passedOver = 0
-        for path in paths {
-            do throws(CorpusError) {
-                var status = stat()
-                guard stat(path, &status) == 0 else {
-                    throw .cannotRead(path: path, reason: String(cString: strerror(errno)))
-                }
-                if status.st_mode & S_IFMT == S_IFDIR {
-                    var found: [String] = []
-                    defer { files += found.map { ($0, path) } }
-                    try collect(folder: path, note: note, failure: failure, into: &found, passedOver: &passedOver)
-                } else {
-                    // Pipes and devices have no end, or cannot be read twice.
-                    guard status.st_mode & S_IFMT == S_IFREG else {
-                        throw .cannotRead(
-                            path: path, reason: "it is neither a file nor a folder; copy its bytes into a file")
-                    }
-                    files.append((path, path))
-                }
-            } catch {
-                try failure(error)
-            }
-        }
-        if passedOver > 0 {
-            note(
-                "\(passedOver) name\(passedOver == 1 ? "" : "s") passed over: links to folders or to nothing, pipes, devices"
-                    + " and the like")
-        }
-        let names = keepsPaths ? files.map(\.path) : PathNames(files).names
+        var search = FileSearch()
+        for path in paths { try search.add(path, failure: failure) }
+        search.notes.forEach(note)
+        let names =
+            keepsPaths
+            ? search.files.map { ExactText(PathText.written($0.path)) } : PathNames(search.files).names
         var items: [Item] = []
         var notes = GroupedNotes()
-        for (file, name) in zip(files, names) {
+        for (file, name) in zip(search.files, names) {
             do throws(CorpusError) {
                 items.append(try reading.item(file.path, called: name, &notes))
             } catch {
@@ -62,54 +40,29 @@ package enum PathItems {
             }
         }
         notes.lines.forEach(note)
-        return items
+        return distinguished(items)
     }
 
-    /// The paths in a list: one a line, or each ended by a NUL, as `find -print0` writes them.
+    /// The items, with a number behind a name that another one has: a file may be called as the samples of another are.
+    private static func distinguished(_ items: [Item]) -> [Item] {
+        var names: Set<ExactText> = []
+        return items.map { item in
+            var name = item.id
+            var number = 2
+            while !names.insert(name).inserted {
+                name = "\(item.id)[\(number)]"
+                number += 1
+            }
+            return item.called(name)
+        }
+    }
+
+    /// The paths in a list: one a line, or each ended by a NUL, as `find -print0` writes them. A byte order mark before the first
+    /// is no part of it.
     package static func paths(inList data: Data, endedByNUL: Bool) -> [String] {
-        data.split(separator: endedByNUL ? 0 : 0x0A).map { line in
-            String(decoding: !endedByNUL && line.last == 0x0D ? line.dropLast() : line, as: UTF8.self)
+        data.dropFirst(ByteOrderMark.byteCount(in: data)).split(separator: endedByNUL ? 0 : 0x0A).map { line in
+            PathText.text(of: !endedByNUL && line.last == 0x0D ? line.dropLast() : line)
         }.filter { !$0.isEmpty }
-    }
-
-    private static func collect(
-        folder: String, note: (String) -> Void, failure: (CorpusError) throws(CorpusError) -> Void,
-        into files: inout [String], passedOver: inout Int
-    ) throws(CorpusError) {
-        let names: [String]
-        do {
-            names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-        } catch {
-            throw .cannotRead(path: folder, reason: FileProblem.reason(error))
-        }
-        for name in names {
-            let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
-            var own = stat()
-            guard lstat(path, &own) == 0 else {
-                if errno == ENOENT {
-                    // Foundation spells names that are not UTF-8 with replacement characters, so they are not found.
-                    note("'\(path)' is passed over: its name is not UTF-8, or it has just been removed")
-                    continue
-                }
-                try failure(.cannotRead(path: path, reason: String(cString: strerror(errno))))
-                continue
-            }
-            if own.st_mode & S_IFMT == S_IFDIR {
-                do throws(CorpusError) {
-                    try collect(folder: path, note: note, failure: failure, into: &files, passedOver: &passedOver)
-                } catch {
-                    try failure(error)
-                }
-                continue
-            }
-            var target = stat()
-            // A link that leads nowhere is no file; one that leads to a folder could lead back here.
-            guard stat(path, &target) == 0, target.st_mode & S_IFMT == S_IFREG else {
-                passedOver += 1
-                continue
-            }
-            files.append(path)
-        }
     }
 
     /// How files become items.
@@ -117,16 +70,14 @@ package enum PathItems {
         let modality: Modality?
         let decodes: Bool
 
-        func item(_ asked: String, called name: String, _ notes: inout GroupedNotes) throws(CorpusError) -> Item {
+        func item(_ asked: String, called name: ExactText, _ notes: inout GroupedNotes) throws(CorpusError) -> Item {
             let path = try SharedFile.path(of: asked)
-            guard let file = FileHandle(forReadingAtPath: path) else {
-                throw .cannotRead(path: path, reason: String(cString: strerror(errno)))
-            }
-            defer { try? file.close() }
             let head: Data
             let byteCount: Int
             var format: MediaFormat?
             do {
+                let file = try PathFile.handle(path)
+                defer { try? file.close() }
                 head = try file.read(upToCount: 1 << 16) ?? Data()
                 format = MediaFormat(head: head)
                 byteCount = Int(try file.seekToEnd())
@@ -148,7 +99,7 @@ package enum PathItems {
                     notes.add($0, path: path)
                 }
                 return Item(
-                    id: name + "[decoded]", modality: modality ?? format.modality, byteCount: decoded.count,
+                    id: "\(name)[decoded]", modality: modality ?? format.modality, byteCount: decoded.count,
                     sha256: SHA256Text.of(decoded), origin: .decoded(path: path))
             }
             return try plainItem(
@@ -156,7 +107,7 @@ package enum PathItems {
         }
 
         private func plainItem(
-            _ path: String, _ name: String, _ modality: Modality, _ byteCount: Int
+            _ path: String, _ name: ExactText, _ modality: Modality, _ byteCount: Int
         ) throws(CorpusError) -> Item {
             Item(
                 id: name, modality: modality, byteCount: byteCount,

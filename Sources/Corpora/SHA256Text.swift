@@ -12,12 +12,10 @@ package enum SHA256Text {
 
     /// Of a file, read piece by piece.
     package static func ofFile(_ path: String) throws(CorpusError) -> String {
-        guard let file = FileHandle(forReadingAtPath: path) else {
-            throw .cannotRead(path: path, reason: String(cString: strerror(errno)))
-        }
-        defer { try? file.close() }
         var hash = SHA256()
         do {
+            let file = try PathFile.handle(path)
+            defer { try? file.close() }
             while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty { hash.update(data: piece) }
         } catch {
             throw .cannotRead(path: path, reason: FileProblem.reason(error))

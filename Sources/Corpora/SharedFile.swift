@@ -1,4 +1,5 @@
 import Foundation
+import OutsideText
 
 /// Finds the path by which every process gets the same file.
 ///
@@ -9,7 +10,7 @@ enum SharedFile {
     ///
     /// - Throws: ``CorpusError/cannotRead(path:reason:)`` where there is no such path, or the system makes up what is read.
     static func path(of path: String) throws(CorpusError) -> String {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        let descriptor = PathText.withCString(path) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
         guard descriptor >= 0 else { throw .cannotRead(path: path, reason: String(cString: strerror(errno))) }
         defer { close(descriptor) }
         let name = name(of: descriptor)
@@ -19,12 +20,10 @@ enum SharedFile {
                 reason:
                     "the system makes up its contents anew for each process that reads it; copy its bytes into a file")
         }
-        var own = stat()
-        let isLink = lstat(path, &own) == 0 && own.st_mode & S_IFMT == S_IFLNK
+        let isLink = PathFile.status(of: path, followsLinks: false).map { $0.st_mode & S_IFMT == S_IFLNK } ?? false
         guard isLink || path.hasPrefix("/dev/") || path.hasPrefix("/proc/") else { return path }
         var opened = stat()
-        var named = stat()
-        guard let name, fstat(descriptor, &opened) == 0, stat(name, &named) == 0,
+        guard let name, fstat(descriptor, &opened) == 0, let named = PathFile.status(of: name),
             opened.st_dev == named.st_dev, opened.st_ino == named.st_ino
         else {
             throw .cannotRead(
@@ -38,7 +37,7 @@ enum SharedFile {
         #if canImport(Darwin)
         var name = [CChar](repeating: 0, count: Int(MAXPATHLEN))
         guard fcntl(descriptor, F_GETPATH, &name) == 0 else { return nil }
-        return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return PathText.text(of: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) })
         #else
         var name = [UInt8](repeating: 0, count: 1 << 14)
         let count = name.withUnsafeMutableBytes { room in
@@ -46,7 +45,7 @@ enum SharedFile {
                 ?? -1
         }
         guard count > 0, count < name.count else { return nil }
-        return String(decoding: name[..<count], as: UTF8.self)
+        return PathText.text(of: name[..<count])
         #endif
     }
 

@@ -1,5 +1,6 @@
 import Benchmarking
 import Foundation
+import OutsideText
 
 /// The folder of `ncbench ab --output`: a run of each build, as `ncbench run` writes them, and `rounds.csv`.
 struct ABRecord {
@@ -38,7 +39,7 @@ struct ABRecord {
                     try journal.append(
                         record,
                         samples: side.samples.filter {
-                            $0.item == record.item && $0.spec == record.spec
+                            $0.item == record.item && ExactText($0.spec) == ExactText(record.spec)
                                 && $0.blockByteCount == record.blockByteCount
                         })
                 }

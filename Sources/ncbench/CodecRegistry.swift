@@ -122,9 +122,27 @@ package struct CodecRegistry: Sendable {
         ).definitions
     }
 
+    /// Reads a list of specs, in which a range of levels, as in `zlib,1-9`, is each of them.
+    ///
+    /// - Throws: ``CodecError/malformedSpec(text:offset:reason:)``. Names and settings are not looked up otherwise.
+    package func specs(parsing text: String) throws(CodecError) -> [CodecSpec] {
+        try CodecSpec.list(parsing: text).flatMap { spec in
+            guard spec.codec != CodecSpec.commandCodec, let parameters = spec.parameters,
+                let levels = CodecInformation.parameters(inRange: parameters, of: self.levels(of: spec.codec))
+            else { return [spec] }
+            return levels.map { CodecSpec(codec: spec.codec, parameters: $0) }
+        }
+    }
+
+    /// The parameters of a codec of this name; none where there is no such codec.
+    private func levels(of name: String) -> [String] {
+        if let type = codecs.first(where: { $0.information.name == name }) { return type.information.parameters }
+        return (try? namedCommands())?.first { $0.name == name }?.levels ?? []
+    }
+
     /// Makes the codec that a spec names: a built-in one, a `cmd:` line, or a command line with a name.
     ///
-    /// - Throws: ``CodecError/unknownCodec(name:known:)``, ``CodecError/notBuilt(codec:remedy:)``,
+    /// - Throws: ``CodecError/unknownCodec(name:known:)``, ``CodecError/notBuilt(codec:remedy:)``, ``CodecError/noProgram(codec:obstacle:remedy:)``,
     ///   ``CodecError/parametersOutOfRange(codec:given:range:)``, ``CodecError/malformedSpec(text:offset:reason:)``, or
     ///   ``CodecError/libraryFailure(codec:operation:code:)`` where the user's `codecs.yaml` cannot be read.
     package func makeCodec(for spec: CodecSpec, threads: Int) throws(CodecError) -> any Codec {

@@ -8,7 +8,7 @@ struct CompareCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "compare", abstract: "Judge a run against another, for continuous integration.",
         discussion: """
-            BASE and NEW are folders that `ncbench run --output` wrote, or a results.csv. Sizes and round trips are exact; \
+            BASE and NEW are folders that `ncbench run --output` wrote, or a results.csv, also through a pipe (- is standard input). Sizes and round trips are exact; \
             times and memory are worse only where the change is beyond its limit and chance does not explain it.
 
             Exit status: 0 no regression; 3 a regression; 4 a round trip failed; 5 the base is missing or damaged, or the \

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Benchmarking
+import Corpora
 import Foundation
+import OutsideText
 import Regression
 
 /// How two runs are judged and where the verdict goes: the same for `compare` and `ab`.
@@ -17,25 +19,30 @@ struct ComparisonOptions: ParsableArguments {
     @Option(help: "The chance of any false alarm about times and memory that is accepted (default: 0.05).")
     var alpha: Double?
 
-    @Option(help: "What to print: text or json.")
-    var format = ComparisonFormat.text
+    @Option(help: "What to print: text or json. (default: text, or nothing where a file is standard output)")
+    var format: ComparisonFormat?
 
-    @Option(help: ArgumentHelp("Write the comparison as Markdown, for a job summary.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Write the comparison as Markdown, for a job summary; - is standard output.", valueName: "file"))
     var markdown: String?
 
-    @Option(help: ArgumentHelp("Write the comparison as JUnit XML.", valueName: "file"))
+    @Option(help: ArgumentHelp("Write the comparison as JUnit XML; - is standard output.", valueName: "file"))
     var junit: String?
 
-    @Option(help: ArgumentHelp("Write a picture of the changes.", valueName: "file"))
+    @Option(help: ArgumentHelp("Write a picture of the changes; - is standard output.", valueName: "file"))
     var svg: String?
 
     func validate() throws {
         if let alpha, !(alpha > 0 && alpha < 1) {
             throw ValidationError("--alpha must lie between 0 and 1, as in 0.05")
         }
-        let paths = [markdown, junit, svg].compactMap { $0 }
+        let paths = files.map { ExactText($0) }
         guard Set(paths).count == paths.count else {
             throw ValidationError("--markdown, --junit and --svg must name different files")
+        }
+        guard format == nil || !writesToStandardOutput else {
+            throw ValidationError("--format and a file '-' both go to standard output; give one of them")
         }
         do {
             for text in limit { _ = try LimitText.rules(parsing: text) }
@@ -43,6 +50,10 @@ struct ComparisonOptions: ParsableArguments {
             throw ValidationError("\(error)")
         }
     }
+
+    private var files: [String] { [markdown, junit, svg].compactMap(\.self) }
+
+    private var writesToStandardOutput: Bool { files.contains { ResultFile(path: $0).isStandardOutput } }
 
     /// Judges, writes, and throws the exit status of the verdict.
     ///
@@ -78,8 +89,11 @@ struct ComparisonOptions: ParsableArguments {
 
     private func readLimits() throws -> LimitFile? {
         guard let path = limits else { return nil }
-        guard let data = FileManager.default.contents(atPath: path) else {
-            StandardError.print("ncbench: cannot read the limits '\(path)'; see --limits")
+        let data: Data
+        do throws(FileProblem) {
+            data = try PathFile.bytes(of: path, readsStandardInput: true)
+        } catch {
+            StandardError.print("ncbench: cannot read the limits '\(path)': \(error.reason); see --limits")
             throw ExitStatus.usage
         }
         do {
@@ -93,7 +107,8 @@ struct ComparisonOptions: ParsableArguments {
     private func write(_ comparison: Comparison) throws {
         do {
             // First, so that no file that cannot be written takes the result with it.
-            switch format {
+            switch format ?? (writesToStandardOutput ? nil : .text) {
+            case nil: break
             case .text: StandardOutput.print(TextOutput.text(comparison), terminator: "")
             case .json: StandardOutput.write(try JSONOutput.data(comparison))
             }
@@ -111,9 +126,8 @@ struct ComparisonOptions: ParsableArguments {
 
     /// Finds out whether the files can be written before anything takes long; ends with status 1 if not.
     func checkFiles() throws {
-        let paths = [markdown, junit, svg].compactMap { $0 }
         do {
-            for path in paths { try ResultFile(path: path).check() }
+            for path in files { try ResultFile(path: path).check() }
         } catch {
             StandardError.print("ncbench: \(error)")
             throw ExitStatus.failure

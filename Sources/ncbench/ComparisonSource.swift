@@ -7,9 +7,11 @@ import Reporting
 /// Reads the two runs of a comparison. A base that is not whole is none: what is missing from it could not be judged.
 enum ComparisonSource {
     static func readBase(_ path: String) throws -> ComparedRun {
+        let input: RunInput
         let contents: RunFolder.Contents
         do {
-            contents = try RunFolder.read(path)
+            input = try RunInput(path)
+            contents = try input.contents()
         } catch {
             StandardError.print("ncbench: there is no base to compare against: \(error)")
             throw ExitStatus.notComparable
@@ -20,14 +22,16 @@ enum ComparisonSource {
                 "ncbench: the base '\(path)' is \(contents.damaged.isEmpty ? "empty" : "damaged"); record it again")
             throw ExitStatus.notComparable
         }
-        return run(path, contents)
+        return run(input, contents)
     }
 
     /// Rows that cannot be read count as lost.
     static func readNew(_ path: String) throws -> ComparedRun {
+        let input: RunInput
         let contents: RunFolder.Contents
         do {
-            contents = try RunFolder.read(path)
+            input = try RunInput(path)
+            contents = try input.contents()
         } catch {
             StandardError.print("ncbench: \(error)")
             throw ExitStatus.failure
@@ -37,15 +41,13 @@ enum ComparisonSource {
             StandardError.print("ncbench: the runs cannot be compared: '\(path)' is of another schema")
             throw ExitStatus.notComparable
         }
-        return run(path, contents)
+        return run(input, contents)
     }
 
-    private static func run(_ path: String, _ contents: RunFolder.Contents) -> ComparedRun {
-        let url = URL(fileURLWithPath: path)
-        let folder = url.lastPathComponent == "results.csv" ? url.deletingLastPathComponent() : url
-        let (samples, damagedCount) = RunFolder.readSamplesCounting(path)
+    private static func run(_ input: RunInput, _ contents: RunFolder.Contents) -> ComparedRun {
+        let (samples, damagedCount) = RunFolder.readSamplesCounting(input.path)
         return ComparedRun(
-            name: folder.lastPathComponent, records: contents.records, samples: samples,
+            name: input.name, records: contents.records, samples: samples,
             environment: contents.environment, damagedSampleCount: damagedCount)
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CodecInterface
 import NeuralCodecs
+import OutsideText
 
 /// `ncbench compress`: the in-house coder as a file tool.
 struct CompressCommand: ParsableCommand {
@@ -59,7 +60,9 @@ struct CompressCommand: ParsableCommand {
         let suffix = StreamFormat.fileSuffix
         let isWell = FileTransfer(options: options).run(
             destination: { (path) throws(FileToolError) in
-                guard options.force || !path.hasSuffix(suffix) else { throw .hasSuffix(path: path, suffix: suffix) }
+                guard options.force || !ExactText(path).hasSuffix(suffix) else {
+                    throw .hasSuffix(path: path, suffix: suffix)
+                }
                 return path + suffix
             },
             total: { $0.remainingByteCount },

@@ -1,6 +1,7 @@
 import CodecInterface
 import Corpora
 import Foundation
+import OutsideText
 
 /// One line of `ncbench corpora list`.
 struct CorpusRow: Encodable {
@@ -26,8 +27,8 @@ struct CorpusRow: Encodable {
     }
 
     init(_ item: Item) {
-        let name = String(item.id.dropFirst("generated/".count))
-        id = item.id
+        let name = String(item.id.text.dropFirst("generated/".count))
+        id = item.id.text
         modality = item.modality.rawValue
         suites = ["smoke"]
         bytes = item.byteCount

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import NeuralCodecs
+import OutsideText
 
 /// `ncbench decompress`: gives back what `ncbench compress` was given.
 struct DecompressCommand: ParsableCommand {
@@ -39,8 +40,8 @@ struct DecompressCommand: ParsableCommand {
         let suffix = StreamFormat.fileSuffix
         return FileTransfer(options: options).run(
             destination: { (path) throws(FileToolError) in
-                let name = String(path.dropLast(suffix.count))
-                guard path.hasSuffix(suffix), !name.isEmpty, !name.hasSuffix("/") else {
+                let name = String(path.unicodeScalars.dropLast(suffix.utf8.count))
+                guard ExactText(path).hasSuffix(suffix), !name.isEmpty, !ExactText(name).hasSuffix("/") else {
                     throw .lacksSuffix(path: path, suffix: suffix)
                 }
                 return name

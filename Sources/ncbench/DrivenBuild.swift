@@ -2,6 +2,7 @@ import Benchmarking
 import CodecInterface
 import Corpora
 import Foundation
+import OutsideText
 
 /// Another build of this program, of which only what `codecs --format json` says and the `worker` subcommand are used.
 struct DrivenBuild {
@@ -90,7 +91,7 @@ struct DrivenBuild {
                 self.plan(plan).entries.map {
                     ($0.information.name, "\($0.information.library) \($0.information.version)")
                 }, uniquingKeysWith: { first, _ in first }),
-            generatedItems: plan.items.filter(\.isGenerated).map(\.id),
+            generatedItems: plan.items.filter(\.isGenerated).map(\.id.text),
             options: RunOptions(
                 plan: plan, isolation: "process", budget: budget.map { .init(seconds: $0, prefixByteCount: nil) },
                 executablePath: path))

@@ -37,7 +37,7 @@ struct NCBench: AsyncParsableCommand {
     private static func runToEnd() async -> ExitCode {
         var status = ExitCode.success
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(ProgramArguments.words)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -47,10 +47,16 @@ struct NCBench: AsyncParsableCommand {
             status = exitCode(for: error)
             // Help and the version are results; an exit status alone says nothing more.
             let text = fullMessage(for: error)
-            if status.isSuccess {
+            if status.isSuccess, let word = ProgramArguments.mistakenRequest {
+                StandardError.print("Error: \(ProgramArguments.advice(on: word))\nncbench --help explains.")
+                status = ExitStatus.usage
+            } else if status.isSuccess {
                 StandardOutput.print(text)
             } else if !text.isEmpty {
                 StandardError.print(text)
+                if status == ExitStatus.usage, let word = ProgramArguments.dashedFiles.first {
+                    StandardError.print("ncbench: \(ProgramArguments.advice(on: word))")
+                }
             }
         }
         if let reason = StandardOutput.failureReason {

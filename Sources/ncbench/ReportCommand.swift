@@ -1,6 +1,8 @@
 import ArgumentParser
 import Benchmarking
+import Corpora
 import Foundation
+import OutsideText
 import Reporting
 
 /// `ncbench report`: renders saved runs again.
@@ -8,7 +10,8 @@ struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Render the results of saved runs as tables, plots or a page.",
         discussion: """
-            RUN is a folder that `ncbench run --output` wrote, a results.csv, or a report.json. Several runs are set side \
+            RUN is a folder that `ncbench run --output` wrote, a results.csv, a report.json, or a pipe with one of these (- is \
+            standard input). Several runs are set side \
             by side; those of different machines are told apart, and none are ever averaged.
 
             The same results give the same bytes. One format goes to standard output; with --output the files are \
@@ -77,16 +80,15 @@ struct ReportCommand: ParsableCommand {
     /// Whether the file at `url` is part of the record of a run that was named.
     private func isRecord(_ path: String, _ url: URL) -> Bool {
         guard ["results.csv", "items.csv", "curves.csv"].contains(url.lastPathComponent) else { return false }
-        let input = URL(fileURLWithPath: path).resolvingSymlinksInPath()
-        let folder = input.hasDirectoryPath || isFolder(input) ? input : input.deletingLastPathComponent()
-        let target = url.deletingLastPathComponent().resolvingSymlinksInPath()
-        return folder.standardizedFileURL.path == target.standardizedFileURL.path
-            || input.path == url.resolvingSymlinksInPath().path
-    }
-
-    private func isFolder(_ url: URL) -> Bool {
-        var isFolder: ObjCBool = false
-        return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) && isFolder.boolValue
+        var status = stat()
+        // What comes through a pipe lies in no folder.
+        guard PathText.withCString(path, { stat($0, &status) }) == 0,
+            [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
+        else { return false }
+        let input = PathFile.real(path)
+        let folder = status.st_mode & S_IFMT == S_IFDIR ? input : PathFile.real(PathText.folder(of: path))
+        let target = PathFile.real(PathText.folder(of: url.path))
+        return folder == target || input == PathFile.real(url.path)
     }
 }
 

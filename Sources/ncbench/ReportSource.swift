@@ -17,11 +17,12 @@ struct ReportSource {
         var isDamaged = false
         do {
             for path in paths {
-                if path.hasSuffix(".json") {
-                    runs += try document(path).runs
+                let input = try RunInput(path)
+                if input.isJSON {
+                    runs += try JSONReport.read(input.data, path: path).runs
                     continue
                 }
-                let contents = try RunFolder.read(path)
+                let contents = try input.contents()
                 for line in Damage.lines(contents.damaged) {
                     StandardError.print("ncbench: left out of the report: \(path): \(line)")
                 }
@@ -33,29 +34,12 @@ struct ReportSource {
                 }
                 isDamaged = isDamaged || !contents.damaged.isEmpty || curves.damagedCount > 0
                 runs +=
-                    Report(contents: [(name(path), contents, curves.records, RunFolder.readItems(path))]).runs
+                    Report(contents: [(input.name, contents, curves.records, RunFolder.readItems(path))]).runs
             }
         } catch {
             StandardError.print("ncbench: \(error)")
             throw ExitStatus.failure
         }
         return ReportSource(report: Report(naming: runs), isDamaged: isDamaged)
-    }
-
-    private static func document(_ path: String) throws -> Report {
-        do {
-            return try JSONReport.read(try Data(contentsOf: URL(fileURLWithPath: path)), path: path)
-        } catch let error as JSONReportError {
-            throw error
-        } catch {
-            throw RunFolderError.cannotRead(path: path, reason: RunFolder.describe(error))
-        }
-    }
-
-    /// What to call a run: its folder's name.
-    private static func name(_ path: String) -> String {
-        let url = URL(fileURLWithPath: path)
-        let folder = url.lastPathComponent == "results.csv" ? url.deletingLastPathComponent() : url
-        return folder.lastPathComponent
     }
 }

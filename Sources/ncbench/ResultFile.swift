@@ -1,9 +1,11 @@
 import Benchmarking
 import Foundation
 
-/// A file that a result goes to, at a path that the user chose.
+/// A file that a result goes to, at a path that the user chose; `-` is standard output.
 struct ResultFile {
     let path: String
+
+    var isStandardOutput: Bool { path == "-" }
 
     /// Why it cannot be written.
     struct Problem: Error, CustomStringConvertible {
@@ -31,6 +33,7 @@ struct ResultFile {
     ///
     /// - Throws: ``Problem``.
     func check() throws(Problem) {
+        guard !isStandardOutput else { return }
         let kind = kind
         guard kind != S_IFDIR else { throw Problem(path: path, reason: "it is a folder") }
         let needed =
@@ -43,6 +46,7 @@ struct ResultFile {
     /// - Throws: ``Problem``.
     func write(_ text: String) throws(Problem) {
         let data = Data(text.utf8)
+        guard !isStandardOutput else { return StandardOutput.write(data) }
         do {
             if let kind, kind != S_IFREG {
                 guard let handle = FileHandle(forWritingAtPath: path) else {

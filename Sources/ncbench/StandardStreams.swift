@@ -1,13 +1,20 @@
 import Foundation
+import OutsideText
 import Synchronization
 
 /// Where messages, progress and errors go; results go to standard output or files.
 enum StandardError {
-    /// Writes a line.
-    @Sendable static func print(_ line: String) { write(line + "\n") }
+    /// Writes a line; what names in it hold that would act on a terminal is written as escapes.
+    @Sendable static func print(_ line: String) { write(VisibleText.lines(line) + "\n") }
+
+    /// Writes over the terminal's line, with a text that is made fit for it.
+    static func rewriteLine(_ text: String) {
+        // Carriage return, the line, and "erase to the end of the line".
+        write("\r\(VisibleText.oneLine(text))\u{1B}[K")
+    }
 
     /// Writes text as it is. Nobody may be there to read it, and the disk of a log may be full: neither may end a run.
-    static func write(_ text: String) { _ = StandardStreams.write(Data(text.utf8), to: STDERR_FILENO) }
+    private static func write(_ text: String) { _ = StandardStreams.write(Data(text.utf8), to: STDERR_FILENO) }
 
     static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 }
@@ -20,7 +27,11 @@ enum StandardOutput {
     /// Writes text at once. What cannot be written is told when the program ends, by its message and its status.
     static func print(_ text: String, terminator: String = "\n") { write(Data((text + terminator).utf8)) }
 
+    /// Writes the bytes of a text at once. On a terminal, what would act on it is written as escapes: nothing that a name holds
+    /// reaches it raw. Files and pipes get the bytes as they are.
     static func write(_ data: Data) {
+        let data =
+            isatty(STDOUT_FILENO) == 1 ? Data(VisibleText.lines(String(decoding: data, as: UTF8.self)).utf8) : data
         let code = StandardStreams.write(data, to: STDOUT_FILENO)
         if code != 0 { _ = failure.compareExchange(expected: 0, desired: code, ordering: .relaxed) }
     }

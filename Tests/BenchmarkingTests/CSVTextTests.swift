@@ -1,4 +1,5 @@
 import Benchmarking
+import OutsideText
 import Testing
 
 @Suite struct CSVTextTests {
@@ -11,6 +12,36 @@ import Testing
         #expect(read.map(\.fields) == rows)
         #expect(read.allSatisfy { $0.isComplete && $0.damage == nil })
         #expect(read.map(\.line) == [1, 3])
+    }
+
+    /// Marks that stand above a character are none of its kind's business: fields are compared by bytes.
+    @Test func fieldsAreBytes() {
+        let rows = [["q\"\u{301}", ",\u{301}", "\u{301}", "\n\u{301}", "caf\u{E9}", "cafe\u{301}"]]
+        let read = CSVText.rows(of: rows.map(CSVText.row).joined())
+        #expect(read.map { $0.fields.map { ExactText($0) } } == rows.map { $0.map { ExactText($0) } })
+        #expect(read.allSatisfy { $0.isComplete && $0.damage == nil })
+    }
+
+    @Test func formulasAreDefused() {
+        let fields = [
+            "=1+1", "+1+1", "-x", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "'=1", "''=1", "'", "'x", "\u{FF1D}1", "-5",
+            "+1.5", "=",
+            "=HYPERLINK(\"x\",1)", "-nan", " =1", "'-5",
+        ]
+        let row = CSVText.row(fields)
+        #expect(CSVText.rows(of: row).map(\.fields) == [fields])
+        // As a spreadsheet sees it: without the quotation marks around a field.
+        let shown = CSVText.rows(of: row.replacing("'", with: "*'")).first?.fields ?? []
+        #expect(shown.count == fields.count)
+        for field in shown where Double(field) == nil {
+            #expect(!["=", "+", "-", "@", "\t", "\r", "\n", "\u{FF1D}"].contains(field.first), "\(field)")
+        }
+        #expect(CSVText.row(["-5", "1.5"]) == "-5,1.5\n")
+    }
+
+    @Test func aByteOrderMarkIsNoPartOfTheFirstField() {
+        #expect(CSVText.rows(of: "\u{FEFF}a,b\n").map(\.fields) == [["a", "b"]])
+        #expect(CSVText.rows(of: "\u{FEFF}\"a\",b\n").map(\.fields) == [["a", "b"]])
     }
 
     @Test func linesEndWithCarriageReturnsToo() {

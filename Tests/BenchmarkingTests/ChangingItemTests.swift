@@ -2,6 +2,7 @@ import Benchmarking
 import CodecInterface
 import Corpora
 import Foundation
+import OutsideText
 import Testing
 
 /// Files that change while they are measured: no codec is blamed, and no row speaks of other bytes than its hash says.

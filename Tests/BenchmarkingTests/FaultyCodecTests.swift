@@ -40,7 +40,9 @@ import Testing
 
     @Test func eachFaultIsOneRowAndTheRunGoesOn() throws {
         let expected: [(String, TrialStatus)] = [
-            ("crash", .crashed(signal: "SIGSEGV")), ("abort", .crashed(signal: "SIGABRT")), ("corrupt", .mismatch),
+            ("crash", .crashed(signal: "SIGSEGV")), ("abort", .crashed(signal: "SIGABRT")),
+            ("lament", .crashed(signal: "SIGABRT: starting | [31mmalloc(): corrupted top size")),
+            ("corrupt", .mismatch),
             ("shorten", .mismatch),
             ("overflow", .failed(reason: "faulty: the output does not fit into 10000 bytes")),
             ("endless", .crashed(signal: "SIGXFSZ")), ("exit", .failed(reason: "the worker ended with status 7")),

@@ -2,6 +2,7 @@ import Benchmarking
 import CodecInterface
 import Corpora
 import Foundation
+import OutsideText
 
 /// A folder that goes away with this.
 final class TemporaryFolder: Sendable {
@@ -19,7 +20,7 @@ final class TemporaryFolder: Sendable {
         let file = path + "/" + name
         try Data(bytes).write(to: URL(fileURLWithPath: file))
         return Item(
-            id: name, modality: modality, byteCount: bytes.count, sha256: SHA256Text.of(bytes),
+            id: ExactText(name), modality: modality, byteCount: bytes.count, sha256: SHA256Text.of(bytes),
             origin: .file(path: file))
     }
 }
@@ -53,7 +54,8 @@ enum Fixtures {
 
     static func record(_ index: Int, item: String = "item") -> TrialRecord {
         TrialRecord(
-            run: "run-1", item: item, modality: .text, itemSHA256: String(repeating: "a", count: 64), codec: "zlib",
+            run: "run-1", item: ExactText(item), modality: .text, itemSHA256: String(repeating: "a", count: 64),
+            codec: "zlib",
             parameters: String(index), codecVersion: "1.2.13", threads: 2, blockByteCount: 65536, rawByteCount: 1000,
             compressedByteCount: 400 + index, modelByteCount: 7,
             compression: DirectionRecord(

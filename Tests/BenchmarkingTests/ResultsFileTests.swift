@@ -38,6 +38,41 @@ import Testing
         #expect(damaged[0].description == "line 3, column raw_bytes: 'many' is not a value of this column")
     }
 
+    /// Rows that cannot be true are damaged, each with the column that says so.
+    @Test(arguments: [
+        ("comp_bytes", "0", "comp_bytes"), ("comp_bytes", "", "comp_bytes"), ("comp_bytes", "900", "ratio"),
+        ("ratio", "3.5", "ratio"),
+        ("ratio", "nan", "ratio"), ("bpb", "1", "bpb"), ("adjusted_ratio", "9", "adjusted_ratio"),
+        ("raw_bytes", "10", "ratio"),
+        ("c_mbps", "-1", "c_mbps"), ("d_cpu_s", "-0.5", "d_cpu_s"),
+    ])
+    func rowsThatCannotBeTrueAreDamaged(column: String, value: String, named: String) throws {
+        var cells = try #require(CSVText.rows(of: ResultsFile.row(of: Fixtures.record(1))).first).fields
+        let place = try #require(CSVText.rows(of: ResultsFile.header).first?.fields.firstIndex(of: column))
+        #expect(cells[place] != value)
+        cells[place] = value
+        let text = ResultsFile.header + CSVText.row(cells) + ResultsFile.row(of: Fixtures.record(2))
+        let (read, damaged) = try ResultsFile.read(text, path: "x")
+        #expect(read == [Fixtures.record(2)])
+        #expect(damaged.map(\.column) == [named] && damaged.map(\.line) == [2], "\(damaged)")
+    }
+
+    /// What may be true, however odd: empty items, and figures that another program rounded.
+    @Test func oddRowsAreKept() throws {
+        var empty = Fixtures.record(1)
+        empty.rawByteCount = 0
+        empty.compressedByteCount = 0
+        #expect(try ResultsFile.read(ResultsFile.text(of: [empty]), path: "x").records == [empty])
+        var cells = try #require(CSVText.rows(of: ResultsFile.row(of: Fixtures.record(1))).first).fields
+        for column in ["ratio", "bpb", "adjusted_ratio"] {
+            let place = try #require(CSVText.rows(of: ResultsFile.header).first?.fields.firstIndex(of: column))
+            cells[place] = NumberText.significant(Double(cells[place]) ?? 0)
+        }
+        #expect(try ResultsFile.read(ResultsFile.header + CSVText.row(cells), path: "x").damaged.isEmpty)
+        let marked = "\u{FEFF}" + ResultsFile.text(of: [Fixtures.record(1)])
+        #expect(try ResultsFile.read(marked, path: "x").records == [Fixtures.record(1)])
+    }
+
     @Test func otherFilesAreRefused() {
         #expect(throws: RunFolderError.self) { try ResultsFile.read("", path: "x") }
         #expect(throws: RunFolderError.self) { try ResultsFile.read("name,size\na,1\n", path: "x") }

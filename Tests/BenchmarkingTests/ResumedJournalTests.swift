@@ -2,6 +2,7 @@ import Benchmarking
 import CodecInterface
 import Corpora
 import Foundation
+import OutsideText
 import Testing
 
 /// What of a run's rows counts when it is gone on with: those of trials that are whole, and of items that are what they were.
@@ -22,7 +23,7 @@ import Testing
 
     private func item(_ name: String, _ digit: Character = "a") -> Item {
         Item(
-            id: name, modality: .text, byteCount: 1000, sha256: String(repeating: digit, count: 64),
+            id: ExactText(name), modality: .text, byteCount: 1000, sha256: String(repeating: digit, count: 64),
             origin: .file(path: name))
     }
 

@@ -2,6 +2,7 @@ import Benchmarking
 import CodecInterface
 import Corpora
 import Foundation
+import OutsideText
 import Testing
 
 @Suite struct RunOptionsTests {

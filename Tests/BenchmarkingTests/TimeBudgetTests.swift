@@ -2,11 +2,12 @@ import Benchmarking
 import CodecInterface
 import Corpora
 import Foundation
+import OutsideText
 import Testing
 
 @Suite struct TimeBudgetTests {
     private func item(_ name: String, _ byteCount: Int, _ modality: Modality = .text) -> Item {
-        Item(id: name, modality: modality, byteCount: byteCount, sha256: "", origin: .file(path: name))
+        Item(id: ExactText(name), modality: modality, byteCount: byteCount, sha256: "", origin: .file(path: name))
     }
 
     private let fast = Fixtures.entry("fast")

@@ -108,6 +108,19 @@ struct RegistryTests {
         #expect(malformation.map { "\($0)".contains("line 3") } == true, "\(String(describing: malformation))")
     }
 
+    @Test("A range of levels is each of them, of built-in codecs and of named command lines")
+    func ranges() throws {
+        func specs(_ text: String) throws -> [String] { try registry.specs(parsing: text).map(\.description) }
+        #expect(
+            try specs("zlib,1-3/xz,8e-9e,6/store") == ["zlib,1", "zlib,2", "zlib,3", "xz,8e", "xz,9e", "xz,6", "store"])
+        #expect(try specs("zpaq,1-2") == ["zpaq,1", "zpaq,2"])
+        // What is no range stays, and is refused by the codec.
+        #expect(try specs("zlib,0-9/nosuch,1-2/cmd-x,1-2") == ["zlib,0-9", "nosuch,1-2", "cmd-x,1-2"])
+        #expect(throws: CodecError.self) {
+            try registry.makeCodec(for: CodecSpec(codec: "zlib", parameters: "0-9"), threads: 1)
+        }
+    }
+
     @Test("A codec left out of the build says how to get it")
     func leftOut() throws {
         let small = CodecRegistry(codecs: Array(codecRegistry.prefix(1)), optional: optionalCodecs)

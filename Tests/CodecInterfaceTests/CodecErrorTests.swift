@@ -35,6 +35,10 @@ struct CodecErrorTests {
     func descriptions() {
         let expected: [(CodecError, [String])] = [
             (.unknownCodec(name: "gzip", known: ["zlib", "xz"]), ["'gzip'", "zlib, xz"]),
+            (
+                .noProgram(codec: "cmd", obstacle: "there is no program 'x' on this machine", remedy: "install it"),
+                ["'cmd'", "no program 'x'", "install it"]
+            ),
             (.notBuilt(codec: "zstd", remedy: "install libzstd-dev"), ["'zstd'", "install libzstd-dev"]),
             (.parametersOutOfRange(codec: "xz", given: "10", range: "0-9, 0e-9e"), ["'xz'", "'10'", "0-9, 0e-9e"]),
             (.parametersOutOfRange(codec: "store", given: "1", range: ""), ["'store'", "no parameters", "'1'"]),

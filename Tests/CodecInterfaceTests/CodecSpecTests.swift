@@ -32,6 +32,30 @@ struct CodecSpecTests {
         #expect(try CodecSpec.list(parsing: "cmd:").map(\.parameters) == [""])
     }
 
+    @Test("Two command lines are one only where every byte is")
+    func exactness() throws {
+        let specs = try ["cmd:caf\u{E9}::cat", "cmd:cafe\u{301}::cat"].flatMap { try CodecSpec.list(parsing: $0) }
+        #expect(Set(specs).count == 2 && specs[0] != specs[1])
+        #expect(
+            try CodecSpec.list(parsing: "cmd:\u{301}::cat").map { Array("\($0)".utf8) } == [
+                Array("cmd:\u{301}::cat".utf8)
+            ])
+    }
+
+    @Test(
+        "A range is every level between its ends",
+        arguments: [
+            ("1-3", ["1", "2", "3"]), ("0e-2e", ["0e", "1e", "2e"]), ("-2--1", ["-2", "-1"]),
+            ("-1-1", ["-1", "0", "1"]),
+            ("3-3", ["3"]), ("3-1", nil), ("1-4", nil), ("0-1", ["0", "1"]), ("1-2e", nil), ("f-h", nil), ("-", nil),
+            ("1-", nil),
+            ("-1", nil), ("", nil),
+        ] as [(String, [String]?)])
+    func ranges(text: String, levels: [String]?) {
+        let known = ["-2", "-1", "0", "1", "2", "3", "0e", "1e", "2e", "f", "h"]
+        #expect(CodecInformation.parameters(inRange: text, of: known) == levels)
+    }
+
     @Test(
         "A spec reads back as it was written",
         arguments: ["store", "xz,9e", "zstd,-5", "lstm-mix,3", "zlib,6"])

@@ -1,10 +1,11 @@
 import Corpora
+import OutsideText
 import Testing
 
 @Suite struct GeneratedItemTests {
     /// The bytes are part of what a published result says, so they never change.
     @Test func bytesArePinned() throws {
-        let found = Dictionary(uniqueKeysWithValues: GeneratedItems.items.map { ($0.id, $0.sha256) })
+        let found = Dictionary(uniqueKeysWithValues: GeneratedItems.items.map { ($0.id.text, $0.sha256) })
         #expect(found == Self.pinned)
         for item in GeneratedItems.items {
             #expect(item.isGenerated)

@@ -3,6 +3,7 @@ import CodecSamples
 import Corpora
 import Foundation
 import MediaFormats
+import OutsideText
 import SystemCodecs
 import Testing
 
@@ -101,7 +102,7 @@ import Testing
         let items = try PathItems.items(at: [folder.path], decodes: true, note: { notes.append($0) })
         #expect(items.map(\.modality) == [.image, .image, .image, .image, .audio, .audio, .audio, .audio])
         #expect(items.map(\.byteCount) == [10, 10, 10, 12, sound.count, 46, 46, 46])
-        #expect(try items[0].load() == jpeg && !items[0].id.contains("decoded"))
+        #expect(try items[0].load() == jpeg && !items[0].id.text.contains("decoded"))
         #expect(notes.count == 4 && notes[3].hasSuffix("f0.wav' and 2 others: left out of WAV files: LIST, cue , bext"))
         #expect(notes[0].hasPrefix("'\(folder.path)/a.jpg' and 2 others: JPEG, lossy already"))
         #expect(try PathItems.items(at: [folder.path + "/e.flac"]).map(\.modality) == [.audio])

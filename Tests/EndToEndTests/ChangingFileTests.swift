@@ -1,5 +1,6 @@
 import Benchmarking
 import Foundation
+import OutsideText
 import Testing
 
 /// Files that change while the built program measures them. A codec changes them itself, so that no clock decides when.

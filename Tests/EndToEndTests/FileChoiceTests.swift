@@ -2,6 +2,7 @@ import Benchmarking
 import CodecInterface
 import Corpora
 import Foundation
+import OutsideText
 import Testing
 
 /// The user's own files: lists, media files, damage, and the views that only some runs take.

@@ -3,6 +3,7 @@ import CodecInterface
 import CodecSamples
 import Corpora
 import Foundation
+import OutsideText
 import Testing
 import ncbench
 

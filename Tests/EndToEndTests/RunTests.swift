@@ -1,5 +1,6 @@
 import Benchmarking
 import Foundation
+import OutsideText
 import Testing
 
 @Suite struct RunTests {

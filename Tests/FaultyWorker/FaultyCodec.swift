@@ -8,6 +8,8 @@ struct FaultyCodec: Codec {
         /// Nothing: copies.
         case sound
         case crash, abort, hang, corrupt, shorten, overflow
+        /// Says why on standard error, and aborts, as the C library does.
+        case lament
         /// Takes memory until there is none, and says so.
         case leak
         /// Takes memory until there is none, and does not look.
@@ -47,6 +49,9 @@ struct FaultyCodec: Codec {
     {
         switch fault {
         case .crash: kill(getpid(), SIGSEGV)
+        case .lament:
+            FileHandle.standardError.write(Data("starting\n\u{1B}[31mmalloc(): corrupted top size\n".utf8))
+            Foundation.abort()
         case .leak, .leakUnchecked: try leak()
         case .chatter: print("{\"outcome\":{\"done\":{}}}")
         case .endless: writeEndlessly()

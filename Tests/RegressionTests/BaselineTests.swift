@@ -1,3 +1,4 @@
+import OutsideText
 import Regression
 import Testing
 
@@ -8,7 +9,8 @@ import Testing
         hash: String = "h", stream: String = "s"
     ) -> BaselineRow {
         BaselineRow(
-            codec: codec, parameters: "6", library: library, item: item, itemSHA256: hash, rawByteCount: 1000,
+            codec: codec, parameters: "6", library: library, item: ExactText(item), itemSHA256: hash,
+            rawByteCount: 1000,
             compressedByteCount: size, streamSHA256: stream)
     }
 

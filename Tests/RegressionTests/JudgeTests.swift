@@ -1,6 +1,7 @@
 import Benchmarking
 import CodecInterface
 import Foundation
+import OutsideText
 import Regression
 import Testing
 
@@ -11,7 +12,8 @@ import Testing
         -> TrialRecord
     {
         TrialRecord(
-            run: "r", item: item, modality: .text, itemSHA256: hash, codec: "xz", parameters: "6", codecVersion: "1",
+            run: "r", item: ExactText(item), modality: .text, itemSHA256: hash, codec: "xz", parameters: "6",
+            codecVersion: "1",
             threads: threads, rawByteCount: 5000, compressedByteCount: size, status: status)
     }
 
@@ -21,7 +23,7 @@ import Testing
             (0..<rounds).map { round in
                 let scatter = 1 + 0.1 * Double((round * 5 + item.count) % 8) / 8
                 return SampleRecord(
-                    run: "r", item: item, spec: "xz,6", direction: .compress, index: round, passes: 1,
+                    run: "r", item: ExactText(item), spec: "xz,6", direction: .compress, index: round, passes: 1,
                     wallSeconds: scatter * factor, cpuSeconds: scatter, round: round, yardstickSpeed: 100,
                     peakByteCount: 1 << 24)
             }
@@ -97,7 +99,7 @@ import Testing
             items.enumerated().flatMap { place, item in
                 (0..<rounds).map { round in
                     SampleRecord(
-                        run: "r", item: item, spec: "xz,6", direction: .compress, index: round, passes: 1,
+                        run: "r", item: ExactText(item), spec: "xz,6", direction: .compress, index: round, passes: 1,
                         wallSeconds: factor * (1 + 0.001 * Double(place + round)), cpuSeconds: 1, round: round,
                         yardstickSpeed: 100)
                 }
@@ -143,7 +145,7 @@ import Testing
     @Test func timesOfFewItemsAreNoVerdict() throws {
         let items = Self.items.dropLast()
         let (base, new) = (samples(), samples(factor: 1.3))
-        let few = try judge(base.filter { items.contains($0.item) }, new.filter { items.contains($0.item) })
+        let few = try judge(base.filter { items.contains($0.item.text) }, new.filter { items.contains($0.item.text) })
         #expect(few.regressions.isEmpty && !few.insufficient.isEmpty)
         var limits = Limits.standard
         limits.add(try LimitText.rules(parsing: "@alice:ctime=5%"))

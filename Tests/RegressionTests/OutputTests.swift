@@ -1,6 +1,7 @@
 import Benchmarking
 import CodecInterface
 import Foundation
+import OutsideText
 import Regression
 import Testing
 
@@ -9,7 +10,7 @@ import Testing
     func comparison() throws -> Comparison {
         func record(_ item: String, _ size: Int) -> TrialRecord {
             TrialRecord(
-                run: "r", item: item, modality: .text, itemSHA256: "aa", codec: "xz", parameters: "6",
+                run: "r", item: ExactText(item), modality: .text, itemSHA256: "aa", codec: "xz", parameters: "6",
                 codecVersion: "1", rawByteCount: 5000, compressedByteCount: size, status: .ok)
         }
         func run(_ name: String, _ records: [TrialRecord]) -> ComparedRun {
@@ -23,10 +24,10 @@ import Testing
     @Test func text() throws {
         let text = TextOutput.text(try comparison())
         #expect(text.hasPrefix("base → new: 2 regressions, 1 improvement\n"))
-        #expect(text.contains("\n  xz,6 on lost       row lost\n"))
+        #expect(text.contains("\n  xz,6 on lost          row lost\n"))
         #expect(text.contains("size      1000 → 1001 B  +0.100 %  limit 0 %\n"))
         #expect(text.contains("1000 → 900 B  −10.0 %"))
-        #expect(!text.unicodeScalars.contains("\u{1B}"))
+        #expect(!text.unicodeScalars.contains("\u{1B}") && text.contains(#"a|<b>\x1B[1m"#))
     }
 
     @Test func markdown() throws {

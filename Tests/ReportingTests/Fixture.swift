@@ -2,6 +2,7 @@ import Benchmarking
 import CodecInterface
 import Corpora
 import Foundation
+import OutsideText
 import Reporting
 
 /// Runs made up for tests, with every kind of row. Numbers are round, so that what comes of them can be checked by hand.
@@ -26,7 +27,8 @@ enum Fixture {
                 cpuSeconds: 0.01, peakByteCount: memory, runs: 6)
         }
         return TrialRecord(
-            run: run, item: item, modality: modality, itemSHA256: String(repeating: "ab", count: 32), codec: codec,
+            run: run, item: ExactText(item), modality: modality, itemSHA256: String(repeating: "ab", count: 32),
+            codec: codec,
             parameters: parameters, codecVersion: "1.0", blockByteCount: block, rawByteCount: raw,
             compressedByteCount: size, modelByteCount: model, compression: direction(status == .ok ? compression : nil),
             decompression: direction(status == .ok ? decompression : nil), yardstickSpeed: 500,
@@ -97,7 +99,7 @@ struct ReportedRunFixture {
     var items: [ItemRecord] {
         func row(_ item: String, _ modality: Modality, isGenerated: Bool = false, _ media: MediaFacts?) -> ItemRecord {
             ItemRecord(
-                run: run, item: item, modality: modality, sha256: String(repeating: "ab", count: 32),
+                run: run, item: ExactText(item), modality: modality, sha256: String(repeating: "ab", count: 32),
                 rawByteCount: 100_000, isGenerated: isGenerated, media: media)
         }
         return [

@@ -1,5 +1,6 @@
 import Benchmarking
 import CodecInterface
+import OutsideText
 import Reporting
 import Testing
 
@@ -88,6 +89,7 @@ struct TotalsTests {
 
     @Test func publishedCorporaAreSummedUpByThemselves() throws {
         var environment = Fixture.environment()
+        environment.generatedItems = ["generated/x"]
         environment.corpora = ["kodim01": "kodak", "kodim02": "kodak", "dickens": "silesia"]
         let names = ["photo", "kodim01", "kodim02", "generated/x"]
         let records =

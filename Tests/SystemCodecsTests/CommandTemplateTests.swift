@@ -48,12 +48,45 @@ struct CommandTemplateTests {
         for parameters in ["no-such-program {in}::cat", "cat::/no/such/program", "cat::./no-such-program", "/tmp::cat"]
         {
             let error = #expect(throws: CodecError.self) { try CommandLineCodec(parameters: parameters, threads: 1) }
-            guard case .notBuilt("cmd", let remedy)? = error else {
+            guard case .noProgram("cmd", let obstacle, _)? = error else {
                 Issue.record("'\(parameters)': \(String(describing: error))")
                 continue
             }
-            #expect(remedy.contains("is not on this machine"))
+            let program =
+                parameters.contains("/tmp")
+                ? "'/tmp' is there and is not a program" : "no-such-program' on this machine"
+            #expect(obstacle.contains(program) || parameters.contains("/no/such/program"))
+            #expect(error.map { !"\($0)".contains("part of this build") } == true)
         }
+    }
+
+    @Test("Words are told by code points: what stands above a mark does not hide it")
+    func combiningMarks() throws {
+        #expect(try words("'a b'\u{301} c").map { Array($0.utf8) } == ["a b\u{301}", "c"].map { Array($0.utf8) })
+        #expect(
+            try words("\"\u{301}x y\" {threads}\u{301}").map { Array($0.utf8) }
+                == ["\u{301}x y", "3\u{301}"].map { Array($0.utf8) })
+        // A no-break space is no blank to a shell.
+        #expect(try words("a\u{A0}b") == ["a\u{A0}b"])
+        // The two commands are told apart by bytes as well: here the second is a mark by itself, which is no program.
+        let error = #expect(throws: CodecError.self) { try CommandLineCodec(parameters: "cat::\u{301}", threads: 1) }
+        guard case .noProgram? = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+
+    @Test("A word that only a shell understands is not passed on", arguments: ["<", ">", "|", ">>", "&&", ";", "2>"])
+    func shellWords(word: String) throws {
+        let error = #expect(throws: CodecError.self) {
+            try CommandLineCodec(parameters: "cat {in} \(word) cat::cat", threads: 1)
+        }
+        guard case .malformedSpec(_, let offset, let reason)? = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(offset == 13 && reason.contains("no shell runs") && reason.contains("'\(word)'"))
+        #expect(try words("'\(word)' x\(word)") == [word, "x\(word)"])
     }
 
     @Test("The examples that come along can be read, and hold what the documentation promises")

@@ -30,7 +30,8 @@ extension RunEnvironment {
             caches: ProcessorTopology.caches, turbo: ProcessorTopology.turbo, noise: noise, options: options,
             maximumFrequency: ProcessorTopology.maximumFrequency, processorLimit: group.processors,
             memoryLimitByteCount: group.memoryByteCount,
-            hugePages: chosen(contents("/sys/kernel/mm/transparent_hugepage/enabled")), cLibrary: cLibrary)
+            hugePages: chosen(contents("/sys/kernel/mm/transparent_hugepage/enabled")), cLibrary: cLibrary,
+            affinity: field("Cpus_allowed_list", in: contents("/proc/self/status")))
     }
 
     static func contents(_ path: String) -> String {

@@ -52,6 +52,9 @@ package struct RunEnvironment: Sendable, Hashable, Codable {
     /// When the run was gone on with after an interruption, ISO 8601 in UTC.
     package var resumptions: [String]?
 
+    /// The processors that the process may run on, as Linux lists them: `0-3,8`; nil where the system does not say.
+    package var affinity: String?
+
     /// What starting another program takes, by spec; nil where no spec is one.
     package var startUp: [String: StartUp]?
 
@@ -82,6 +85,7 @@ package struct RunEnvironment: Sendable, Hashable, Codable {
         add("CPU", cpuModel)
         add("logical cores", String(logicalCores))
         add("physical cores", physicalCores.map(String.init))
+        add("may run on processors", affinity)
         add("CPU limit", processorLimit.map { NumberText.significant($0) + " processors" })
         add("maximum frequency", maximumFrequency.map { NumberText.fixed(2)($0 / 1e9) + " GHz" })
         add("caches", caches?.joined(separator: ", "))

@@ -1,5 +1,6 @@
 import CodecInterface
 package import Corpora
+import OutsideText
 
 /// How long a run still takes, from what it took so far. It is told what happens, and the time, by whoever has the clock.
 package struct RunForecast: Sendable {
@@ -13,7 +14,7 @@ package struct RunForecast: Sendable {
     private let plan: RunPlan
     private var pending: [TrialKey: PendingTrial] = [:]
     /// The sizes of the items that have not begun.
-    private var untouched: [String: Int]
+    private var untouched: [ExactText: Int]
     private var model = CostModel()
     /// What goes by before an item's first trial, checking its bytes; and before each other round, writing rows.
     private var beforeItem = LineFit(.proportional)
@@ -22,7 +23,7 @@ package struct RunForecast: Sendable {
     /// When the newest event was.
     private var newest: Double
     private var isFirstRoundOver = false
-    private let firstItem: String?
+    private let firstItem: ExactText?
 
     /// - Parameter now: the time, seconds, by the clock of all other calls.
     package init(plan: RunPlan, remaining: [(item: Item, entries: [RunPlan.Entry])], at now: Double) {

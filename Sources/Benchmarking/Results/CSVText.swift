@@ -1,4 +1,9 @@
-/// Comma-separated values as RFC 4180 defines them: fields quoted where they must be, quotes doubled.
+import OutsideText
+
+/// Comma-separated values as RFC 4180 defines them: fields quoted where they must be, quotes doubled, all of it by bytes.
+///
+/// A spreadsheet computes what begins like a formula, and what it computes may be anything. Such a field gets an apostrophe in
+/// front, as does one that begins with apostrophes and then like a formula; reading takes one off again.
 package enum CSVText {
     /// A row, with its line end (LF, so that line-based tools read it).
     package static func row(_ fields: [String]) -> String {
@@ -6,10 +11,26 @@ package enum CSVText {
     }
 
     private static func field(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: { $0 == "," || $0 == "\"" || $0 == "\n" || $0 == "\r" }) else {
-            return text
-        }
-        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+        let text = isFormula(text) ? "'" + text : text
+        guard text.utf8.contains(where: { ",\"\n\r".utf8.contains($0) }) else { return text }
+        return "\"" + ExactText(text).replacing("\"", with: "\"\"").text + "\""
+    }
+
+    /// What spreadsheets take for the beginning of a formula, in either width.
+    private static let formulaStarts: Set<Unicode.Scalar> = [
+        "=", "+", "-", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}",
+    ]
+
+    /// Whether a field must not stand as it is. Numbers may, whatever their sign.
+    private static func isFormula(_ text: String) -> Bool { startsLikeFormula(text) && Double(text) == nil }
+
+    private static func startsLikeFormula(_ text: String) -> Bool {
+        text.unicodeScalars.first { $0 != "'" }.map(formulaStarts.contains) ?? false
+    }
+
+    /// A field without the apostrophe that ``row(_:)`` put before it.
+    private static func plain(_ text: String) -> String {
+        text.utf8.first == UInt8(ascii: "'") && startsLikeFormula(text) ? String(text.unicodeScalars.dropFirst()) : text
     }
 
     /// A row as read, with the line it began in.
@@ -32,10 +53,10 @@ package enum CSVText {
     static let longestRow = 1 << 17
 
     /// Reads rows. Never fails: a row that is not well-formed says so, and reading goes on with the line after the one it
-    /// began in.
+    /// began in. A byte order mark before the first is no part of it.
     package static func rows(of text: String) -> [Row] {
         var rows: [Row] = []
-        var reader = Reader(bytes: Array(text.utf8))
+        var reader = Reader(bytes: Array(ByteOrderMark.stripped(text).utf8))
         while let row = reader.next() { rows.append(row) }
         return rows
     }
@@ -108,7 +129,7 @@ package enum CSVText {
                 }
                 text.append(byte)
             }
-            return String(decoding: text, as: UTF8.self)
+            return plain(String(decoding: text, as: UTF8.self))
         }
 
         private func damage(_ row: inout Row, _ reason: String) {

@@ -1,4 +1,5 @@
 import Foundation
+package import OutsideText
 
 /// One point of a learning curve, a row of `curves.csv`: how many bits the stretch of an item that ends at a position cost.
 ///
@@ -6,7 +7,7 @@ import Foundation
 /// each other by position, and the stretch of each begins where the one before ended (the first at 0).
 package struct CurveRecord: Sendable, Hashable {
     package var run: String
-    package var item: String
+    package var item: ExactText
     package var codec: String
     /// The parameters in effect, as in `results.csv`.
     package var parameters: String
@@ -15,7 +16,7 @@ package struct CurveRecord: Sendable, Hashable {
     /// Compressed bits that the stretch took; fractions are allowed, since a coder spends them.
     package var bits: Double
 
-    package init(run: String, item: String, codec: String, parameters: String, position: Int, bits: Double) {
+    package init(run: String, item: ExactText, codec: String, parameters: String, position: Int, bits: Double) {
         self.run = run
         self.item = item
         self.codec = codec
@@ -32,7 +33,7 @@ package struct CurveRecord: Sendable, Hashable {
 
     /// The row of this point, with its line end.
     package var row: String {
-        CSVText.row([run, item, codec, parameters, String(position), NumberText.significant(bits)])
+        CSVText.row([run, item.text, codec, parameters, String(position), NumberText.significant(bits)])
     }
 
     /// Reads `curves.csv`; rows that are not whole, or hold numbers no curve can have, are left out and counted.
@@ -44,7 +45,7 @@ package struct CurveRecord: Sendable, Hashable {
                 let bits = Double(row.fields[5]), bits.isFinite, bits >= 0
             else { return nil }
             return CurveRecord(
-                run: row.fields[0], item: row.fields[1], codec: row.fields[2], parameters: row.fields[3],
+                run: row.fields[0], item: ExactText(row.fields[1]), codec: row.fields[2], parameters: row.fields[3],
                 position: position, bits: bits)
         }
         return (records, rows.count - records.count)
@@ -58,7 +59,7 @@ extension RunFolder {
     package static func readCurves(_ path: String) -> (records: [CurveRecord], damagedCount: Int) {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return ([], 0) }
-        let folder = RunFolder(path: isFolder.boolValue ? path : (path as NSString).deletingLastPathComponent)
+        let folder = RunFolder(path: isFolder.boolValue ? path : PathText.folder(of: path))
         guard let data = FileManager.default.contents(atPath: folder.curvesPath) else { return ([], 0) }
         return CurveRecord.read(String(decoding: data, as: UTF8.self))
     }

@@ -1,11 +1,12 @@
 package import CodecInterface
 package import Corpora
 import Foundation
+package import OutsideText
 
 /// One item of a run: a row of `items.csv`, with what is known of its pixels or samples.
 package struct ItemRecord: Sendable, Hashable {
     package var run: String
-    package var item: String
+    package var item: ExactText
     package var modality: Modality
     package var sha256: String
     package var rawByteCount: Int
@@ -14,7 +15,7 @@ package struct ItemRecord: Sendable, Hashable {
     package var media: MediaFacts?
 
     package init(
-        run: String, item: String, modality: Modality, sha256: String, rawByteCount: Int, isGenerated: Bool,
+        run: String, item: ExactText, modality: Modality, sha256: String, rawByteCount: Int, isGenerated: Bool,
         media: MediaFacts?
     ) {
         self.run = run
@@ -55,7 +56,7 @@ package struct ItemRecord: Sendable, Hashable {
     package var row: String {
         func text(_ value: Int?) -> String { value.map(String.init) ?? "" }
         return CSVText.row([
-            run, item, modality.rawValue, sha256, String(rawByteCount), isGenerated ? "yes" : "no",
+            run, item.text, modality.rawValue, sha256, String(rawByteCount), isGenerated ? "yes" : "no",
             text(media.map { rawByteCount - $0.payloadByteCount }), text(media?.payloadByteCount), text(media?.width),
             text(media?.height), text(media?.frameCount), text(media?.channels), text(media?.bitsPerSample),
             text(media?.sampleRate), text(media?.sampleCount), text(media?.pixelCount),
@@ -70,7 +71,7 @@ package struct ItemRecord: Sendable, Hashable {
             else { return nil }
             let numbers = row.fields[6...].map { Int($0) }
             return ItemRecord(
-                run: row.fields[0], item: row.fields[1], modality: modality, sha256: row.fields[3],
+                run: row.fields[0], item: ExactText(row.fields[1]), modality: modality, sha256: row.fields[3],
                 rawByteCount: byteCount, isGenerated: row.fields[5] == "yes", media: media(numbers))
         }
     }
@@ -110,7 +111,7 @@ extension RunFolder {
     package static func readItems(_ path: String) -> [ItemRecord] {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return [] }
-        let folder = RunFolder(path: isFolder.boolValue ? path : (path as NSString).deletingLastPathComponent)
+        let folder = RunFolder(path: isFolder.boolValue ? path : PathText.folder(of: path))
         guard let data = FileManager.default.contents(atPath: folder.itemsPath) else { return [] }
         return ItemRecord.read(String(decoding: data, as: UTF8.self))
     }

@@ -1,4 +1,5 @@
 import Foundation
+import OutsideText
 
 /// How much of the journal of a run that was left is good.
 struct JournalRepair {
@@ -10,19 +11,19 @@ struct JournalRepair {
     let bereftCount: Int
 
     /// - Parameter hashes: the items as they are now, by name.
-    init(records: [TrialRecord], samples: [SampleRecord], hashes: [(item: String, sha256: String)]) {
+    init(records: [TrialRecord], samples: [SampleRecord], hashes: [(item: ExactText, sha256: String)]) {
         let now = Dictionary(hashes.map { ($0.item, $0.sha256) }) { first, _ in first }
-        var counts: [String: Int] = [:]
+        var counts: [SampleKey: Int] = [:]
         for sample in samples {
-            counts[Self.key(sample.item, sample.spec, sample.blockByteCount) + sample.direction.rawValue, default: 0] +=
-                1
+            let trial = Self.key(sample.item, sample.spec, sample.blockByteCount)
+            counts[SampleKey(trial: trial, direction: sample.direction), default: 0] += 1
         }
         func isBereft(_ record: TrialRecord) -> Bool {
             let key = Self.key(record.item, record.spec, record.blockByteCount)
             return [(SampleRecord.Direction.compress, record.compression), (.decompress, record.decompression)].contains
             {
                 (direction, summary) in
-                counts[key + direction.rawValue, default: 0] < summary.runs ?? 0
+                counts[SampleKey(trial: key, direction: direction), default: 0] < summary.runs ?? 0
             }
         }
         func isChanged(_ record: TrialRecord) -> Bool {
@@ -36,7 +37,12 @@ struct JournalRepair {
         bereftCount = unchanged.count - kept.count
     }
 
-    private static func key(_ item: String, _ spec: String, _ blockByteCount: Int?) -> String {
+    private struct SampleKey: Hashable {
+        let trial: ExactText
+        let direction: SampleRecord.Direction
+    }
+
+    private static func key(_ item: ExactText, _ spec: String, _ blockByteCount: Int?) -> ExactText {
         "\(item)\0\(spec)\0\(blockByteCount.map(String.init) ?? "")\0"
     }
 
@@ -58,7 +64,7 @@ struct JournalRepair {
         return rows.enumerated().filter { index, row in
             index == 0
                 || row.damage == nil && row.isComplete && row.fields.count > 8
-                    && trials.contains(key(row.fields[1], row.fields[2], Int(row.fields[8])))
+                    && trials.contains(key(ExactText(row.fields[1]), row.fields[2], Int(row.fields[8])))
         }.map { CSVText.row($1.fields) }.joined()
     }
 }

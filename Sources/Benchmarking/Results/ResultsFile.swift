@@ -1,5 +1,6 @@
 import CodecInterface
 import Foundation
+import OutsideText
 
 /// A row of a results file that could not be used.
 package struct DamagedRow: Sendable, Hashable, CustomStringConvertible {
@@ -98,6 +99,13 @@ package enum ResultsFile {
                 "schema",
                 "written by schema \(record.schema), this build reads up to \(TrialRecord.currentSchema);"
                     + " use a newer ncbench")
+        }
+        let figures = TrialColumns.derivedNames.compactMap { name in
+            positions[name].flatMap { Double(row.fields[$0]) }.map { (name, $0) }
+        }
+        let derived = Dictionary(figures) { first, _ in first }
+        if let contradiction = record.contradiction(derived: derived) {
+            throw fail(contradiction.column, contradiction.reason)
         }
         return record
     }

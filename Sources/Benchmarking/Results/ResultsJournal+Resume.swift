@@ -1,5 +1,6 @@
 package import Corpora
 import Foundation
+import OutsideText
 
 extension ResultsJournal {
     /// What a resumed run finds.
@@ -89,7 +90,7 @@ extension ResultsJournal {
     ) throws(RunFolderError) {
         guard FileManager.default.fileExists(atPath: folder.curvesPath) else { return }
         let (curves, damagedCount) = RunFolder.readCurves(folder.path)
-        let finished = Set(records.filter { $0.blockByteCount == nil }.map { "\($0.item)\0\($0.spec)" })
+        let finished = Set(records.filter { $0.blockByteCount == nil }.map { ExactText("\($0.item)\0\($0.spec)") })
         let kept = curves.filter { finished.contains("\($0.item)\0\($0.spec)") }
         guard kept.count < curves.count || damagedCount > 0 else { return }
         repairs.append(

@@ -1,4 +1,5 @@
 import Foundation
+import OutsideText
 
 /// Writes a run's rows as they come: each is appended, flushed and synced before the next trial begins, so that whatever
 /// kills the run, the rows of finished trials are whole.

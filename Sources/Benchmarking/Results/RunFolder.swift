@@ -1,5 +1,6 @@
 import Corpora
 import Foundation
+import OutsideText
 
 /// The files of one run: `results.csv`, `samples.csv` and `environment.json` in a folder of their own.
 package struct RunFolder: Sendable {
@@ -19,17 +20,9 @@ package struct RunFolder: Sendable {
         package var environment: RunEnvironment?
     }
 
-    /// Reads a run: a folder, or a results file by itself.
+    /// Reads a run by the path that ``RunInput`` takes.
     package static func read(_ path: String) throws(RunFolderError) -> Contents {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw .cannotRead(path: path, reason: "no such file or folder")
-        }
-        let folder = RunFolder(path: isFolder.boolValue ? path : (path as NSString).deletingLastPathComponent)
-        let resultsPath = isFolder.boolValue ? folder.resultsPath : path
-        let data = try folder.contents(of: resultsPath)
-        let (records, damaged) = try ResultsFile.read(String(decoding: data, as: UTF8.self), path: resultsPath)
-        return Contents(records: records, damaged: damaged, environment: folder.environment())
+        try RunInput(path).contents()
     }
 
     /// The repetitions that a run kept; none where there is no such file. `path` is a run's folder or its results file.
@@ -39,15 +32,17 @@ package struct RunFolder: Sendable {
     package static func readSamplesCounting(_ path: String) -> (records: [SampleRecord], damagedCount: Int) {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return ([], 0) }
-        let folder = RunFolder(path: isFolder.boolValue ? path : (path as NSString).deletingLastPathComponent)
+        let folder = RunFolder(path: isFolder.boolValue ? path : PathText.folder(of: path))
         guard let data = FileManager.default.contents(atPath: folder.samplesPath) else { return ([], 0) }
         return SampleRecord.readCounting(String(decoding: data, as: UTF8.self))
     }
 
     /// `environment.json`; nil when it is missing or not readable.
     package func environment() -> RunEnvironment? {
-        (try? Data(contentsOf: URL(fileURLWithPath: environmentPath)))
-            .flatMap { try? JSONDecoder().decode(RunEnvironment.self, from: $0) }
+        (try? PathFile.bytes(of: environmentPath)).flatMap { data in
+            try? JSONDecoder().decode(
+                RunEnvironment.self, from: data.dropFirst(ByteOrderMark.byteCount(in: data)))
+        }
     }
 
     /// Writes `environment.json`, whole or not at all.
@@ -63,10 +58,10 @@ package struct RunFolder: Sendable {
     }
 
     func contents(of path: String) throws(RunFolderError) -> Data {
-        do {
-            return try Data(contentsOf: URL(fileURLWithPath: path))
+        do throws(FileProblem) {
+            return try PathFile.bytes(of: path)
         } catch {
-            throw .cannotRead(path: path, reason: Self.describe(error))
+            throw .cannotRead(path: path, reason: error.reason)
         }
     }
 

@@ -1,3 +1,5 @@
+import OutsideText
+
 /// What can go wrong with the files of a run.
 package enum RunFolderError: Error, Sendable, Equatable {
     case cannotCreate(path: String, reason: String)
@@ -18,19 +20,20 @@ extension RunFolderError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .cannotCreate(let path, let reason):
-            "cannot create '\(path)': \(reason); choose another folder with --output"
+            "cannot create '\(VisibleText.oneLine(path))': \(reason); choose another folder with --output"
         case .cannotWrite(let path, let reason):
-            "cannot write '\(path)': \(reason); rows written before are complete and readable"
-        case .cannotRead(let path, let reason): "cannot read '\(path)': \(reason)"
+            "cannot write '\(VisibleText.oneLine(path))': \(reason); rows written before are complete and readable"
+        case .cannotRead(let path, let reason): "cannot read '\(VisibleText.oneLine(path))': \(reason)"
         case .cannotUseScratch(let path, let reason):
-            "cannot write into the scratch folder '\(path)': \(reason); \(Self.scratchAdvice)"
-        case .notResults(let path, let reason): "'\(path)' is not a results file: \(reason)"
+            "cannot write into the scratch folder '\(VisibleText.oneLine(path))': \(reason); \(Self.scratchAdvice)"
+        case .notResults(let path, let reason): "'\(VisibleText.oneLine(path))' is not a results file: \(reason)"
         case .occupied(let path):
-            "'\(path)' holds the results of another run; go on with it with --resume, choose another folder with"
+            "'\(VisibleText.oneLine(path))' holds the results of another run; go on with it with --resume, choose another folder with"
                 + " --output, or remove it first"
-        case .locked(let path): "another run is writing into '\(path)'; wait for it or choose another folder"
+        case .locked(let path):
+            "another run is writing into '\(VisibleText.oneLine(path))'; wait for it or choose another folder"
         case .cannotResume(let path, let reason):
-            "cannot go on with the run in '\(path)': \(reason); choose another folder with --output, or repeat the run's"
+            "cannot go on with the run in '\(VisibleText.oneLine(path))': \(reason); choose another folder with --output, or repeat the run's"
                 + " own options"
         }
     }

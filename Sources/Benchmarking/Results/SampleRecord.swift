@@ -1,7 +1,9 @@
+package import OutsideText
+
 /// One timed repetition: a row of `samples.csv`.
 package struct SampleRecord: Sendable, Hashable {
     package var run: String
-    package var item: String
+    package var item: ExactText
     package var spec: String
     package var direction: Direction
     /// Number of the repetition within its trial and direction, from 0.
@@ -28,7 +30,7 @@ package struct SampleRecord: Sendable, Hashable {
     package var baselineByteCount: Int?
 
     package init(
-        run: String, item: String, spec: String, direction: Direction, index: Int, passes: Int, wallSeconds: Double,
+        run: String, item: ExactText, spec: String, direction: Direction, index: Int, passes: Int, wallSeconds: Double,
         cpuSeconds: Double, blockByteCount: Int? = nil, round: Int? = nil, yardstickSpeed: Double? = nil,
         peakByteCount: Int? = nil, waitSeconds: Double? = nil, baselineByteCount: Int? = nil
     ) {
@@ -67,7 +69,7 @@ package struct SampleRecord: Sendable, Hashable {
 
     package var row: String {
         CSVText.row([
-            run, item, spec, direction.rawValue, String(index), String(passes), NumberText.fixed(9)(wallSeconds),
+            run, item.text, spec, direction.rawValue, String(index), String(passes), NumberText.fixed(9)(wallSeconds),
             NumberText.fixed(9)(cpuSeconds), blockByteCount.map(String.init) ?? "", round.map(String.init) ?? "",
             yardstickSpeed.map(NumberText.significant) ?? "", peakByteCount.map(String.init) ?? "",
             waitSeconds.map(NumberText.fixed(9)) ?? "", baselineByteCount.map(String.init) ?? "",
@@ -97,7 +99,8 @@ package struct SampleRecord: Sendable, Hashable {
                 later(11).isEmpty || Int(later(11)).map({ $0 >= 0 }) == true
             else { return nil }
             return SampleRecord(
-                run: row.fields[0], item: row.fields[1], spec: row.fields[2], direction: direction, index: index,
+                run: row.fields[0], item: ExactText(row.fields[1]), spec: row.fields[2], direction: direction,
+                index: index,
                 passes: passes, wallSeconds: wall, cpuSeconds: cpu, blockByteCount: Int(later(8)),
                 round: Int(later(9)),
                 yardstickSpeed: Double(later(10)),

@@ -1,4 +1,5 @@
 import CodecInterface
+import OutsideText
 
 /// The columns of `results.csv`, in order: how each is written and read.
 ///
@@ -15,7 +16,10 @@ enum TrialColumns {
     static let all: [Column] = [
         integer("schema", \.schema),
         text("run", \.run),
-        text("item", \.item),
+        Column(name: "item", write: { $0.item.text }) { record, text in
+            record.item = ExactText(text)
+            return true
+        },
         Column(name: "modality", write: { $0.modality.rawValue }) { record, text in
             guard let modality = Modality(rawValue: text) else { return false }
             record.modality = modality
@@ -60,6 +64,9 @@ enum TrialColumns {
     ]
 
     static let names = all.map(\.name)
+
+    /// Those that follow from others.
+    static let derivedNames = ["ratio", "bpb", "adjusted_ratio"]
 
     private static func text(_ name: String, _ path: any WritableKeyPath<TrialRecord, String> & Sendable) -> Column {
         Column(name: name, write: { $0[keyPath: path] }) { record, text in

@@ -1,4 +1,5 @@
 public import CodecInterface
+public import OutsideText
 
 /// One row of `results.csv`: one spec on one item, with what was measured. The record that every report renders from.
 ///
@@ -8,7 +9,7 @@ public struct TrialRecord: Sendable, Hashable {
     public var schema: Int
     /// Identifier of the run, shared by all its rows.
     public var run: String
-    public var item: String
+    public var item: ExactText
     public var modality: Modality
     public var itemSHA256: String
     public var codec: String
@@ -32,7 +33,7 @@ public struct TrialRecord: Sendable, Hashable {
     public static let currentSchema = 1
 
     public init(
-        schema: Int = TrialRecord.currentSchema, run: String, item: String, modality: Modality, itemSHA256: String,
+        schema: Int = TrialRecord.currentSchema, run: String, item: ExactText, modality: Modality, itemSHA256: String,
         codec: String, parameters: String, codecVersion: String, threads: Int = 1, blockByteCount: Int? = nil,
         rawByteCount: Int, compressedByteCount: Int? = nil, modelByteCount: Int = 0,
         compression: DirectionRecord = DirectionRecord(), decompression: DirectionRecord = DirectionRecord(),

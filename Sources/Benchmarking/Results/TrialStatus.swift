@@ -1,9 +1,11 @@
+import OutsideText
+
 /// How a trial ended; the `status` column.
 public enum TrialStatus: Sendable, Hashable {
     case ok
     case timeout
     case outOfMemory
-    /// The worker died of a signal, e.g. `SIGSEGV`.
+    /// The worker died of a signal, e.g. `SIGSEGV`; behind a colon what it said last.
     case crashed(signal: String)
     /// The codec reported an error.
     case failed(reason: String)
@@ -36,8 +38,8 @@ extension TrialStatus: LosslessStringConvertible {
     /// Reads the spelling of `results.csv`; nil when it is none of them.
     public init?(_ text: String) {
         func argument(of name: String) -> String? {
-            guard text.hasPrefix(name + "("), text.hasSuffix(")") else { return nil }
-            return String(text.dropFirst(name.count + 1).dropLast())
+            guard ExactText(text).hasPrefix(name + "("), ExactText(text).hasSuffix(")") else { return nil }
+            return String(text.unicodeScalars.dropFirst(name.utf8.count + 1).dropLast())
         }
         switch text {
         case "ok": self = .ok

@@ -1,5 +1,6 @@
 import Corpora
 import Foundation
+import OutsideText
 
 /// Runs two builds in turns: in every round each spec on each item by one build and at once by the other, so that whatever the machine
 /// does meanwhile happens to both. Which goes first alternates by round and by trial (ABBA), so that a machine that grows steadily
@@ -156,6 +157,6 @@ package struct AlternatingRunner: Sendable {
                 ofFile: path, byteCount: item.byteCount, by: runner, timeout: basePlan.timeout, cancellation)
         }
         return Disagreement(
-            item: item.id, expectedSHA256: item.sha256, baseSHA256: sha256(base), newSHA256: sha256(new))
+            item: item.id.text, expectedSHA256: item.sha256, baseSHA256: sha256(base), newSHA256: sha256(new))
     }
 }

@@ -1,5 +1,6 @@
 import Corpora
 import Foundation
+import OutsideText
 
 extension Item {
     /// The absolute path of a file with the item's bytes, checked against its hash. Files are read piece by piece, whatever their size,
@@ -12,7 +13,7 @@ extension Item {
         if case .file(let path) = origin {
             let found = try SHA256Text.ofFile(path)
             guard found == sha256 else {
-                throw CorpusError.wrongHash(item: id, what: "it", expected: sha256, found: found)
+                throw CorpusError.wrongHash(item: id.text, what: "it", expected: sha256, found: found)
             }
             // A program that is driven may be a wrapper that goes to another folder first.
             return path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"

@@ -1,10 +1,11 @@
 package import Corpora
+import OutsideText
 
 /// Whether a run can be gone on with although some of its items are not what they were when it began: where the run itself found that
 /// their files changed, and its rows say so.
 package struct ItemContinuity: Sendable {
     private let begun: [ItemRecord]
-    private let changed: Set<String>
+    private let changed: Set<ExactText>
 
     /// - Parameters:
     ///   - begun: the items that the run was begun with, as `items.csv` has them.

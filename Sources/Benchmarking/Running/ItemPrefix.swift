@@ -2,6 +2,7 @@ import CodecInterface
 package import Corpora
 import Foundation
 import MediaFormats
+import OutsideText
 
 /// The beginning of an item, as an item of the same kind: text ends with a whole character, a picture with a whole row, a
 /// sound with a whole frame, and their headers say so.
@@ -18,7 +19,7 @@ package enum ItemPrefix {
         guard cut.count < item.byteCount else { return item }
         try cut.withUnsafeBytes { try OwnFile.write($0, to: path) }
         return Item(
-            id: "\(item.id.replacing(/\[:\d+\]$/, with: ""))[:\(cut.count)]", modality: item.modality,
+            id: "\(item.id.text.replacing(/\[:\d+\]$/, with: ""))[:\(cut.count)]", modality: item.modality,
             byteCount: cut.count, sha256: SHA256Text.of(cut),
             origin: .file(path: path))
     }
@@ -27,9 +28,10 @@ package enum ItemPrefix {
         var file: FileHandle?
         var whole: [UInt8] = []
         if case .file(let source) = item.origin {
-            file = FileHandle(forReadingAtPath: source)
-            guard file != nil else {
-                throw CorpusError.cannotRead(path: source, reason: String(cString: strerror(errno)))
+            do throws(FileProblem) {
+                file = try PathFile.handle(source)
+            } catch {
+                throw CorpusError.cannotRead(path: source, reason: error.reason)
             }
         } else {
             whole = try item.load()

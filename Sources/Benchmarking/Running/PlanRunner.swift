@@ -1,5 +1,6 @@
 package import Corpora
 import Foundation
+import OutsideText
 
 /// What happens while a plan is carried out.
 package enum RunEvent: Sendable {

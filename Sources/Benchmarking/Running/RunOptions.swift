@@ -2,6 +2,7 @@ import CodecInterface
 import Corpora
 import Crypto
 import Foundation
+import OutsideText
 
 /// Everything that decides what a run's figures mean: kept in `environment.json`, so that `--resume` goes on only with
 /// more of the same.
@@ -46,8 +47,8 @@ package struct RunOptions: Sendable, Hashable, Codable {
             CodecSpec(
                 codec: entry.information.name, parameters: entry.parameters.isEmpty ? nil : entry.parameters
             ).description
-        }
-        specs = allSpecs.enumerated().filter { allSpecs.firstIndex(of: $1) == $0 }.map(\.element)
+        }.map { ExactText($0) }
+        specs = allSpecs.enumerated().filter { allSpecs.firstIndex(of: $1) == $0 }.map(\.element.text)
         let sizes = plan.entries.map { $0.blockByteCount ?? 0 }
         let uniqueSizes = sizes.enumerated().filter { sizes.firstIndex(of: $1) == $0 }.map(\.element)
         blockByteCounts = uniqueSizes.allSatisfy { $0 == 0 } ? nil : uniqueSizes
@@ -91,7 +92,7 @@ package struct RunOptions: Sendable, Hashable, Codable {
                 ? "the items are others, or their contents have changed"
                 : differ("the number of items", begun.itemCount, itemCount)
         }
-        if begun.specs != specs {
+        if begun.specs.map { ExactText($0) } != specs.map { ExactText($0) } {
             return differ("the list of codecs", begun.specs.joined(separator: "/"), specs.joined(separator: "/"))
         }
         if begun.budget != budget { return differ("--budget", begun.budget?.seconds, budget?.seconds) }

@@ -1,5 +1,6 @@
 package import CodecInterface
 package import Corpora
+package import OutsideText
 
 /// What a run does: every spec on every item.
 package struct RunPlan: Sendable {
@@ -83,17 +84,17 @@ package struct RunPlan: Sendable {
 
 /// What makes a trial the same in two runs with equal options.
 package struct TrialKey: Sendable, Hashable {
-    package let item: String
+    package let item: ExactText
     package let sha256: String
     package let codec: String
-    package let parameters: String
+    package let parameters: ExactText
     package let blockByteCount: Int?
 
     package init(_ record: TrialRecord) {
         item = record.item
         sha256 = record.itemSHA256
         codec = record.codec
-        parameters = record.parameters
+        parameters = ExactText(record.parameters)
         blockByteCount = record.blockByteCount
     }
 
@@ -101,7 +102,7 @@ package struct TrialKey: Sendable, Hashable {
         self.item = item.id
         sha256 = item.sha256
         codec = entry.information.name
-        parameters = entry.parameters
+        parameters = ExactText(entry.parameters)
         blockByteCount = entry.blockByteCount
     }
 }

@@ -1,6 +1,7 @@
 import CodecInterface
 import Corpora
 import Foundation
+import OutsideText
 
 /// Finds out roughly how fast each spec is, by single passes over growing beginnings of one item of each kind.
 package struct SpeedProbe {
@@ -28,7 +29,7 @@ package struct SpeedProbe {
     /// - Throws: ``RunFolderError`` when the scratch folder takes no item.
     package func measure(_ cancellation: Cancellation, within seconds: Double = .infinity) throws -> CostModel {
         var model = CostModel()
-        var probed: Set<String> = []
+        var probed: Set<ExactText> = []
         let start = ProcessUsage.monotonicSeconds
         func byteCount(_ modality: Modality) -> Int {
             plan.items.reduce(0) { $0 + ($1.modality == modality ? $1.byteCount : 0) }
@@ -38,7 +39,7 @@ package struct SpeedProbe {
                 let item = plan.items.filter({ $0.modality == modality }).max(by: { $0.byteCount < $1.byteCount })
             else { continue }
             for entry in plan.entries where plan.isSupported(entry, on: item) {
-                let name = "\(entry.spec) \(entry.blockByteCount ?? 0)"
+                let name = ExactText("\(entry.spec) \(entry.blockByteCount ?? 0)")
                 guard !probed.contains(name) || ProcessUsage.monotonicSeconds - start < seconds else { continue }
                 probed.insert(name)
                 do { try probe(entry, on: item, &model, cancellation) } catch is CorpusError { continue }

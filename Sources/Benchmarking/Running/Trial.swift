@@ -109,7 +109,7 @@ final class Trial {
     /// The row, as far as the trial has come.
     func record(run: String) -> TrialRecord {
         let yardsticks = (compression + decompression).compactMap(\.yardstickSpeed)
-        return TrialRecord(
+        var record = TrialRecord(
             run: run, item: item.id, modality: item.modality, itemSHA256: item.sha256, codec: entry.information.name,
             parameters: entry.parameters, codecVersion: entry.information.version, threads: plan.threads,
             blockByteCount: entry.blockByteCount, rawByteCount: item.byteCount,
@@ -118,6 +118,14 @@ final class Trial {
             compression: summary(of: compression), decompression: summary(of: decompression),
             yardstickSpeed: OrderStatistics.median(yardsticks), streamSHA256: compression.first?.streamSHA256,
             status: status ?? .ok)
+        // A program may conjure the item up from elsewhere; no reader would believe the row.
+        if record.compressedByteCount == 0, item.byteCount > 0 {
+            record.compressedByteCount = nil
+            if record.status == .ok {
+                record.status = .failed(reason: "it compressed \(item.byteCount) bytes to none at all")
+            }
+        }
+        return record
     }
 
     private func summary(of responses: [WorkerResponse]) -> DirectionRecord {

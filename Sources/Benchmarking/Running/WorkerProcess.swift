@@ -1,4 +1,5 @@
 import Foundation
+import OutsideText
 
 /// Starts a worker, passes the request and the answer, and tells how it ended.
 ///
@@ -105,13 +106,13 @@ struct WorkerProcess {
             }
             return .answered(response)
         case .exited(let code):
-            return .failed(reason: "the worker ended with status \(code)")
+            return .failed(reason: "the worker ended with status \(code)" + LastWords.suffix(of: messages))
         case .signalled(let number):
             // Nobody else sends SIGKILL but the kernel when memory runs out.
             if number == SIGKILL || isOutOfMemory { return .outOfMemory }
             // A codec that does not check its allocations dies of another signal, with its limit used up.
             if let limit, end.peakByteCount > limit / 10 * 9 { return .outOfMemory }
-            return .crashed(signal: SignalName.of(number))
+            return .crashed(signal: SignalName.of(number) + LastWords.suffix(of: messages))
         }
     }
 }

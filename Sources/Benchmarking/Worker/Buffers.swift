@@ -1,5 +1,7 @@
 import CodecInterface
+import Corpora
 import Foundation
+import OutsideText
 
 /// Bytes whose pages are all resident before the first pass, so that no pass pays for touching them first.
 final class TouchedBuffer {
@@ -46,7 +48,7 @@ final class ReadFile {
 
     init(path: String) throws(RunFolderError) {
         self.path = path
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = PathFile.open(path)
         guard descriptor >= 0 else { throw .cannotRead(path: path, reason: String(cString: strerror(errno))) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else {
@@ -80,7 +82,7 @@ final class MappedFile {
     private let mapping: UnsafeMutableRawPointer?
 
     init(path: String) throws(RunFolderError) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = PathFile.open(path)
         guard descriptor >= 0 else { throw .cannotRead(path: path, reason: String(cString: strerror(errno))) }
         defer { close(descriptor) }
         var status = stat()
@@ -113,7 +115,7 @@ enum OwnFile {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         func failure(_ number: Int32) -> RunFolderError {
             .cannotUseScratch(
-                path: (path as NSString).deletingLastPathComponent, reason: String(cString: strerror(number)))
+                path: PathText.folder(of: path), reason: String(cString: strerror(number)))
         }
         guard descriptor >= 0 else { throw failure(errno) }
         defer { close(descriptor) }

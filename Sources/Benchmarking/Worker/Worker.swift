@@ -49,7 +49,7 @@ package enum Worker {
         case .outOfMemory: .outOfMemory
         // Nobody else sends SIGKILL but the kernel when memory runs out.
         case .crashed(_, SIGKILL, _): .outOfMemory
-        case .crashed(_, let signal, _): .crashed(signal: SignalName.of(signal))
+        case .crashed(_, let signal, let words): .crashed(signal: SignalName.of(signal) + words)
         default: .failed(reason: error.description)
         }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import OutsideText
 import Subprocess
 
 #if canImport(System)
@@ -32,7 +33,7 @@ struct Unpacking {
     func run(into folder: String) async throws(CorpusError) -> String {
         if archive.format == .file {
             // The one file is its own member, under the last part of its address.
-            return (path as NSString).deletingLastPathComponent
+            return PathText.folder(of: path)
         }
         for (tool, arguments) in commands(into: folder) {
             do {

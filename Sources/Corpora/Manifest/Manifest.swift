@@ -1,5 +1,6 @@
 import CodecInterface
 import Foundation
+import OutsideText
 import Yams
 
 /// `corpora/manifest.yaml`: the items of real data, pinned by hash.
@@ -29,7 +30,7 @@ package struct Manifest: Sendable {
         self.path = path
         let root: Node?
         do {
-            root = try Yams.compose(yaml: text)
+            root = try Yams.compose(yaml: ByteOrderMark.stripped(text))
         } catch let error as YamlError {
             throw .manifest(path: path, line: Self.line(of: error), reason: "not valid YAML: \(error)")
         } catch {

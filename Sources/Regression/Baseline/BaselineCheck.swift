@@ -1,3 +1,5 @@
+package import OutsideText
+
 /// What was measured now, against a baseline. Sizes are exact: one byte more is a regression.
 package struct BaselineCheck: Sendable {
     /// Two rows of the same key.
@@ -18,7 +20,7 @@ package struct BaselineCheck: Sendable {
     /// What the baseline has for this very library and nobody measured.
     package private(set) var lostRows: [BaselineRow] = []
     /// Items that are other bytes than in the baseline: nothing about them can be compared.
-    package private(set) var changedItems: [String] = []
+    package private(set) var changedItems: [ExactText] = []
     /// Rows of codecs that this build does without.
     package private(set) var missingCodecRowCount = 0
 
@@ -27,9 +29,9 @@ package struct BaselineCheck: Sendable {
     package init(_ base: [BaselineRow], _ new: [BaselineRow], libraries: [String: String]) {
         let measured = Dictionary(new.map { ($0.key, $0) }) { first, _ in first }
         let known = Dictionary(base.map { ($0.key, $0) }) { first, _ in first }
-        let spoken = Set(base.map { "\($0.spec)\n\($0.item)" })
+        let spoken = Set(base.map { ExactText("\($0.spec)\n\($0.item)") })
         let hashes = Dictionary(new.map { ($0.item, $0.itemSHA256) }) { first, _ in first }
-        var changed: Set<String> = []
+        var changed: Set<ExactText> = []
         for row in base {
             if let hash = hashes[row.item], hash != row.itemSHA256, changed.insert(row.item).inserted {
                 changedItems.append(row.item)

@@ -1,4 +1,5 @@
 import Benchmarking
+import OutsideText
 
 /// A baseline as a file: one readable row for each spec and item, in an order that only the specs and items decide, so that a change
 /// of sizes is a short diff.
@@ -15,7 +16,7 @@ package enum BaselineFile {
     package static func text(_ rows: [BaselineRow]) -> String {
         rows.reduce(into: CSVText.row(columns)) { text, row in
             text += CSVText.row([
-                row.codec, row.parameters, row.library, row.item, row.itemSHA256, String(row.rawByteCount),
+                row.codec, row.parameters, row.library, row.item.text, row.itemSHA256, String(row.rawByteCount),
                 String(row.compressedByteCount), row.streamSHA256,
             ])
         }
@@ -44,7 +45,7 @@ package enum BaselineFile {
                 throw malformed("'\(row.fields[5])' and '\(row.fields[6])' are not two numbers of bytes")
             }
             let read = BaselineRow(
-                codec: row.fields[0], parameters: row.fields[1], library: row.fields[2], item: row.fields[3],
+                codec: row.fields[0], parameters: row.fields[1], library: row.fields[2], item: ExactText(row.fields[3]),
                 itemSHA256: row.fields[4], rawByteCount: raw, compressedByteCount: compressed,
                 streamSHA256: row.fields[7])
             guard known.insert(read.key).inserted else {
@@ -68,9 +69,9 @@ package enum BaselineFile {
         var result: [BaselineRow] = []
         for row in new {
             result.append(row)
-            let others = kept.filter { $0.spec == row.spec && $0.item == row.item }.sorted { $0.library < $1.library }
+            let others = kept.filter { $0.isOfSameTrial(as: row) }.sorted { $0.library < $1.library }
             result += others
-            kept.removeAll { $0.spec == row.spec && $0.item == row.item }
+            kept.removeAll { $0.isOfSameTrial(as: row) }
         }
         return result + kept.filter { missing.contains($0.codec) }
     }

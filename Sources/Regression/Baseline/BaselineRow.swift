@@ -1,4 +1,5 @@
 package import Benchmarking
+package import OutsideText
 
 /// What one spec made of one item, on some version of its library: a row of a baseline.
 ///
@@ -9,7 +10,7 @@ package struct BaselineRow: Sendable, Hashable {
     package var parameters: String
     /// The library and its version; ``ownVersion`` for the project's own codecs, whose format may change and whose sizes must not.
     package var library: String
-    package var item: String
+    package var item: ExactText
     package var itemSHA256: String
     package var rawByteCount: Int
     package var compressedByteCount: Int
@@ -19,7 +20,7 @@ package struct BaselineRow: Sendable, Hashable {
     package static let ownVersion = "ncbench"
 
     package init(
-        codec: String, parameters: String, library: String, item: String, itemSHA256: String, rawByteCount: Int,
+        codec: String, parameters: String, library: String, item: ExactText, itemSHA256: String, rawByteCount: Int,
         compressedByteCount: Int, streamSHA256: String
     ) {
         self.codec = codec
@@ -48,10 +49,13 @@ package struct BaselineRow: Sendable, Hashable {
 
     /// What makes it the same row in two baselines.
     package struct Key: Sendable, Hashable {
-        package let spec: String
-        package let library: String
-        package let item: String
+        package let spec: ExactText
+        package let library: ExactText
+        package let item: ExactText
     }
 
-    package var key: Key { Key(spec: spec, library: library, item: item) }
+    /// Whether both are of one spec on one item, whatever the library.
+    func isOfSameTrial(as other: BaselineRow) -> Bool { key.spec == other.key.spec && item == other.item }
+
+    package var key: Key { Key(spec: ExactText(spec), library: ExactText(library), item: item) }
 }

@@ -1,3 +1,5 @@
+import OutsideText
+
 /// A check as text for terminals and logs: what is worse first.
 package enum BaselineText {
     package static func text(_ check: BaselineCheck, suite: String) -> String {
@@ -5,9 +7,9 @@ package enum BaselineText {
         func section(_ title: String, _ entries: [String]) {
             guard !entries.isEmpty else { return }
             lines.append("  \(title) (\(entries.count))")
-            lines += entries.map { "    \($0)" }
+            lines += entries.map { "    \(VisibleText.oneLine($0))" }
         }
-        section("Other bytes than in the baseline, not comparable", check.changedItems)
+        section("Other bytes than in the baseline, not comparable", check.changedItems.map(\.text))
         section("Larger", check.larger.map(change))
         section("In the baseline and not measured", check.lostRows.map { "\($0.spec) on \($0.item)" })
         section("Smaller", check.smaller.map(change))

@@ -1,5 +1,6 @@
 import Benchmarking
 import CodecInterface
+import OutsideText
 
 /// Judges times and memory, where chance is involved: a finding needs a change beyond the limit that chance does not
 /// explain, all tests of the comparison considered together.
@@ -125,7 +126,7 @@ package struct ChanceJudge {
                 item: trial.item, base: base.values(metric, of: trial.base, yardstickSpeed: before),
                 new: new.values(metric, of: trial.new, yardstickSpeed: after))
         }
-        func hypothesis(_ span: Finding.Span, _ parts: [Hypothesis.Part], item: String? = nil) -> Hypothesis {
+        func hypothesis(_ span: Finding.Span, _ parts: [Hypothesis.Part], item: ExactText? = nil) -> Hypothesis {
             Hypothesis(
                 spec: spec, span: span, metric: metric, parts: parts,
                 limit: limits.limit(metric, codec: spec.codec, spec: spec.spec, item: item), isPaired: isPaired,

@@ -1,4 +1,5 @@
 import Benchmarking
+import OutsideText
 
 /// Why two runs cannot be compared.
 package struct NotComparable: Error, Sendable, Hashable, CustomStringConvertible {
@@ -54,10 +55,11 @@ package enum Comparability {
 
     /// Items of which each run measured another beginning, as `--budget` chooses them anew for each run: their rows are no lost ones.
     private static func differingCuts(_ base: ComparedRun, _ new: ComparedRun) -> [String] {
-        func names(_ run: ComparedRun) -> Set<String> { Set(run.records.map(\.item)) }
-        func whole(_ name: String) -> String { name.replacing(/\[:\d+\]$/, with: "") }
-        func cut(_ name: String) -> String {
-            name == whole(name) ? "whole" : "its first \(name.dropFirst(whole(name).count + 2).dropLast()) bytes"
+        func names(_ run: ComparedRun) -> Set<ExactText> { Set(run.records.map(\.item)) }
+        func whole(_ name: ExactText) -> ExactText { ExactText(name.text.replacing(/\[:\d+\]$/, with: "")) }
+        func cut(_ name: ExactText) -> String {
+            let rest = name.text.unicodeScalars.dropFirst(whole(name).text.unicodeScalars.count + 2).dropLast()
+            return name == whole(name) ? "whole" : "its first \(String(rest)) bytes"
         }
         let (before, after) = (names(base), names(new))
         let others = Dictionary(after.subtracting(before).map { (whole($0), $0) }) { min($0, $1) }
@@ -78,7 +80,7 @@ package enum Comparability {
 
     private static func differingItems(_ base: ComparedRun, _ new: ComparedRun) -> [String] {
         let known = Dictionary(base.records.map { ($0.item, $0) }) { first, _ in first }
-        var seen: Set<String> = []
+        var seen: Set<ExactText> = []
         return new.records.compactMap { record in
             guard let before = known[record.item], before.itemSHA256 != record.itemSHA256,
                 seen.insert(record.item).inserted
@@ -113,6 +115,10 @@ package enum Comparability {
         }
         compare("the processors differ", \.cpuModel)
         compare("the numbers of processors differ", \.optionalCores)
+        // Older runs do not tell.
+        if before.affinity != nil, after.affinity != nil {
+            compare("the processors that the run was allowed differ", \.affinity)
+        }
         compare("the builds differ", \.optionalBuild)
         if before.options != nil, after.options != nil {
             compare("isolation differs", \.options?.isolation)

@@ -1,4 +1,5 @@
 package import Benchmarking
+package import OutsideText
 
 /// One of the two runs of a comparison, with all that is known of it.
 package struct ComparedRun: Sendable {
@@ -38,16 +39,16 @@ package struct ComparedRun: Sendable {
 package struct ComparedTrial: Sendable {
     /// What makes a trial the same in both.
     package struct Key: Sendable, Hashable {
-        package let item: String
-        package let codec: String
-        package let parameters: String
+        package let item: ExactText
+        package let codec: ExactText
+        package let parameters: ExactText
         package let threads: Int
         package let blockByteCount: Int?
 
         init(_ record: TrialRecord) {
             item = record.item
-            codec = record.codec
-            parameters = record.parameters
+            codec = ExactText(record.codec)
+            parameters = ExactText(record.parameters)
             threads = record.threads
             blockByteCount = record.blockByteCount
         }
@@ -56,7 +57,7 @@ package struct ComparedTrial: Sendable {
     package let base: TrialRecord
     package let new: TrialRecord
 
-    var item: String { base.item }
+    var item: ExactText { base.item }
     var spec: ComparedSpec { ComparedSpec(base) }
     /// Whether both have been compressed and decompressed.
     var areFine: Bool { base.status == .ok && new.status == .ok }
@@ -64,14 +65,17 @@ package struct ComparedTrial: Sendable {
 
 /// A codec with its parameters, and how it was run: what is judged over several items.
 package struct ComparedSpec: Sendable, Hashable {
-    package let codec: String
-    package let parameters: String
+    private let exactCodec: ExactText
+    private let exactParameters: ExactText
     package let threads: Int
     package let blockByteCount: Int?
 
+    package var codec: String { exactCodec.text }
+    package var parameters: String { exactParameters.text }
+
     init(_ record: TrialRecord) {
-        codec = record.codec
-        parameters = record.parameters
+        exactCodec = ExactText(record.codec)
+        exactParameters = ExactText(record.parameters)
         threads = record.threads
         blockByteCount = record.blockByteCount
     }

@@ -1,5 +1,6 @@
 import Benchmarking
 package import CodecInterface
+package import OutsideText
 
 /// Something that changed between two runs, or may have.
 package struct Finding: Sendable, Hashable {
@@ -18,7 +19,7 @@ package struct Finding: Sendable, Hashable {
 
     /// The items that it is about.
     package enum Span: Sendable, Hashable {
-        case item(String)
+        case item(ExactText)
         case modality(Modality, itemCount: Int)
         case items(count: Int)
     }

@@ -1,11 +1,12 @@
 import Benchmarking
 import Foundation
+import OutsideText
 
 /// One thing that may have got worse: a figure of a spec over some items.
 struct Hypothesis: Sendable {
     /// One item's values in both runs, as logarithms.
     struct Part: Sendable {
-        let item: String
+        let item: ExactText
         let base: ProcessValues
         let new: ProcessValues
 

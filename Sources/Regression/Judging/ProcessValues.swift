@@ -1,5 +1,6 @@
 import Benchmarking
 import Foundation
+import OutsideText
 
 /// What each process of a trial came to: the values that are tested.
 ///
@@ -48,16 +49,16 @@ struct ProcessValues: Sendable {
 /// The samples of a run, found by trial.
 struct SampleIndex {
     private struct Key: Hashable {
-        let run: String
-        let item: String
-        let spec: String
+        let run: ExactText
+        let item: ExactText
+        let spec: ExactText
         let blockByteCount: Int?
         let direction: SampleRecord.Direction
     }
 
     private struct Place: Hashable {
-        let run: String
-        let item: String
+        let run: ExactText
+        let item: ExactText
     }
 
     private let samples: [Key: [SampleRecord]]
@@ -68,25 +69,26 @@ struct SampleIndex {
     init(_ run: ComparedRun) {
         samples = Dictionary(grouping: run.samples) {
             Key(
-                run: $0.run, item: $0.item, spec: $0.spec, blockByteCount: $0.blockByteCount, direction: $0.direction)
+                run: ExactText($0.run), item: $0.item, spec: ExactText($0.spec), blockByteCount: $0.blockByteCount,
+                direction: $0.direction)
         }
         yardstickSpeeds = run.samples.reduce(into: [:]) { speeds, sample in
             guard let speed = sample.yardstickSpeed else { return }
-            let place = Place(run: sample.run, item: sample.item)
+            let place = Place(run: ExactText(sample.run), item: sample.item)
             speeds[place] = max(speeds[place] ?? speed, speed)
         }
     }
 
     /// Nil where no process of the item has one.
     func yardstickSpeed(of record: TrialRecord) -> Double? {
-        yardstickSpeeds[Place(run: record.run, item: record.item)]
+        yardstickSpeeds[Place(run: ExactText(record.run), item: record.item)]
     }
 
     func values(_ metric: Metric, of record: TrialRecord, yardstickSpeed: Double) -> ProcessValues {
         guard let direction = metric.direction else { return ProcessValues(metric, of: [], yardstickSpeed: 1) }
         let key = Key(
-            run: record.run, item: record.item, spec: record.spec, blockByteCount: record.blockByteCount,
-            direction: direction)
+            run: ExactText(record.run), item: record.item, spec: ExactText(record.spec),
+            blockByteCount: record.blockByteCount, direction: direction)
         return ProcessValues(metric, of: samples[key] ?? [], yardstickSpeed: yardstickSpeed)
     }
 }

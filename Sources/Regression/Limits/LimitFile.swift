@@ -1,3 +1,4 @@
+import OutsideText
 import Yams
 
 /// A `regression.yaml`: limits kept with the project they are for.
@@ -19,7 +20,7 @@ package struct LimitFile: Sendable, Hashable {
     package init(parsing text: String, path: String) throws(LimitError) {
         let root: Node?
         do {
-            root = try Yams.compose(yaml: text)
+            root = try Yams.compose(yaml: ByteOrderMark.stripped(text))
         } catch {
             throw LimitError("'\(path)' is not YAML: \(error)")
         }

@@ -10,11 +10,13 @@ package struct LimitError: Error, Sendable, Hashable, CustomStringConvertible {
 package enum LimitText {
     package static func rules(parsing text: String) throws(LimitError) -> [LimitRule] {
         var scope = LimitRule.Scope()
-        var assignments = Substring(text)
-        // Codecs that are command lines have colons of their own; what is assigned never has.
-        if let colon = text.lastIndex(of: ":") {
+        var assignments = text[...]
+        // Codecs that are command lines have colons of their own; what is assigned never has. Marks are found by code points:
+        // names hold what they like.
+        let scalars = text.unicodeScalars
+        if let colon = scalars.lastIndex(of: ":") {
             scope = try Self.scope(text[..<colon], of: text)
-            assignments = text[text.index(after: colon)...]
+            assignments = text[scalars.index(after: colon)...]
         }
         var rules: [LimitRule] = []
         for part in assignments.split(separator: ",", omittingEmptySubsequences: false) {
@@ -27,9 +29,10 @@ package enum LimitText {
         guard !part.isEmpty else {
             throw LimitError("limit '\(text)': nothing stands before the colon; write CODEC:… or CODEC@ITEM:…")
         }
-        guard let mark = part.lastIndex(of: "@") else { return LimitRule.Scope(spec: String(part)) }
+        let scalars = part.unicodeScalars
+        guard let mark = scalars.lastIndex(of: "@") else { return LimitRule.Scope(spec: String(part)) }
         let spec = String(part[..<mark])
-        let item = String(part[part.index(after: mark)...])
+        let item = String(part[scalars.index(after: mark)...])
         guard !item.isEmpty else { throw LimitError("limit '\(text)': no item stands after the @") }
         return LimitRule.Scope(spec: spec.isEmpty ? nil : spec, item: item)
     }

@@ -1,3 +1,5 @@
+package import OutsideText
+
 /// How much worse each figure may get.
 ///
 /// The narrowest rule wins: one for a codec and an item before one for an item, that before one for a codec with
@@ -28,16 +30,16 @@ package struct Limits: Sendable, Hashable {
     package mutating func add(_ rules: [LimitRule]) { self.rules += rules }
 
     /// The limit for a spec, over all items or on one; nil when it is not judged.
-    package func limit(_ metric: Metric, codec: String, spec: String, item: String? = nil) -> Double? {
+    package func limit(_ metric: Metric, codec: String, spec: String, item: ExactText? = nil) -> Double? {
         rule(metric, codec: codec, spec: spec, item: item)?.largestChange
     }
 
     /// Whether a rule speaks of this very item.
-    package func namesItem(_ metric: Metric, codec: String, spec: String, item: String) -> Bool {
+    package func namesItem(_ metric: Metric, codec: String, spec: String, item: ExactText) -> Bool {
         rule(metric, codec: codec, spec: spec, item: item)?.scope.item != nil
     }
 
-    private func rule(_ metric: Metric, codec: String, spec: String, item: String?) -> LimitRule? {
+    private func rule(_ metric: Metric, codec: String, spec: String, item: ExactText?) -> LimitRule? {
         var best: LimitRule?
         for rule in rules where rule.metric == metric && rule.scope.covers(codec: codec, spec: spec, item: item) {
             if best.map({ rule.scope.narrowness >= $0.scope.narrowness }) ?? true { best = rule }
@@ -66,9 +68,9 @@ package struct LimitRule: Sendable, Hashable {
             (item == nil ? 0 : 4) + (spec == nil ? 0 : spec?.contains(",") == true ? 2 : 1)
         }
 
-        func covers(codec: String, spec: String, item: String?) -> Bool {
+        func covers(codec: String, spec: String, item: ExactText?) -> Bool {
             if let wanted = self.item {
-                guard let item, Pattern.matches(wanted, item) else { return false }
+                guard let item, Pattern.matches(wanted, item.text) else { return false }
             }
             guard let wanted = self.spec else { return true }
             return Pattern.matches(wanted, codec) || Pattern.matches(wanted, spec)
@@ -87,12 +89,17 @@ package struct LimitRule: Sendable, Hashable {
     }
 }
 
-/// Names with `*` for any characters.
+/// Names with `*` for any bytes; everything else is itself, byte for byte.
 enum Pattern {
     static func matches(_ pattern: String, _ text: String) -> Bool {
-        let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
-        guard parts.count > 1, let first = parts.first, let last = parts.last else { return pattern == text }
-        guard text.hasPrefix(first), text.hasSuffix(last), text.count >= first.count + last.count else { return false }
+        let text = Array(text.utf8)
+        let parts = Array(pattern.utf8).split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false)
+        guard parts.count > 1, let first = parts.first, let last = parts.last else {
+            return text.elementsEqual(pattern.utf8)
+        }
+        guard text.count >= first.count + last.count, text.starts(with: first), text.suffix(last.count) == last else {
+            return false
+        }
         var rest = text.dropFirst(first.count).dropLast(last.count)
         for part in parts.dropFirst().dropLast() where !part.isEmpty {
             guard let range = rest.firstRange(of: part) else { return false }

@@ -1,6 +1,7 @@
 import Benchmarking
 import CodecInterface
 package import Foundation
+import OutsideText
 
 /// A comparison as JSON for programs. Fields are added in later versions, never renamed or given another meaning.
 package enum JSONOutput {
@@ -89,7 +90,7 @@ package enum JSONOutput {
             blockBytes = finding.spec.blockByteCount
             switch finding.span {
             case .item(let name):
-                item = name
+                item = name.text
                 items = 1
             case .modality(let kind, let count):
                 modality = kind.rawValue

@@ -1,3 +1,5 @@
+import OutsideText
+
 /// A comparison as JUnit XML, which CI servers show as test results: a finding is a test case, a regression a failed one,
 /// what could not be judged a skipped one.
 package enum JUnitOutput {
@@ -42,17 +44,15 @@ package enum JUnitOutput {
         return "result"
     }
 
-    /// XML 1.0 has no place for most control characters, not even escaped.
+    /// XML 1.0 has no place for most control characters, not even as its own escapes.
     static func escaped(_ text: String) -> String {
         var result = ""
-        for scalar in text.unicodeScalars {
+        for scalar in VisibleText.oneLine(text).unicodeScalars {
             switch scalar {
             case "&": result += "&amp;"
             case "<": result += "&lt;"
             case ">": result += "&gt;"
             case "\"": result += "&quot;"
-            case "\n", "\t", "\r": result += " "
-            case _ where scalar.value < 0x20 || (0xFFFE...0xFFFF).contains(scalar.value): result += "�"
             default: result.unicodeScalars.append(scalar)
             }
         }

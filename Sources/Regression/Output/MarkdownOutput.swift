@@ -1,3 +1,5 @@
+import OutsideText
+
 /// A comparison as Markdown, for a job summary or a comment on a pull request.
 package enum MarkdownOutput {
     package static func markdown(_ comparison: Comparison) -> String {
@@ -40,14 +42,13 @@ package enum MarkdownOutput {
 
     private static func escaped(_ text: String) -> String {
         var result = ""
-        for character in text {
-            switch character {
-            case "|", "\\", "`", "*", "_", "[", "]", "#", "@": result += "\\\(character)"
+        for scalar in VisibleText.oneLine(text).unicodeScalars {
+            switch scalar {
+            case "|", "\\", "`", "*", "_", "[", "]", "#", "@": result += "\\\(scalar)"
             case "<": result += "&lt;"
             case ">": result += "&gt;"
             case "&": result += "&amp;"
-            case _ where character.isNewline: result += " "
-            default: result.append(character)
+            default: result.unicodeScalars.append(scalar)
             }
         }
         return result

@@ -1,8 +1,12 @@
+import OutsideText
+
 /// A comparison as a table for terminals and logs: what got worse first, then what got better, then how much did not.
 package enum TextOutput {
     package static func text(_ comparison: Comparison) -> String {
-        var lines = ["\(comparison.base.name) → \(comparison.new.name): \(FindingText.summary(comparison))"]
-        for note in comparison.notes { lines.append("note: \(note)") }
+        var lines = [
+            "\(printable(comparison.base.name)) → \(printable(comparison.new.name)): \(FindingText.summary(comparison))"
+        ]
+        for note in comparison.notes { lines.append("note: \(printable(note))") }
         func section(_ title: String, _ findings: [Finding], mark: String = "") {
             guard !findings.isEmpty else { return }
             lines += ["", "\(title) (\(findings.count))"]
@@ -50,7 +54,6 @@ package enum TextOutput {
 
     /// Names come from files: nothing in them may move a terminal's cursor.
     private static func printable(_ text: String) -> String {
-        String(
-            String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "�" : $0 }))
+        VisibleText.oneLine(text)
     }
 }

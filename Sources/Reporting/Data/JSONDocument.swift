@@ -1,5 +1,6 @@
 import Benchmarking
 import CodecInterface
+import OutsideText
 
 /// The layout of a JSON report. Optional values that are missing have no key.
 struct JSONDocument: Codable {
@@ -41,8 +42,8 @@ struct JSONDocument: Codable {
     struct Group: Codable {
         let modality: String
         let corpus: String
-        let items: [String]
-        let otherItems: [String]
+        let items: [ExactText]
+        let otherItems: [ExactText]
         let rawBytes: Int
         let lines: [Line]
         /// Nil in reports that are older than the key.
@@ -87,7 +88,7 @@ struct JSONDocument: Codable {
 
     struct Point: Codable {
         let run: String
-        let item: String
+        let item: ExactText
         let codec: String
         let params: String
         let position: Int

@@ -1,11 +1,12 @@
 import Benchmarking
 import CodecInterface
 import Corpora
+import OutsideText
 
 /// One item of a run in a JSON report: the columns of `items.csv`, but for those that follow from others.
 struct JSONItem: Codable {
     let run: String
-    let item: String
+    let item: ExactText
     let modality: Modality.RawValue
     let itemSha256: String
     let rawBytes: Int
@@ -40,7 +41,7 @@ struct JSONItem: Codable {
     var record: ItemRecord? {
         func text(_ value: Int?) -> String { value.map(String.init) ?? "" }
         let row = CSVText.row([
-            run, item, modality, itemSha256, String(rawBytes), generated ? "yes" : "no", text(headerBytes),
+            run, item.text, modality, itemSha256, String(rawBytes), generated ? "yes" : "no", text(headerBytes),
             text(payloadBytes), text(width), text(height), text(frames), text(channels), text(sampleBits),
             text(sampleRate), "", "",
         ])

@@ -1,5 +1,6 @@
 import Benchmarking
 package import Foundation
+import OutsideText
 
 /// `report.json`: the rows, their totals and the environment for programs. The layout is that of `docs/report-json.md`;
 /// reading what was written gives the same rows.
@@ -19,6 +20,7 @@ package enum JSONReport {
     /// - Parameter path: the file's name, for messages.
     /// - Throws: ``JSONReportError``.
     package static func read(_ data: Data, path: String) throws(JSONReportError) -> Report {
+        let data = data.dropFirst(ByteOrderMark.byteCount(in: data))
         struct Version: Decodable { let schema: Int }
         let document: JSONDocument
         do {
@@ -35,6 +37,7 @@ package enum JSONReport {
         var runs: [ReportedRun] = []
         for run in document.runs {
             var records: [TrialRecord] = []
+            var damaged = (run.damagedRows ?? []).map(\.row)
             for (index, trial) in run.trials.enumerated() {
                 guard let record = trial.record else {
                     throw .notReport(
@@ -42,11 +45,16 @@ package enum JSONReport {
                         reason:
                             "trial \(index + 1) of run '\(run.name)' has a modality or status this build does not know")
                 }
-                records.append(record)
+                if let contradiction = record.contradiction(derived: trial.derived) {
+                    damaged.append(
+                        DamagedRow(line: index + 1, column: contradiction.column, reason: contradiction.reason))
+                } else {
+                    records.append(record)
+                }
             }
             var reported = ReportedRun(
                 name: run.name, records: records, environment: run.environment,
-                damaged: (run.damagedRows ?? []).map(\.row), curves: run.curves.map(\.record),
+                damaged: damaged, curves: run.curves.map(\.record),
                 items: (run.items ?? []).compactMap(\.record))
             reported.supersededCount = run.supersededRows ?? 0
             runs.append(reported)

@@ -1,11 +1,12 @@
 import Benchmarking
 import CodecInterface
+import OutsideText
 
 /// One row of the results in a JSON report: the columns of `results.csv` under the same names.
 struct JSONTrial: Codable {
     let schema: Int
     let run: String
-    let item: String
+    let item: ExactText
     let modality: String
     let itemSha256: String
     let codec: String
@@ -75,7 +76,12 @@ struct JSONTrial: Codable {
         status = record.status.description
     }
 
-    /// The row; nil when its modality or status is none this build knows. What can be computed from it is not read.
+    /// What it says of figures that follow from others, by column.
+    var derived: [String: Double] {
+        ["ratio": ratio, "bpb": bpb, "adjusted_ratio": adjustedRatio].compactMapValues(\.self)
+    }
+
+    /// The row; nil when its modality or status is none this build knows. What can be computed from it is not read, only checked.
     var record: TrialRecord? {
         guard let modality = Modality(rawValue: modality), let status = TrialStatus(status) else { return nil }
         return TrialRecord(

@@ -1,3 +1,5 @@
+import OutsideText
+
 /// Pieces of GitHub-flavoured Markdown.
 enum Markdown {
     /// Text that shows as itself in a table cell or a paragraph: no markup, no HTML, one line.
@@ -14,7 +16,7 @@ enum Markdown {
             }
         }
         // Addresses would become links by themselves.
-        return isolated(result.replacing("://", with: "&#58;//").replacing("www.", with: "www&#46;"))
+        return isolated(ExactText(result).replacing("://", with: "&#58;//").replacing("www.", with: "www&#46;").text)
     }
 
     /// A name as code, where its characters allow that; escaped text elsewhere.

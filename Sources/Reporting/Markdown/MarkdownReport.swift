@@ -23,7 +23,7 @@ package enum MarkdownReport {
 
     private static func section(of run: ReportedRun, plots: [Plot]) -> [String] {
         let totals = Totals.all(of: run)
-        var parts = [Markdown.escaped(Guide.summary(run)) + "\n", findings(totals)]
+        var parts = [Markdown.escaped(Guide.summary(run)) + "\n", findings(totals, run)]
         parts += Guide.notes(run).map { "> **Note.** \(Markdown.escaped($0))\n" }
         if run.records.contains(where: { run.isGenerated($0.item) }) {
             parts.append("> **Generated items.** \(Guide.generated)\n")
@@ -36,7 +36,7 @@ package enum MarkdownReport {
         }
         // Groups of which nothing succeeded still have their rows.
         for group in ItemGroup.all(of: run) where !totals.contains(where: { $0.group == group }) {
-            parts.append("## \(group.title)\n\nNo codec gave a result that can be summed up.\n")
+            parts.append("## \(group.title)\n\n\(Guide.withoutTotals(group, run))\n")
             parts.append(items(of: group, run, []))
         }
         parts.append(figures(plots.filter { $0.group == nil }))
@@ -52,10 +52,10 @@ package enum MarkdownReport {
         return Markdown.folded("\(group.title), item by item", parts.joined(separator: "\n"))
     }
 
-    private static func findings(_ totals: [Totals]) -> String {
+    private static func findings(_ totals: [Totals], _ run: ReportedRun) -> String {
         let sentences = Findings.sentences(totals)
         return sentences.isEmpty
-            ? "No trial gave a result that can be compared.\n"
+            ? "\(Guide.withoutFindings(run))\n"
             : sentences.map { "- " + Markdown.text($0) + "\n" }.joined()
     }
 
@@ -75,8 +75,8 @@ package enum MarkdownReport {
                 text += "Run:\n\n"
             }
             // Indented, the command is code whatever it holds.
-            text += "    ./run-bench.sh -- " + Reproduction.arguments(environment)
-            text += "\n\nThe items must have the SHA-256 sums below.\n"
+            text += "    " + Reproduction.command(environment)
+            text += "\n\n\(Guide.reproduction)\n"
         } else {
             text +=
                 "The command is not known: it is kept in `environment.json`. The items had the SHA-256 sums below.\n"

@@ -1,5 +1,6 @@
 import Benchmarking
 import CodecInterface
+import OutsideText
 
 /// The tables of one run in Markdown.
 enum MarkdownTables {
@@ -87,7 +88,7 @@ enum MarkdownTables {
     }
 
     static func hashes(_ run: ReportedRun) -> String {
-        var seen: Set<String> = []
+        var seen: Set<ExactText> = []
         let rows = run.records.filter { seen.insert($0.item).inserted }
         let media = run.media
         let facts: [String] = media.isEmpty ? [] : ["header bytes", "what it holds"]
@@ -109,8 +110,8 @@ enum MarkdownTables {
         return variant.isNeural ? "**\(label)** ◆" : label
     }
 
-    static func item(_ item: String, _ run: ReportedRun) -> String {
-        Markdown.escaped(item) + (run.isGenerated(item) ? " †" : "")
+    static func item(_ item: ExactText, _ run: ReportedRun) -> String {
+        Markdown.escaped(item.text) + (run.isGenerated(item) ? " †" : "")
     }
 
     private static func mark(_ line: Totals.Line) -> String {

@@ -1,10 +1,11 @@
 import Benchmarking
+import OutsideText
 
 /// What gave no result, as a report lists it: each trial that failed by itself; of a codec that does not take a kind of
 /// item, all items together, and together with the codecs that do not take the same ones.
 struct Problem: Sendable {
     let variants: [Variant]
-    let items: [String]
+    let items: [ExactText]
     let status: TrialStatus
 
     static func all(of run: ReportedRun) -> [Problem] {
@@ -20,7 +21,7 @@ struct Problem: Sendable {
             let status: TrialStatus
         }
         struct Reach: Hashable {
-            let items: [String]
+            let items: [ExactText]
             let status: TrialStatus
         }
         let refusals = unique(records.map { Refusal(variant: Variant($0), status: $0.status) })

@@ -1,4 +1,5 @@
 import Benchmarking
+import OutsideText
 
 /// Two runs side by side: the variants that both have, over the items that both managed and that are the same bytes.
 struct RunComparison: Sendable {
@@ -24,7 +25,7 @@ struct RunComparison: Sendable {
     let group: ItemGroup
     let lines: [Line]
     /// Items of the same name whose bytes differ between the runs; they are in no line.
-    let differingItems: [String]
+    let differingItems: [ExactText]
     /// Codecs of the lines whose version is not the same in both runs.
     let differingVersions: [(codec: String, base: String, new: String)]
     /// What only one of the runs has a result of.
@@ -40,14 +41,14 @@ struct RunComparison: Sendable {
     private static func of(_ group: ItemGroup, base: ReportedRun, new: ReportedRun) -> RunComparison? {
         struct Key: Hashable {
             let variant: Variant
-            let item: String
+            let item: ExactText
         }
         func rows(_ run: ReportedRun) -> [TrialRecord] { run.records.filter { ItemGroup($0, in: run) == group } }
         let newRows = Dictionary(
             rows(new).map { (Key(variant: Variant($0), item: $0.item), $0) }, uniquingKeysWith: { _, last in last })
         var pairs: [Variant: [(base: TrialRecord, new: TrialRecord)]] = [:]
-        var differing: [String] = []
-        var versions: [String: (base: String, new: String)] = [:]
+        var differing: [ExactText] = []
+        var versions: [ExactText: (base: String, new: String)] = [:]
         for record in rows(base) {
             let variant = Variant(record)
             guard let other = newRows[Key(variant: variant, item: record.item)] else { continue }
@@ -58,7 +59,7 @@ struct RunComparison: Sendable {
             guard record.isComparable, other.isComparable else { continue }
             pairs[variant, default: []].append((record, other))
             if record.codecVersion != other.codecVersion {
-                versions[record.codec] = (record.codecVersion, other.codecVersion)
+                versions[ExactText(record.codec)] = (record.codecVersion, other.codecVersion)
             }
         }
         func only(_ own: ReportedRun, _ other: ReportedRun) -> [Variant] {
@@ -78,7 +79,7 @@ struct RunComparison: Sendable {
         return RunComparison(
             group: group, lines: lines.sorted { Variant.precedes($0.variant, $1.variant) },
             differingItems: unique(differing),
-            differingVersions: versions.sorted { $0.key < $1.key }.map { ($0.key, $0.value.base, $0.value.new) },
+            differingVersions: versions.sorted { $0.key < $1.key }.map { ($0.key.text, $0.value.base, $0.value.new) },
             onlyInBase: only(base, new), onlyInNew: only(new, base))
     }
 

@@ -1,6 +1,7 @@
 import Benchmarking
 import Corpora
 import Foundation
+package import OutsideText
 
 /// The rows of one group of items, summed up by variant over the items that all of its variants managed.
 package struct Totals: Sendable {
@@ -8,9 +9,9 @@ package struct Totals: Sendable {
     /// Best ratio first.
     package var lines: [Line]
     /// The items that every line sums up.
-    package let commonItems: [String]
+    package let commonItems: [ExactText]
     /// The items of the group that are in no sum: some line's variant did not manage them, or they are empty.
-    package let otherItems: [String]
+    package let otherItems: [ExactText]
     /// Of each item in `otherItems` the variants that have no result on it; none for an empty item.
     package let missing: [[Variant]]
     /// The variants that managed too few items to be summed up.
@@ -18,8 +19,8 @@ package struct Totals: Sendable {
 
     /// The lines without those that only differ from another by smaller blocks: a sweep has a plot of its own.
     var withoutSweeps: [Line] {
-        var largest: [String: Int] = [:]
-        func spec(_ line: Line) -> String { "\(line.variant.spec)\n\(line.variant.threads)" }
+        var largest: [ExactText: Int] = [:]
+        func spec(_ line: Line) -> ExactText { "\(line.variant.spec)\n\(line.variant.threads)" }
         func size(_ line: Line) -> Int { line.variant.blockByteCount ?? .max }
         for line in lines { largest[spec(line)] = max(largest[spec(line)] ?? 0, size(line)) }
         return lines.filter { largest[spec($0)] == size($0) }
@@ -85,14 +86,14 @@ package struct Totals: Sendable {
 
     /// A variant that managed fewer than half of the items is left out, lest the items common to all dwindle; so is, one by
     /// one, the variant that managed the fewest, where no item is common to all.
-    static func of(_ records: [TrialRecord], group: ItemGroup, media: [String: ItemRecord]) -> Totals? {
+    static func of(_ records: [TrialRecord], group: ItemGroup, media: [ExactText: ItemRecord]) -> Totals? {
         let items = unique(records.map(\.item))
-        var rows: [Variant: [String: TrialRecord]] = [:]
+        var rows: [Variant: [ExactText: TrialRecord]] = [:]
         for record in records where record.isComparable { rows[Variant(record), default: [:]][record.item] = record }
         guard !rows.isEmpty else { return nil }
         let measurableCount = Set(rows.values.flatMap(\.keys)).count
         var listed = unique(records.map(Variant.init)).filter { 2 * (rows[$0]?.count ?? 0) >= measurableCount }
-        func common() -> [String] { items.filter { item in listed.allSatisfy { rows[$0]?[item] != nil } } }
+        func common() -> [ExactText] { items.filter { item in listed.allSatisfy { rows[$0]?[item] != nil } } }
         while common().isEmpty, listed.count > 1,
             let fewest = listed.min(by: { (rows[$0]?.count ?? 0) < (rows[$1]?.count ?? 0) })
         {
@@ -123,7 +124,7 @@ package struct Totals: Sendable {
             leftOut: leftOut)
     }
 
-    private static func line(_ variant: Variant, _ rows: [TrialRecord], _ media: [String: ItemRecord]) -> Line {
+    private static func line(_ variant: Variant, _ rows: [TrialRecord], _ media: [ExactText: ItemRecord]) -> Line {
         /// Bits per so many of something; nil as soon as one item has none of it.
         func bits(per count: (ItemRecord) -> Int?) -> Double? {
             let counts = rows.map { row in media[row.item].flatMap { $0.sha256 == row.itemSHA256 ? count($0) : nil } }

@@ -1,22 +1,26 @@
 package import Benchmarking
+import OutsideText
 
 /// What is compared in a report: a spec at one block size and one number of threads.
 package struct Variant: Sendable, Hashable {
-    package let codec: String
-    package let parameters: String
+    private let exactCodec: ExactText
+    private let exactParameters: ExactText
     package let threads: Int
     package let blockByteCount: Int?
 
+    package var codec: String { exactCodec.text }
+    package var parameters: String { exactParameters.text }
+
     package init(_ record: TrialRecord) {
-        codec = record.codec
-        parameters = record.parameters
+        exactCodec = ExactText(record.codec)
+        exactParameters = ExactText(record.parameters)
         threads = record.threads
         blockByteCount = record.blockByteCount
     }
 
     init(codec: String, parameters: String) {
-        self.codec = codec
-        self.parameters = parameters
+        exactCodec = ExactText(codec)
+        exactParameters = ExactText(parameters)
         threads = 1
         blockByteCount = nil
     }
@@ -38,8 +42,8 @@ package struct Variant: Sendable, Hashable {
     /// The name that a reader switches on and off: the codec, or of a command line the program.
     var codecName: String {
         guard codec == "cmd" else { return codec }
-        let program = parameters.prefix { $0 != " " && $0 != ":" }
-        return "cmd:" + (program.split(separator: "/").last.map(String.init) ?? "")
+        let program = parameters.unicodeScalars.prefix { $0 != " " && $0 != ":" }
+        return "cmd:" + (program.split(separator: "/").last.map { String($0) } ?? "")
     }
 
     /// Whether the codec learns a neural network: told by its name, so that a results file alone is enough.
@@ -58,10 +62,10 @@ package struct Variant: Sendable, Hashable {
 
     /// Sorts by name with numbers in their order (`zstd,3` before `zstd,19`).
     static func precedes(_ left: Variant, _ right: Variant) -> Bool {
-        if left.codec != right.codec { return left.codec < right.codec }
-        if left.parameters != right.parameters {
-            if let a = Int(left.parameters), let b = Int(right.parameters) { return a < b }
-            return left.parameters < right.parameters
+        if left.exactCodec != right.exactCodec { return left.exactCodec < right.exactCodec }
+        if left.exactParameters != right.exactParameters {
+            if let a = Int(left.parameters), let b = Int(right.parameters), a != b { return a < b }
+            return left.exactParameters < right.exactParameters
         }
         return (left.blockByteCount ?? .max, left.threads) < (right.blockByteCount ?? .max, right.threads)
     }

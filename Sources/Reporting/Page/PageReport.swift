@@ -1,6 +1,7 @@
 import Benchmarking
 package import Foundation
 import Mustache
+import OutsideText
 
 /// `report.html`: one file that needs no other, no network and no server. Without script it shows everything; with it,
 /// tables sort and filter, codecs switch on and off, and the time over a link follows a slider.
@@ -28,8 +29,8 @@ package enum PageReport {
         }
         links.append(PageLink(anchor: "guide", heading: "How to read this"))
         let variants = unique(report.runs.flatMap { $0.records.map { Variant($0) } }).sorted(by: Variant.precedes)
-        var seen: Set<String> = []
-        let codecs = variants.filter { seen.insert($0.codecName).inserted }.map {
+        var seen: Set<ExactText> = []
+        let codecs = variants.filter { seen.insert(ExactText($0.codecName)).inserted }.map {
             PageCodec(
                 codecName: $0.codecName, family: $0.isNeural ? "neural" : "classical", mark: $0.isNeural ? "◆" : "●")
         }
@@ -54,7 +55,7 @@ package enum PageReport {
                 section.paragraphs += Guide.coverage(totals)
                 section.tables = [tables.totals(totals)] + [tables.transfer(totals)].compactMap(\.self)
             } else {
-                section.paragraphs.append("No codec gave a result that can be summed up.")
+                section.paragraphs.append(Guide.withoutTotals(group, run))
             }
             section.figures = figures(plots.filter { $0.group == group })
             section.folded = [
@@ -75,7 +76,7 @@ package enum PageReport {
         sections.append(environment(run, tables, prefix))
         return PageRun(
             runAnchor: "run-\(index + 1)", runHeading: isSingle ? nil : "Run \(SafeText.oneLine(run.name))",
-            runSummary: isSingle ? nil : Guide.summary(run), runFindings: isSingle ? [] : self.findings(all),
+            runSummary: isSingle ? nil : Guide.summary(run), runFindings: isSingle ? [] : self.findings(all, run),
             notes: Guide.notes(run), sections: sections)
     }
 
@@ -87,12 +88,12 @@ package enum PageReport {
     /// Of a single run the findings come before everything else.
     private static func headFindings(_ report: Report) -> [String] {
         guard let run = report.runs.first else { return ["There is no run to report."] }
-        return report.runs.count == 1 ? findings(Totals.all(of: run)) : []
+        return report.runs.count == 1 ? findings(Totals.all(of: run), run) : []
     }
 
-    private static func findings(_ totals: [Totals]) -> [String] {
+    private static func findings(_ totals: [Totals], _ run: ReportedRun) -> [String] {
         let sentences = Findings.sentences(totals)
-        return sentences.isEmpty ? ["No trial gave a result that can be compared."] : sentences.map(html)
+        return sentences.isEmpty ? [Guide.withoutFindings(run)] : sentences.map(html)
     }
 
     private static func environment(_ run: ReportedRun, _ tables: PageTables, _ prefix: String) -> PageSection {
@@ -100,7 +101,7 @@ package enum PageReport {
         if let environment = run.environment {
             section.paragraphs.append(
                 environment.commit.map { "Check out commit \($0) and run:" } ?? "To measure this again, run:")
-            section.command = ["./run-bench.sh -- \(Reproduction.arguments(environment))"]
+            section.command = [Reproduction.command(environment)]
         } else {
             section.paragraphs.append(Guide.noEnvironment.replacing("`", with: ""))
         }

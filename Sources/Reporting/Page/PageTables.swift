@@ -1,5 +1,6 @@
 import Benchmarking
 import CodecInterface
+import OutsideText
 
 /// The tables of one run for the page. `prefix` keeps anchors of several runs apart.
 struct PageTables {
@@ -148,7 +149,7 @@ struct PageTables {
     }
 
     var hashes: PageTable {
-        var seen: Set<String> = []
+        var seen: Set<ExactText> = []
         let media = run.media
         let rows = run.records.filter { seen.insert($0.item).inserted }.map { record in
             let facts = media[record.item]
@@ -172,9 +173,9 @@ struct PageTables {
             rows: rows)
     }
 
-    private func item(_ item: String) -> PageCell { .text(marked(item), style: "long") }
+    private func item(_ item: ExactText) -> PageCell { .text(marked(item), style: "long") }
 
-    private func marked(_ item: String) -> String { item + (run.isGenerated(item) ? " †" : "") }
+    private func marked(_ item: ExactText) -> String { item.text + (run.isGenerated(item) ? " †" : "") }
 
     private func speed(_ speed: Totals.Speed) -> PageCell { self.speed(speed.value, speed.low, speed.high) }
 

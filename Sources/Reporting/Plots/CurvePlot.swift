@@ -1,5 +1,6 @@
 import Benchmarking
 import Foundation
+import OutsideText
 
 /// Learning curves on one item: what each stretch of it cost, from its first byte to its last, by the logarithm of the
 /// position, since what is learnt is learnt early.
@@ -9,16 +10,19 @@ enum CurvePlot {
 
     static func drawing(_ records: [CurveRecord]) -> Drawing? {
         struct Key: Hashable {
-            let codec: String
-            let parameters: String
+            let codec: ExactText
+            let parameters: ExactText
         }
         var curves: [Key: [CurveRecord]] = [:]
         for record in records {
-            curves[Key(codec: record.codec, parameters: record.parameters), default: []].append(record)
+            curves[Key(codec: ExactText(record.codec), parameters: ExactText(record.parameters)), default: []].append(
+                record)
         }
         // By name, so that a codec has the same colour on every item.
-        let variants = curves.keys.map { (key: $0, variant: Variant(codec: $0.codec, parameters: $0.parameters)) }
-            .sorted { Variant.precedes($0.variant, $1.variant) }
+        let variants = curves.keys.map {
+            (key: $0, variant: Variant(codec: $0.codec.text, parameters: $0.parameters.text))
+        }
+        .sorted { Variant.precedes($0.variant, $1.variant) }
         let series = variants.compactMap { key, variant -> LinePlot.Series? in
             let points = self.points(curves[key] ?? [])
             return points.isEmpty
@@ -27,7 +31,7 @@ enum CurvePlot {
         }
         guard !series.isEmpty, let item = records.first?.item else { return nil }
         return LinePlot.drawing(
-            series, heading: "Learning curves on \(SafeText.shortened(item, to: 60))",
+            series, heading: "Learning curves on \(SafeText.shortened(item.text, to: 60))",
             x: (Axis.logarithmic, Quantity.size, "bytes coded so far, logarithmic"),
             yTitle: "bits per byte of the stretch before (smaller ↓)",
             showsPoints: (series.map(\.points.count).max() ?? 0) <= 40)

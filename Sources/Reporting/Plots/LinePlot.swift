@@ -1,3 +1,5 @@
+import OutsideText
+
 /// Lines with a label at the end of each: neural codecs are drawn thick with diamonds, classical ones thin with circles.
 enum LinePlot {
     struct Series: Sendable {
@@ -71,9 +73,9 @@ enum LinePlot {
 enum BlockSizePlot {
     /// Nil unless some spec was measured at two block sizes.
     static func drawing(_ totals: Totals) -> Drawing? {
-        var lines: [String: [Totals.Line]] = [:]
+        var lines: [ExactText: [Totals.Line]] = [:]
         for line in totals.lines {
-            lines[line.variant.spec + "\n\(line.variant.threads)", default: []].append(line)
+            lines["\(line.variant.spec)\n\(line.variant.threads)", default: []].append(line)
         }
         let sizes = Set(totals.lines.compactMap(\.variant.blockByteCount)).sorted().map(Double.init)
         guard let largest = sizes.last else { return nil }

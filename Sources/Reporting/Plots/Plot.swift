@@ -1,5 +1,6 @@
 import Benchmarking
 package import Foundation
+import OutsideText
 
 /// A drawn plot, ready to be a file of its own or part of a page.
 package struct Plot: Sendable {
@@ -84,8 +85,8 @@ package enum Plots {
             let record = records[item]
             named.append(
                 (
-                    record.map { ItemGroup($0, in: run) }, "curve-\(SafeText.slug(item))",
-                    "Learning curves on \(SafeText.shortened(item, to: 60))", drawing
+                    record.map { ItemGroup($0, in: run) }, "curve-\(SafeText.slug(item.text))",
+                    "Learning curves on \(SafeText.shortened(item.text, to: 60))", drawing
                 ))
         }
         return named

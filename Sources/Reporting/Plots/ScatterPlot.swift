@@ -1,3 +1,5 @@
+import OutsideText
+
 /// Ratio against speed, with the frontier of the best trade-offs.
 enum ScatterPlot {
     enum Direction: String, CaseIterable {
@@ -58,8 +60,8 @@ enum ScatterPlot {
 
     /// A thin line through the settings of one codec.
     private static func levels(_ points: [Point], into drawing: inout Drawing) {
-        for codec in unique(points.map(\.line.variant.codecName)) {
-            let own = points.filter { $0.line.variant.codecName == codec }
+        for codec in unique(points.map { ExactText($0.line.variant.codecName) }) {
+            let own = points.filter { ExactText($0.line.variant.codecName) == codec }
                 .sorted { Variant.precedes($0.line.variant, $1.line.variant) }
             guard own.count > 1, let variant = own.first?.line.variant else { continue }
             drawing.group(of: variant, tip: nil) { $0.path(own.map { ($0.x, $0.y) }, style: "ncp-level") }
@@ -95,10 +97,10 @@ enum ScatterPlot {
             return (ranks[0], left) < (ranks[1], right)
         }
         var places: [Int: LabelLayout.Placed] = [:]
-        var labelled: Set<String> = []
+        var labelled: Set<ExactText> = []
         for index in order {
             // Where there are very many, the lesser settings of a codec go without; pointing at them still names them.
-            let isFirst = labelled.insert(points[index].line.variant.codecName).inserted
+            let isFirst = labelled.insert(ExactText(points[index].line.variant.codecName)).inserted
             guard points.count <= 36 || isFirst || points[index].isOptimal else { continue }
             let text = label(points[index])
             places[index] = layout.place(text, at: (points[index].x, points[index].y), radius: radius)

@@ -1,4 +1,5 @@
 import Benchmarking
+import OutsideText
 
 /// Bars of bits per byte, item by item, for the best setting of each codec.
 enum SizePlot {
@@ -10,7 +11,7 @@ enum SizePlot {
         let variants = chosen(totals)
         let items = totals.commonItems.prefix(mostItems)
         let isListed = Set(variants)
-        var sizes: [String: [Variant: Double]] = [:]
+        var sizes: [ExactText: [Variant: Double]] = [:]
         for record in run.records where record.isComparable && isListed.contains(Variant(record)) {
             sizes[record.item, default: [:]][Variant(record)] = record.bitsPerByte
         }
@@ -36,7 +37,7 @@ enum SizePlot {
         var y = frame.top + 8
         for item in items {
             drawing.text(
-                SafeText.shortened(item, to: 70) + (run.isGenerated(item) ? " †" : ""), x: left, y: y + 10,
+                SafeText.shortened(item.text, to: 70) + (run.isGenerated(item) ? " †" : ""), x: left, y: y + 10,
                 style: "ncp-item")
             y += 17
             for (variant, label) in zip(variants, labels) {
@@ -50,13 +51,14 @@ enum SizePlot {
     }
 
     private static func bar(
-        _ variant: Variant, _ label: String, _ size: Double, _ item: String, _ axis: Axis, _ y: Double,
+        _ variant: Variant, _ label: String, _ size: Double, _ item: ExactText, _ axis: Axis, _ y: Double,
         _ height: Double,
         into drawing: inout Drawing
     ) {
         let (start, end) = (axis.position(0), axis.position(size))
         let middle = y + height / 2
-        let tip = "\(variant.label) on \(SafeText.shortened(item, to: 80)): \(Quantity.bitsPerByte(size)) bits per byte"
+        let tip =
+            "\(variant.label) on \(SafeText.shortened(item.text, to: 80)): \(Quantity.bitsPerByte(size)) bits per byte"
         drawing.group(of: variant, tip: tip) { drawing in
             drawing.text(
                 label, x: start - 8, y: middle + 4, style: variant.isNeural ? "ncp-small ncp-strong" : "ncp-small",
@@ -70,8 +72,8 @@ enum SizePlot {
     /// The best line of each codec, best first; neural codecs are always among them. A plain copy is not: its bar is as long
     /// as the axis wherever it stands.
     private static func chosen(_ totals: Totals) -> [Variant] {
-        var seen: Set<String> = []
-        let all = totals.lines.map(\.variant).filter { seen.insert($0.codecName).inserted }
+        var seen: Set<ExactText> = []
+        let all = totals.lines.map(\.variant).filter { seen.insert(ExactText($0.codecName)).inserted }
         let others = all.filter { $0.codec != "store" }
         let best = others.isEmpty ? all : others
         guard best.count > mostCodecs else { return best }

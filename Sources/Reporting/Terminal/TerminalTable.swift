@@ -1,4 +1,5 @@
 package import Benchmarking
+import OutsideText
 
 /// The table after a run, fitted to the terminal's width: columns that do not fit are left out, the least important
 /// first, and long names are shortened.
@@ -26,6 +27,8 @@ package enum TerminalTable {
             let title = "\(totals.group.title): \(count), \(totals.rawByteCount) bytes"
             return (wrapped(title, width) + layout([header] + rows, width: width))
         }
+        blocks += ItemGroup.all(of: run).filter { group in !all.contains { $0.group == group } }
+            .compactMap { group in empty(run.records.filter { ItemGroup($0, in: run) == group }, group, width) }
         if all.contains(where: { $0.lines.contains { $0.variant.isNeural } }) {
             blocks.append(wrapped("* neural; every other codec is classical", width))
         }
@@ -33,11 +36,30 @@ package enum TerminalTable {
             let names = problem.variants.map { SafeText.shortened($0.label, to: 40) }.joined(separator: ", ")
             let items =
                 problem.items.count == 1
-                ? SafeText.shortened(problem.items[0], to: 40) : Guide.count(problem.items.count, "item")
+                ? SafeText.shortened(problem.items[0].text, to: 40) : Guide.count(problem.items.count, "item")
             return wrapped("\(names) on \(items): \(SafeText.oneLine(problem.status.description))", width)
         }
         if !problems.isEmpty { blocks.append(problems.joined()) }
         return blocks.joined(separator: "\n")
+    }
+
+    /// A group of which nothing can be summed up because its items are empty: what each codec makes of them, in bytes. Nil where
+    /// that is not why.
+    private static func empty(_ records: [TrialRecord], _ group: ItemGroup, _ width: Int) -> String? {
+        let done = records.filter { $0.status == .ok && $0.rawByteCount == 0 }
+        guard !done.isEmpty else { return nil }
+        let rows = unique(done.map(Variant.init)).map { variant in
+            let own = done.filter { Variant($0) == variant }
+            let missing = Quantity.missing
+            return [
+                (variant.isNeural ? "* " : "  ") + SafeText.shortened(variant.label, to: 40), missing, missing,
+                String(Totals.saturatingSum(own.compactMap(\.compressedByteCount))), missing, missing,
+                Quantity.memory(own.compactMap(\.compression.peakByteCount).max()),
+                Quantity.memory(own.compactMap(\.decompression.peakByteCount).max()),
+            ]
+        }
+        let count = Guide.count(unique(done.map(\.item)).count, "item")
+        return wrapped("\(group.title): \(count). \(Guide.onlyEmpty)", width) + layout([header] + rows, width: width)
     }
 
     /// Digits are not grouped: not every terminal knows the narrow space.

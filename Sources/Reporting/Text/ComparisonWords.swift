@@ -1,4 +1,5 @@
 import Benchmarking
+import OutsideText
 
 /// What two runs side by side show, in words; all groups of items of the two together.
 struct ComparisonWords: Sendable {
@@ -36,12 +37,13 @@ struct ComparisonWords: Sendable {
     /// What must be known of the lines, and what they do not show.
     var remarks: [String] {
         func list(_ names: [String]) -> String {
-            unique(names).map { SafeText.shortened($0, to: 80) }.joined(separator: ", ")
+            unique(names.map { ExactText($0) }).map { SafeText.shortened($0.text, to: 80) }.joined(separator: ", ")
         }
         var remarks: [String] = []
         let items = comparisons.flatMap(\.differingItems)
         if !items.isEmpty {
-            remarks.append("Not compared, because the bytes of the item differ between the runs: \(list(items)).")
+            remarks.append(
+                "Not compared, because the bytes of the item differ between the runs: \(list(items.map(\.text))).")
         }
         let versions = comparisons.flatMap(\.differingVersions).map { "\($0.codec) \($0.base) → \($0.new)" }
         if !versions.isEmpty { remarks.append("Not the same version: \(list(versions)).") }

@@ -1,4 +1,5 @@
 import Benchmarking
+import OutsideText
 
 /// What a run shows, in words computed from its totals.
 enum Findings {
@@ -7,8 +8,8 @@ enum Findings {
 
     private static func sentence(_ totals: Totals) -> Phrase? {
         // The best setting of each codec, best codec first.
-        var seen: Set<String> = []
-        let codecs = totals.lines.filter { seen.insert($0.variant.codecName).inserted }
+        var seen: Set<ExactText> = []
+        let codecs = totals.lines.filter { seen.insert(ExactText($0.variant.codecName)).inserted }
         guard let best = codecs.first else { return nil }
         let name = Phrase([.name(best.variant.label)])
         guard codecs.count > 1 else {

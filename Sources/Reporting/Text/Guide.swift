@@ -1,4 +1,5 @@
 import Benchmarking
+import OutsideText
 
 /// The words that every format of a report shares: how to read it, and what must be known of its data.
 enum Guide {
@@ -44,6 +45,28 @@ enum Guide {
 
     static let oneMachine = "Whether a difference in speed is more than noise, 'ncbench compare' tells."
 
+    static let onlyEmpty = "All of them are empty, so that there is neither a ratio nor a speed."
+
+    /// Why a group has rows and no totals.
+    static func withoutTotals(_ group: ItemGroup, _ run: ReportedRun) -> String {
+        let records = run.records.filter { ItemGroup($0, in: run) == group && $0.status == .ok }
+        let isEmpty = !records.isEmpty && records.allSatisfy { $0.rawByteCount == 0 }
+        return isEmpty ? onlyEmpty : "No codec gave a result that can be summed up."
+    }
+
+    /// What stands where findings would.
+    static func withoutFindings(_ run: ReportedRun?) -> String {
+        let done = run?.records.filter { $0.status == .ok } ?? []
+        return !done.isEmpty && done.allSatisfy { $0.rawByteCount == 0 }
+            ? "All items that were measured are empty: there is nothing to compare."
+            : "No trial gave a result that can be compared."
+    }
+
+    static let reproduction = """
+        Paths are relative to the folder that it was given in; of those that lay elsewhere only the last part is kept. The items \
+        must have the SHA-256 sums below.
+        """
+
     static let noEnvironment = "Not known: there was no readable `environment.json` beside the results."
 
     /// What a reader of this run must know before its numbers: rows that are missing or were measured twice.
@@ -79,7 +102,7 @@ enum Guide {
 
     /// When, on what and how much was measured, in one sentence.
     static func summary(_ run: ReportedRun) -> String {
-        var seen: Set<String> = []
+        var seen: Set<ExactText> = []
         let items = run.records.filter { seen.insert($0.item).inserted }
         let settings = Set(run.records.map(Variant.init)).count
         let size = Quantity.size(Double(Totals.saturatingSum(items.map(\.rawByteCount))))
@@ -111,7 +134,7 @@ enum Guide {
             return names.map { "no result by \($0)" } ?? "empty"
         }
         let others = list(Array(zip(totals.otherItems, totals.missing)), most: 8) { item, variants in
-            "\(SafeText.shortened(item, to: 60)) (\(why(variants)))"
+            "\(SafeText.shortened(item.text, to: 60)) (\(why(variants)))"
         }
         if let others { lines[0] += " Left out of them: \(others)." }
         func name(_ left: Totals.LeftOut) -> String { SafeText.shortened(left.variant.label, to: 60) }

@@ -1,20 +1,10 @@
+import OutsideText
+
 /// Text from file and item names, made fit to be shown.
 enum SafeText {
-    /// One line without characters that act on what shows it: control characters, line ends, and marks that reorder or
-    /// hide the text after them.
-    static func oneLine(_ text: String) -> String {
-        var result = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\n", "\r", "\t", "\u{85}", "\u{2028}", "\u{2029}": result.append(" ")
-            case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value): result.append("\u{FFFD}")
-            case "\u{200E}", "\u{200F}", "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}", "\u{FFFE}", "\u{FFFF}":
-                result.append("\u{FFFD}")
-            default: result.append(scalar)
-            }
-        }
-        return String(result)
-    }
+    /// One line without characters that act on what shows it, see ``VisibleText``: they stand as escapes, so that names that
+    /// differ look different.
+    static func oneLine(_ text: String) -> String { VisibleText.oneLine(text) }
 
     /// At most `count` characters: the middle of longer ones is left out, since names differ at their ends.
     static func shortened(_ text: String, to count: Int) -> String {

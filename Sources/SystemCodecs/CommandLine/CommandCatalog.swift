@@ -1,5 +1,6 @@
 import CodecInterface
 import Foundation
+import OutsideText
 import Yams
 
 /// Named command lines, read from a `codecs.yaml`.
@@ -56,7 +57,7 @@ package struct CommandCatalog: Sendable {
     package init(yaml: String, file: String) throws(Malformation) {
         let document: Node?
         do {
-            document = try Yams.compose(yaml: yaml)
+            document = try Yams.compose(yaml: ByteOrderMark.stripped(yaml))
         } catch {
             throw Self.malformation(of: error, file: file)
         }

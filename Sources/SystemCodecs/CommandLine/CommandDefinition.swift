@@ -54,24 +54,23 @@ package struct CommandDefinition: Sendable {
         func malformed(_ offset: Int, _ reason: String) -> CodecError {
             .malformedSpec(text: prefix + parameters, offset: prefix.count + offset, reason: reason)
         }
-        let separators = parameters.ranges(of: "::")
+        let scalars = Array(parameters.unicodeScalars)
+        let separators = scalars.ranges(of: Array("::".unicodeScalars))
         guard let separator = separators.first else {
-            throw malformed(parameters.count, "'::' and the command that decompresses are missing")
+            throw malformed(scalars.count, "'::' and the command that decompresses are missing")
         }
         guard separators.count == 1 else {
-            let second = parameters.distance(from: parameters.startIndex, to: separators[1].lowerBound)
-            throw malformed(second, "a second '::'; there are two commands only")
+            throw malformed(separators[1].lowerBound, "a second '::'; there are two commands only")
         }
-        func template(_ range: Range<String.Index>) throws(CodecError) -> CommandTemplate {
+        func template(_ range: Range<Int>) throws(CodecError) -> CommandTemplate {
             do throws(CommandTemplate.Malformation) {
-                return try CommandTemplate(parameters[range])
+                return try CommandTemplate(String(String.UnicodeScalarView(scalars[range])))
             } catch {
-                let start = parameters.distance(from: parameters.startIndex, to: range.lowerBound)
-                throw malformed(start + error.offset, error.reason)
+                throw malformed(range.lowerBound + error.offset, error.reason)
             }
         }
-        let compression = try template(parameters.startIndex..<separator.lowerBound)
-        let decompression = try template(separator.upperBound..<parameters.endIndex)
+        let compression = try template(0..<separator.lowerBound)
+        let decompression = try template(separator.upperBound..<scalars.count)
         for template in [compression, decompression] where template.has(.level) {
             throw malformed(0, "{level} belongs into codecs.yaml; write the level itself")
         }
@@ -81,14 +80,22 @@ package struct CommandDefinition: Sendable {
             compression: compression, decompression: decompression, versionQuery: nil)
     }
 
+    /// What stands in the way of running a program; for one that is not there at all, that.
+    static func obstacle(to program: String) -> String {
+        guard program.utf8.contains(UInt8(ascii: "/")), FileManager.default.fileExists(atPath: program) else {
+            return "there is no program '\(program)' on this machine"
+        }
+        return "'\(program)' is there and is not a program that may be run"
+    }
+
     /// The path of a program as a command has it: below the search path, or as given.
     ///
     /// - Returns: nil where there is no such program.
     static func path(of program: String) -> String? {
         let files = FileManager.default
-        if program.contains("/") {
+        if program.utf8.contains(UInt8(ascii: "/")) {
             // The command runs in another folder, so the path must not depend on the current one.
-            let path = program.hasPrefix("/") ? program : "\(files.currentDirectoryPath)/\(program)"
+            let path = program.utf8.first == UInt8(ascii: "/") ? program : "\(files.currentDirectoryPath)/\(program)"
             return isProgram(path) ? path : nil
         }
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin")

@@ -1,5 +1,6 @@
 package import CodecInterface
 import Foundation
+import OutsideText
 
 /// Any program on the machine as a codec: one command compresses, another decompresses, each in a folder of its own.
 ///
@@ -36,8 +37,8 @@ package struct CommandLineCodec: ChildProcessCodec {
 
     /// Makes a named codec at one level.
     ///
-    /// - Throws: ``CodecError/parametersOutOfRange(codec:given:range:)``, or ``CodecError/notBuilt(codec:remedy:)`` where the
-    ///   program is not installed.
+    /// - Throws: ``CodecError/parametersOutOfRange(codec:given:range:)``, or ``CodecError/noProgram(codec:obstacle:remedy:)``
+    ///   where a program of the two commands cannot be run.
     package init(_ definition: CommandDefinition, level: String?, threads: Int, timeLimit: Duration)
         throws(CodecError)
     {
@@ -48,9 +49,9 @@ package struct CommandLineCodec: ChildProcessCodec {
         }
         func executable(_ template: CommandTemplate) throws(CodecError) -> String {
             guard let path = CommandDefinition.path(of: template.program) else {
-                throw .notBuilt(
-                    codec: definition.name,
-                    remedy: "the program '\(template.program)' is not on this machine; \(definition.remedy)")
+                throw .noProgram(
+                    codec: definition.name, obstacle: CommandDefinition.obstacle(to: template.program),
+                    remedy: definition.remedy)
             }
             return path
         }
@@ -174,11 +175,7 @@ package struct CommandLineCodec: ChildProcessCodec {
 
     /// The end of what a program said, for an error message; begins with a colon unless it said nothing.
     private static func lastWords(in folder: TemporaryFolder) -> String {
-        // What a program in trouble says may be anything, and ends up on terminals and in reports.
-        let words = messages(in: folder, limit: 400).split(whereSeparator: \.isNewline).suffix(3)
-            .map { String($0.unicodeScalars.filter { $0.properties.generalCategory != .control && $0 != "\u{FFFD}" }) }
-            .filter { !$0.isEmpty }.joined(separator: " | ")
-        return words.isEmpty ? "" : ": \(words)"
+        LastWords.suffix(of: messages(in: folder, limit: 400).utf8)
     }
 
     /// The last `limit` bytes of what a program wrote to standard error, and to standard output where that is no stream.

@@ -20,7 +20,7 @@ struct CommandTemplate: Sendable, Equatable {
         case place(Place)
     }
 
-    /// Why a template cannot be read; `offset` counts characters from its start.
+    /// Why a template cannot be read; `offset` counts code points from its start.
     struct Malformation: Error, Equatable {
         let offset: Int
         let reason: String
@@ -62,62 +62,89 @@ struct CommandTemplate: Sendable, Equatable {
         }
     }
 
+    /// Quotation marks and blanks are told by code points, not by what Swift takes for a character: a mark that stands above a
+    /// quotation mark does not make it another one. Blanks are those of the shell; a no-break space belongs to its word.
     private static func split(_ text: some StringProtocol) throws(Malformation) -> [[Piece]] {
         var words: [[Piece]] = []
-        var word: String?
-        var quote: (character: Character, offset: Int)?
-        var characters = text.makeIterator()
+        var word: String.UnicodeScalarView?
+        var isQuoted = false
+        var quote: (mark: Unicode.Scalar, offset: Int)?
+        var scalars = text.unicodeScalars.makeIterator()
         var offset = -1
-        while let character = characters.next() {
+        var start = 0
+        func append(_ scalar: Unicode.Scalar) {
+            if word == nil { start = offset }
+            word = (word ?? .init()) + [scalar]
+        }
+        func finish() throws(Malformation) {
+            guard let finished = word else { return }
+            if !isQuoted { try refuseShell(String(finished), at: start) }
+            words.append(pieces(of: finished))
+            word = nil
+            isQuoted = false
+        }
+        while let scalar = scalars.next() {
             offset += 1
-            switch (character, quote?.character) {
+            switch (scalar, quote?.mark) {
             case ("'", nil), ("\"", nil):
-                quote = (character, offset)
-                word = word ?? ""
-            case (_, character):
+                quote = (scalar, offset)
+                word = word ?? .init()
+                isQuoted = true
+            case (_, scalar):
                 quote = nil
             case ("\\", nil), ("\\", "\""):
                 offset += 1
-                guard let next = characters.next() else {
+                guard let next = scalars.next() else {
                     throw Malformation(offset: offset - 1, reason: "a backslash with nothing behind it")
                 }
                 // Within double quotes a backslash is itself, unless a quote or a backslash follows.
-                let isLiteral = quote != nil && next != "\"" && next != "\\"
-                word = (word ?? "") + (isLiteral ? "\\" : "") + String(next)
-            case (_, nil) where character.isWhitespace:
-                if let finished = word { words.append(pieces(of: finished)) }
-                word = nil
+                if quote != nil && next != "\"" && next != "\\" { append("\\") }
+                append(next)
+                isQuoted = true
+            case (" ", nil), ("\t", nil), ("\n", nil), ("\r", nil):
+                try finish()
             default:
-                word = (word ?? "") + String(character)
+                append(scalar)
             }
         }
         if let quote {
-            throw Malformation(
-                offset: quote.offset, reason: "a quotation mark (\(quote.character)) that nothing closes")
+            throw Malformation(offset: quote.offset, reason: "a quotation mark (\(quote.mark)) that nothing closes")
         }
-        if let finished = word { words.append(pieces(of: finished)) }
+        try finish()
         return words
     }
 
+    /// What a shell would act on, no program is meant to get.
+    private static func refuseShell(_ word: String, at offset: Int) throws(Malformation) {
+        guard ["<", ">", "|", "<<", ">>", "||", "&", "&&", ";", "&>", "2>", "2>>"].contains(word) else { return }
+        throw Malformation(
+            offset: offset,
+            reason: """
+                no shell runs, so that the program would get '\(word)' as a word; a command without {in} reads standard input \
+                and one without {out} writes standard output; for anything else name the shell: sh -c '…', and a word that is \
+                meant stands in quotation marks
+                """)
+    }
+
     /// Finds the places in a word.
-    private static func pieces(of word: String) -> [Piece] {
+    private static func pieces(of word: String.UnicodeScalarView) -> [Piece] {
         var pieces: [Piece] = []
-        var text = ""
+        var text = String.UnicodeScalarView()
         var rest = word[...]
-        while let character = rest.first {
-            if character == "{", let end = rest.firstIndex(of: "}"),
+        while let scalar = rest.first {
+            if scalar == "{", let end = rest.firstIndex(of: "}"),
                 let place = Place(rawValue: String(rest[rest.index(after: rest.startIndex)..<end]))
             {
-                if !text.isEmpty { pieces.append(.text(text)) }
-                text = ""
+                if !text.isEmpty { pieces.append(.text(String(text))) }
+                text = .init()
                 pieces.append(.place(place))
                 rest = rest[rest.index(after: end)...]
             } else {
-                text.append(character)
+                text.append(scalar)
                 rest = rest.dropFirst()
             }
         }
-        if !text.isEmpty || pieces.isEmpty { pieces.append(.text(text)) }
+        if !text.isEmpty || pieces.isEmpty { pieces.append(.text(String(text))) }
         return pieces
     }
 
@@ -127,8 +154,14 @@ struct CommandTemplate: Sendable, Equatable {
         for word in words {
             for (index, piece) in word.enumerated() where piece == .place(place) {
                 var suffix = ""
-                if index + 1 < word.count, case .text(let text) = word[index + 1], text.hasPrefix(".") {
-                    suffix = String(text.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) })
+                if index + 1 < word.count, case .text(let text) = word[index + 1], text.utf8.first == UInt8(ascii: ".")
+                {
+                    let letters = text.unicodeScalars.prefix {
+                        $0.isASCII
+                            && ($0.properties.isAlphabetic || ("0"..."9").contains($0)
+                                || "._-".unicodeScalars.contains($0))
+                    }
+                    suffix = String(letters)
                 }
                 suffixes.insert(suffix)
             }

@@ -71,7 +71,10 @@ struct BaselineCommand: ParsableCommand {
 
         @OptionGroup var choice: SuiteChoice
 
-        @Option(help: ArgumentHelp("The folder with the baseline.", valueName: "folder"))
+        @Option(
+            help: ArgumentHelp(
+                "The folder with the baseline; or, of a single suite, its file, a pipe, or - for standard input.",
+                valueName: "folder"))
         var baseline = "reports/baseline"
 
         /// For the project's own tests: `zlib,9=zlib,1` measures the second in place of the first, as if the codec had become worse.
@@ -80,6 +83,10 @@ struct BaselineCommand: ParsableCommand {
 
         func run() throws {
             let standIns = try standIn.map(BaselineCommand.standIn)
+            guard BaselineCommand.isFolder(baseline) || choice.suite.count == 1 else {
+                StandardError.print("ncbench: '\(baseline)' is the baseline of one suite; say which with --suite")
+                throw ExitStatus.usage
+            }
             var checks: [BaselineCheck] = []
             // A missing baseline must not be found out after minutes.
             let suites = try choice.items().map { suite, items in
@@ -153,12 +160,28 @@ struct BaselineCommand: ParsableCommand {
 extension BaselineCommand {
     fileprivate static func path(_ folder: String, _ suite: String) -> String { "\(folder)/\(suite).csv" }
 
+    /// Where the baseline of a suite is read from: what is no folder is the file itself, or a pipe with it, or `-`.
+    private static func source(_ baseline: String, _ suite: String) -> String {
+        isFolder(baseline) ? path(baseline, suite) : baseline
+    }
+
+    /// Whether it is a folder, or nothing yet.
+    fileprivate static func isFolder(_ baseline: String) -> Bool {
+        var isFolder: ObjCBool = false
+        let isThere = FileManager.default.fileExists(atPath: baseline, isDirectory: &isFolder)
+        return baseline != "-" && (!isThere || isFolder.boolValue)
+    }
+
     fileprivate static func read(_ folder: String, _ suite: String, isRequired: Bool) throws -> [BaselineRow] {
-        let path = path(folder, suite)
-        guard let data = FileManager.default.contents(atPath: path) else {
+        let path = isRequired ? source(folder, suite) : path(folder, suite)
+        let data: Data
+        do throws(FileProblem) {
+            data = try PathFile.bytes(of: path, readsStandardInput: isRequired)
+        } catch {
             if !isRequired, !FileManager.default.fileExists(atPath: path) { return [] }
             StandardError.print(
-                "ncbench: there is no baseline '\(path)' to compare with; 'ncbench baseline update' writes it")
+                "ncbench: there is no baseline '\(path)' to compare with: \(error.reason); 'ncbench baseline update'"
+                    + " writes it")
             throw ExitStatus.notComparable
         }
         do throws(BaselineFile.Malformation) {

@@ -1,4 +1,5 @@
 import Foundation
+import OutsideText
 
 /// Why the file tool could not do its work on one input.
 enum FileToolError: Error, Equatable {
@@ -19,27 +20,27 @@ extension FileToolError: CustomStringConvertible {
     var description: String {
         switch self {
         case .cannotOpen(let path, let reason):
-            "\(path): cannot open: \(reason)"
+            "\(VisibleText.oneLine(path)): cannot open: \(reason)"
         case .isDirectory(let path):
-            "\(path): is a directory, not a file"
+            "\(VisibleText.oneLine(path)): is a directory, not a file"
         case .cannotCreate(let path, let reason):
-            "\(path): cannot create: \(reason)"
+            "\(VisibleText.oneLine(path)): cannot create: \(reason)"
         case .outputExists(let path):
-            "\(path): already exists; -f overwrites it"
+            "\(VisibleText.oneLine(path)): already exists; -f overwrites it"
         case .outputIsInput(let path):
-            "\(path): input and output are the same file"
+            "\(VisibleText.oneLine(path)): input and output are the same file"
         case .hasSuffix(let path, let suffix):
-            "\(path): already has the suffix '\(suffix)'; -f compresses it again, -o names another output"
+            "\(VisibleText.oneLine(path)): already has the suffix '\(suffix)'; -f compresses it again, -o names another output"
         case .lacksSuffix(let path, let suffix):
-            "\(path): does not end in '\(suffix)', so the output has no name; give one with -o, or use -c"
+            "\(VisibleText.oneLine(path)): does not end in '\(suffix)', so the output has no name; give one with -o, or use -c"
         case .terminalOutput:
             "compressed data is not written to a terminal; redirect it, name a file with -o, or force it with -f"
         case .terminalInput:
             "compressed data is not read from a terminal; name a file, or force it with -f"
         case .cannotRename(let path, let reason):
-            "\(path): the finished output could not be given this name: \(reason)"
+            "\(VisibleText.oneLine(path)): the finished output could not be given this name: \(reason)"
         case .cannotRemove(let path, let reason):
-            "\(path): compressed, but the input could not be removed: \(reason)"
+            "\(VisibleText.oneLine(path)): compressed, but the input could not be removed: \(reason)"
         }
     }
 }

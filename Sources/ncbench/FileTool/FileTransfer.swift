@@ -1,5 +1,6 @@
 import Foundation
 import NeuralCodecs
+import OutsideText
 
 /// Runs one conversion from inputs to outputs, the way gzip's users expect: what can be done is done, errors are
 /// reported file by file, and the exit status tells whether there were any.
@@ -85,7 +86,7 @@ struct FileTransfer {
             }
             try output.commit(like: source, synchronised: options.remove)
             if options.remove, outcome.isComplete, case .file(let inputPath) = input {
-                guard unlink(inputPath) == 0 else {
+                guard PathText.withCString(inputPath, { unlink($0) }) == 0 else {
                     throw FileToolError.cannotRemove(path: inputPath, reason: systemErrorText())
                 }
             }

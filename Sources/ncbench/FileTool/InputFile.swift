@@ -1,3 +1,4 @@
+import Corpora
 import Foundation
 import NeuralCodecs
 
@@ -9,7 +10,7 @@ final class InputFile: ByteSource {
 
     /// Opens a file.
     init(path: String) throws(FileToolError) {
-        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        descriptor = PathFile.open(path)
         guard descriptor >= 0 else { throw .cannotOpen(path: path, reason: systemErrorText()) }
         var status = stat()
         fstat(descriptor, &status)

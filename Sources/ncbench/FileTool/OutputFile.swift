@@ -1,5 +1,6 @@
 import Foundation
 import NeuralCodecs
+import OutsideText
 
 /// A file that appears under its name only when it is complete.
 ///
@@ -21,7 +22,7 @@ final class OutputFile: ByteSink {
         self.path = path
         self.overwrites = overwrites
         var status = stat()
-        if stat(path, &status) == 0 {
+        if PathText.withCString(path, { stat($0, &status) }) == 0 {
             if status.st_dev == input.status.st_dev, status.st_ino == input.status.st_ino {
                 throw .outputIsInput(path: path)
             }
@@ -31,19 +32,20 @@ final class OutputFile: ByteSink {
             case S_IFREG:
                 guard overwrites else { throw .outputExists(path: path) }
             default:
-                descriptor = open(path, O_WRONLY | O_CLOEXEC)
+                descriptor = PathText.withCString(path) { open($0, O_WRONLY | O_CLOEXEC) }
                 guard descriptor >= 0 else { throw .cannotCreate(path: path, reason: systemErrorText()) }
                 temporaryPath = nil
                 return
             }
         }
 
-        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-        var template = Array((folder + ".ncbench-XXXXXX").utf8CString)
+        let bytes = PathText.bytes(of: path)
+        let folder = bytes[..<(bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0)]
+        var template = (folder + Array(".ncbench-XXXXXX\0".utf8)).map { CChar(bitPattern: $0) }
         descriptor = Interruption.makeUnfinishedFile(&template)
         guard descriptor >= 0 else { throw .cannotCreate(path: path, reason: systemErrorText()) }
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-        temporaryPath = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } }
+        temporaryPath = PathText.text(of: template.dropLast().map { UInt8(bitPattern: $0) })
     }
 
     deinit {
@@ -107,19 +109,28 @@ final class OutputFile: ByteSink {
     private func moveIntoPlace(_ temporaryPath: String) throws(FileToolError) {
         if !overwrites {
             // Unlike rename, link never replaces a file that has appeared in the meantime.
-            if link(temporaryPath, path) == 0 {
-                unlink(temporaryPath)
+            if both(temporaryPath, link) == 0 {
+                removeTemporaryName(temporaryPath)
                 return
             }
             guard errno != EEXIST else { throw .outputExists(path: path) }
             // Not every file system has links; then there is rename.
         }
-        guard rename(temporaryPath, path) == 0 else { throw .cannotRename(path: path, reason: systemErrorText()) }
+        guard both(temporaryPath, rename) == 0 else { throw .cannotRename(path: path, reason: systemErrorText()) }
+    }
+
+    /// Calls the system with the temporary path and the final one.
+    private func both(_ temporaryPath: String, _ call: (UnsafePointer<CChar>, UnsafePointer<CChar>) -> Int32) -> Int32 {
+        PathText.withCString(temporaryPath) { from in PathText.withCString(path) { to in call(from, to) } }
+    }
+
+    private func removeTemporaryName(_ temporaryPath: String) {
+        _ = PathText.withCString(temporaryPath) { unlink($0) }
     }
 
     private func removeTemporary() {
         guard let temporaryPath else { return }
-        unlink(temporaryPath)
+        removeTemporaryName(temporaryPath)
         Interruption.forgetUnfinishedFile()
     }
 }

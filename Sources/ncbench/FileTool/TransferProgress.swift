@@ -35,8 +35,7 @@ final class TransferProgress: Sendable {
             guard now - state.lastShown >= .milliseconds(200) else { return }
             state.lastShown = now
             let line = Self.line(name: name, done: state.done, total: total, elapsed: now - start)
-            // Carriage return, the line, and "erase to the end of the line".
-            StandardError.write("\r\(line)\u{1B}[K")
+            StandardError.rewriteLine(line)
         }
     }
 
@@ -45,7 +44,7 @@ final class TransferProgress: Sendable {
         guard isShown else { return }
         state.withLock { state in
             guard state.lastShown > start else { return }
-            StandardError.write("\r\u{1B}[K")
+            StandardError.rewriteLine("")
         }
     }
 

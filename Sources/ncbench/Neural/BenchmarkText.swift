@@ -9,7 +9,7 @@ enum BenchmarkText {
     /// A file's bytes, or its first ones.
     static func beginning(of path: String, byteCount: Int = .max) throws -> [UInt8] {
         do {
-            let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            let file = try PathFile.handle(path)
             defer { try? file.close() }
             let data = byteCount == .max ? try file.readToEnd() : try file.read(upToCount: byteCount)
             return [UInt8](data ?? Data())

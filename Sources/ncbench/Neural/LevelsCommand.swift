@@ -30,7 +30,7 @@ struct LevelsCommand: ParsableCommand {
         guard threads >= 1 else { throw ValidationError("--threads takes a number from 1 on") }
         guard !files.isEmpty else { throw ValidationError("name a file") }
         do throws(CodecError) {
-            _ = try specs.isEmpty ? [] : CodecSpec.list(parsing: specs)
+            _ = try specs.isEmpty ? [] : CodecRegistry().specs(parsing: specs)
         } catch {
             throw ValidationError("\(error)")
         }
@@ -45,7 +45,7 @@ struct LevelsCommand: ParsableCommand {
             StandardOutput.print("\(file): \(bytes.count) bytes, \(threads) thread\(threads == 1 ? "" : "s")")
             StandardOutput.print(
                 "codec        bytes      bpb   compress KB/s  decompress KB/s  peak G/s  compress at 60 G")
-            for spec in try specs.isEmpty ? [] : CodecSpec.list(parsing: specs) {
+            for spec in try specs.isEmpty ? [] : registry.specs(parsing: specs) {
                 guard let codec = try codec(spec, from: registry) else { continue }
                 try StandardOutput.print(row("\(spec)", measure(codec, bytes, threads: 1), bytes.count, peak: nil))
             }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import NeuralCodecs
+import OutsideText
 
 /// `ncbench tune`: what other models would give, for those who look for better levels.
 struct TuneCommand: ParsableCommand {
@@ -53,7 +54,7 @@ struct TuneCommand: ParsableCommand {
         try OptimisedBuild.require(for: "tune")
         let samples = try files.map { try BenchmarkText.beginning(of: $0) }
         StandardOutput.print(
-            (["model"] + files.map { ($0 as NSString).lastPathComponent } + ["KB/s", "K multiply-adds a byte"])
+            (["model"] + files.map { PathText.lastPart(of: $0) } + ["KB/s", "K multiply-adds a byte"])
                 .joined(separator: "\t"))
         for text in model {
             let parameters = try parameters(text)

@@ -46,13 +46,11 @@ struct FileChoice {
     /// The paths in the list, which may be a pipe: `--files-from <(find …)`.
     private func listed() throws(CorpusError) -> [String] {
         guard let list else { return [] }
-        let (name, file) =
-            list == "-" ? ("standard input", FileHandle.standardInput) : (list, FileHandle(forReadingAtPath: list))
-        guard let file else { throw .cannotRead(path: name, reason: String(cString: strerror(errno))) }
-        do {
-            return PathItems.paths(inList: try file.readToEnd() ?? Data(), endedByNUL: listEndsWithNUL)
+        do throws(FileProblem) {
+            let data = try PathFile.bytes(of: list, readsStandardInput: true)
+            return PathItems.paths(inList: data, endedByNUL: listEndsWithNUL)
         } catch {
-            throw .cannotRead(path: name, reason: RunFolder.describe(error))
+            throw .cannotRead(path: list == "-" ? "standard input" : list, reason: error.reason)
         }
     }
 }

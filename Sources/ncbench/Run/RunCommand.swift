@@ -29,7 +29,7 @@ struct RunCommand: ParsableCommand {
     @Option(
         name: [.customShort("e"), .long],
         help: ArgumentHelp(
-            "Codecs and parameters, as in zlib,1,6,9/xz,6/lstm,1,5; may be repeated.", valueName: "specs"))
+            "Codecs and parameters, as in zlib,1,6,9/xz,6/lstm,1-5; may be repeated.", valueName: "specs"))
     var spec: [String] = []
 
     @Option(
@@ -194,7 +194,8 @@ struct RunCommand: ParsableCommand {
         plan.memoryLimit = memoryLimit?.value
         plan.pinnedCPU = pin
         let session = RunSession(
-            command: commandLine, folder: output.map(RunFolder.init(path:)), isolation: isolation,
+            command: RecordedCommand(paths: paths, list: filesFrom, isWhole: recordPaths).text,
+            folder: output.map(RunFolder.init(path:)), isolation: isolation,
             budgetSeconds: budget?.seconds, prefixByteCount: prefix?.value, corpora: selection.corpora,
             isResuming: resume, isDryRun: isDryRun,
             verbosity: quiet ? .quiet : verbose ? .verbose : .normal)
@@ -204,28 +205,5 @@ struct RunCommand: ParsableCommand {
                 "ncbench: \(selection.failureCount) of the files could not be measured, see above")
             throw ExitStatus.failure
         }
-    }
-
-    /// What was measured, as a command to repeat it. Of paths only the last part is kept, and nothing of where the results
-    /// went, unless the user wants that recorded.
-    private var commandLine: String {
-        var words = ["ncbench"]
-        var arguments = CommandLine.arguments.dropFirst()
-        while let argument = arguments.popFirst() {
-            if !recordPaths {
-                if ["--output", "-o"].contains(argument) {
-                    arguments = arguments.dropFirst()
-                    continue
-                }
-                if argument.hasPrefix("--output=") || argument.hasPrefix("-o") || argument == "--resume" { continue }
-            }
-            let isPath = (paths.contains(argument) || argument == filesFrom) && !recordPaths
-            words.append(isPath ? URL(fileURLWithPath: argument).lastPathComponent : argument)
-        }
-        return words.map { word in
-            let text = recordPaths ? word : word.replacing(NSHomeDirectory() + "/", with: "~/")
-            return text.allSatisfy { $0.isLetter || $0.isNumber || "-_./,=:~".contains($0) }
-                ? text : "'" + text.replacing("'", with: "'\\''") + "'"
-        }.joined(separator: " ")
     }
 }

@@ -3,6 +3,7 @@ import Benchmarking
 import CodecInterface
 import Corpora
 import Foundation
+import OutsideText
 
 /// What the command line asks for, checked before anything runs.
 enum RunPlanning {
@@ -15,7 +16,7 @@ enum RunPlanning {
         do throws(CodecError) {
             var entries: [RunPlan.Entry] = []
             for text in texts.isEmpty ? [fallback] : texts {
-                for spec in try CodecSpec.list(parsing: text) {
+                for spec in try registry.specs(parsing: text) {
                     if texts.isEmpty, registry.missing.contains(where: { $0.name == spec.codec }) {
                         StandardError.print("ncbench: NOTE: without \(spec), which is not part of this build")
                         continue
@@ -27,7 +28,8 @@ enum RunPlanning {
                         parameters: spec.parameters ?? information.defaultParameters,
                         tellsStretchCosts: codec is any StretchCostCodec)
                     let isKnown = entries.contains {
-                        $0.information.name == information.name && $0.parameters == entry.parameters
+                        $0.information.name == information.name
+                            && ExactText($0.parameters) == ExactText(entry.parameters)
                     }
                     if !isKnown { entries.append(entry) }
                 }
@@ -83,9 +85,7 @@ enum RunPlanning {
     }
 
     private static func filtered(_ items: [Item], _ wanted: Set<Modality>?) throws -> [Item] {
-        var names: Set<String> = []
-        // The same file twice would make two rows of one name.
-        let left = items.filter { wanted?.contains($0.modality) ?? true && names.insert($0.id).inserted }
+        let left = items.filter { wanted?.contains($0.modality) ?? true }
         guard !left.isEmpty else {
             StandardError.print("ncbench: there is nothing to measure: no item is left")
             throw ExitStatus.usage

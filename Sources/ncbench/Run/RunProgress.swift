@@ -2,6 +2,7 @@ import Benchmarking
 import Corpora
 import Dispatch
 import Foundation
+import OutsideText
 import Synchronization
 
 /// How much a run says.
@@ -51,16 +52,16 @@ final class RunProgress: Sendable {
     }
 
     private func clear() {
-        if verbosity != .quiet && isTerminal { StandardError.write("\r\u{1B}[K") }
+        if verbosity != .quiet && isTerminal { StandardError.rewriteLine("") }
     }
 
     private func show() {
         guard let line = state.withLock({ $0.line(withBar: isTerminal) }) else { return }
         if isTerminal {
             let width = TerminalWidth.of(STDERR_FILENO)
-            StandardError.write("\r\(line.prefix(width - 1))\u{1B}[K")
+            StandardError.rewriteLine(String(VisibleText.oneLine(line).prefix(width - 1)))
         } else {
-            StandardError.print(line)
+            StandardError.print(VisibleText.oneLine(line))
         }
     }
 

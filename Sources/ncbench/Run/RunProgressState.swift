@@ -1,6 +1,7 @@
 import Benchmarking
 import CodecInterface
 import Corpora
+import OutsideText
 
 /// What is known of a run's course, and what to say of it.
 struct RunProgressState {
@@ -9,7 +10,7 @@ struct RunProgressState {
     private let start = ProcessUsage.monotonicSeconds
     private var forecast: RunForecast
     private var current: String?
-    private var lastSpeeds: [String: String] = [:]
+    private var lastSpeeds: [ExactText: String] = [:]
     /// The newest estimate, when it was made, and when the next is due: it costs time itself in a run of many items.
     private var estimate: (seconds: Double, madeAt: Double, due: Double)?
 
@@ -31,7 +32,7 @@ struct RunProgressState {
             let speeds = [record.compression.speed, record.decompression.speed].map {
                 $0.map { NumberText.significant(($0 * 1000).rounded() / 1000) } ?? "–"
             }
-            lastSpeeds[entry.spec.description] =
+            lastSpeeds[ExactText(entry.spec.description)] =
                 record.status == .ok ? "\(speeds[0]) / \(speeds[1]) MB/s" : record.status.description
         case .curve, .finished: break
         }
@@ -63,7 +64,7 @@ struct RunProgressState {
         parts.append(left.map { "\(DurationText.text($0)) left" } ?? "\(DurationText.text(spent)) so far")
         if let current {
             parts.append(current)
-            if let speeds = lastSpeeds[forecast.currentSpec ?? ""] { parts.append("(\(speeds))") }
+            if let speeds = lastSpeeds[ExactText(forecast.currentSpec ?? "")] { parts.append("(\(speeds))") }
         }
         return parts.joined(separator: " ")
     }

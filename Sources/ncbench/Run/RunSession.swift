@@ -3,6 +3,7 @@ import Benchmarking
 import CodecInterface
 import Corpora
 import Foundation
+import OutsideText
 import Reporting
 
 /// One run from its plan to its reports.
@@ -90,12 +91,14 @@ struct RunSession {
 
     /// Names of the generated items, as cutting left them.
     private func generated(_ whole: RunPlan, _ plan: RunPlan) -> [String] {
-        zip(whole.items, plan.items).filter { $0.0.isGenerated }.map(\.1.id)
+        zip(whole.items, plan.items).filter { $0.0.isGenerated }.map(\.1.id.text)
     }
 
     /// The same of the corpora.
     private func publishedCorpora(_ whole: RunPlan, _ plan: RunPlan) -> [String: String]? {
-        let names = zip(whole.items, plan.items).compactMap { whole, item in corpora[whole.id].map { (item.id, $0) } }
+        let names = zip(whole.items, plan.items).compactMap { whole, item in
+            corpora[whole.id.text].map { (item.id.text, $0) }
+        }
         return names.isEmpty ? nil : Dictionary(names) { first, _ in first }
     }
 
@@ -107,11 +110,11 @@ struct RunSession {
     private func startUp(of plan: RunPlan, _ cancellation: Cancellation) -> [String: RunEnvironment.StartUp]? {
         let registry = CodecRegistry()
         let seconds = min(Self.startUpSeconds, plan.timeout ?? .infinity)
-        var tried: Set<String> = []
+        var tried: Set<ExactText> = []
         var found: [String: RunEnvironment.StartUp] = [:]
-        for entry in plan.entries where !tried.contains(entry.spec.description) {
+        for entry in plan.entries where !tried.contains(ExactText(entry.spec.description)) {
             guard !cancellation.isCancelled else { break }
-            tried.insert(entry.spec.description)
+            tried.insert(ExactText(entry.spec.description))
             guard let codec = try? registry.makeCodec(for: entry.spec, threads: plan.threads) as? any ChildProcessCodec,
                 let (compression, decompression) = try? codec.measureStartUp(within: seconds)
             else { continue }
@@ -200,8 +203,8 @@ struct RunSession {
     }
 
     /// The items whose files changed during the run, in its order.
-    private static func changedItems(_ records: [TrialRecord]) -> [String] {
-        var seen: Set<String> = []
+    private static func changedItems(_ records: [TrialRecord]) -> [ExactText] {
+        var seen: Set<ExactText> = []
         return records.filter { $0.status == .changedItem && seen.insert($0.item).inserted }.map(\.item)
     }
 
