@@ -28,6 +28,23 @@ protocol DistributionKernelSet: KernelSet {
         threshold: UInt16, high: UInt16, odds: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>)
     static func countInHistograms(
         slots: UnsafePointer<UnsafeMutableRawPointer>, references: UnsafePointer<UInt16>, count: Int, value: UInt16)
+    static func squash(_ values: UnsafeMutablePointer<Float>, count: Int, slope: Float)
+    static func mixture(
+        outputs: UnsafePointer<Float>, bases: UnsafePointer<Float>, multiples: UnsafePointer<Float>, scale: Float,
+        means: UnsafeMutablePointer<Float>, inverseScales: UnsafeMutablePointer<Float>,
+        weights: UnsafeMutablePointer<Float>)
+    static func mixtureGradient(
+        lower: Float, upper: Float, means: UnsafePointer<Float>, inverseScales: UnsafePointer<Float>,
+        weights: UnsafePointer<Float>, scale: Float, gradient: UnsafeMutablePointer<Float>)
+    static func normaliseGradient(
+        _ gradient: UnsafeMutablePointer<Float>, squares: UnsafeMutablePointer<Float>, count: Int, rate: Float,
+        step: Float)
+    static func hiddenGradient(
+        weights: UnsafePointer<Float>, gradient: UnsafePointer<Float>, activations: UnsafePointer<Float>,
+        output: UnsafeMutablePointer<Float>, columns: Int, rows: Int)
+    static func addOuterProduct(
+        weights: UnsafeMutablePointer<Float>, inputs: UnsafePointer<Float>, step: UnsafePointer<Float>, columns: Int,
+        rows: Int)
 }
 
 extension NeuralKernels.Kernels: DistributionKernelSet {}

@@ -7,6 +7,9 @@ struct ColourContexts {
     /// So many there are for each plane.
     static let most = 24
 
+    /// Which contexts are kept apart by phase: one bit each.
+    private static let phasedContexts = 0
+
     /// A plane's values around the sample.
     struct Values {
         /// The value itself; the expected one in the plane that is being coded.
@@ -26,13 +29,14 @@ struct ColourContexts {
     ///   - a: of the first plane, or of a later one where this is the first.
     ///   - b: of the plane coded just before, or of a later one.
     ///   - role: 0 for the first plane, 1 for the second, 2 for those after it.
+    ///   - phase: 0 to 3, where some contexts are kept apart for even and odd columns and rows.
     @inline(__always)
     static func fill(
-        own p: Values, a: Values, b: Values, role: Int, count: Int, hashes: UnsafeMutablePointer<UInt32>,
+        own p: Values, a: Values, b: Values, role: Int, phase: Int, count: Int, hashes: UnsafeMutablePointer<UInt32>,
         references: UnsafeMutablePointer<UInt16>
     ) {
         for index in 0..<count {
-            var hash = Hash(index)
+            var hash = Hash(phasedContexts >> index & 1 != 0 ? index &+ 32 &* (phase &+ 1) : index)
             var reference: Int32 = 0
             switch role {
             case 0: first(index, p, a, b, &hash, &reference)

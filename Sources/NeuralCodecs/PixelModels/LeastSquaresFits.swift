@@ -74,13 +74,17 @@ struct LeastSquaresFits<Kernels: PixelKernelSet> {
     ///
     /// - Parameters:
     ///   - column: of the sample.
+    ///   - index: its number in the row among those that these fits are for.
     ///   - references: for each plane what is taken from its samples, so that only deviations matter.
     ///   - base: what is added to the predictions: the reference of the sample's own plane.
     ///   - predictions: one for each window, written.
     @inline(__always)
-    func predict(column: Int, references: UnsafePointer<Float>, base: Float, predictions: UnsafeMutablePointer<Float>) {
-        if column % Self.blockWidth == 0 { solve(block: column / Self.blockWidth) }
-        let row = features + column % Self.blockWidth &* featureStride
+    func predict(
+        column: Int, index: Int, references: UnsafePointer<Float>, base: Float,
+        predictions: UnsafeMutablePointer<Float>
+    ) {
+        if index % Self.blockWidth == 0 { solve(block: index / Self.blockWidth) }
+        let row = features + index % Self.blockWidth &* featureStride
         Kernels.gatherDeviations(
             UnsafePointer(pointers), ends: UnsafePointer(ends), planes: planes, column: column,
             references: references, features: row)
@@ -94,15 +98,16 @@ struct LeastSquaresFits<Kernels: PixelKernelSet> {
     /// Learns what the sample turned out to be.
     ///
     /// - Parameters:
+    ///   - index: as it was given to predict it.
     ///   - deviation: from the reference of its plane.
     ///   - weight: of the sample.
     ///   - isLast: whether the row ends with it.
     @inline(__always)
-    func learn(column: Int, deviation: Float, weight: Float, isLast: Bool) {
-        let place = column % Self.blockWidth
+    func learn(index: Int, deviation: Float, weight: Float, isLast: Bool) {
+        let place = index % Self.blockWidth
         features[place &* featureStride &+ count] = deviation
         weights[place] = weight
-        if place == Self.blockWidth - 1 || isLast { join(block: column / Self.blockWidth, samples: place + 1) }
+        if place == Self.blockWidth - 1 || isLast { join(block: index / Self.blockWidth, samples: place + 1) }
     }
 
     private func join(block: Int, samples: Int) {

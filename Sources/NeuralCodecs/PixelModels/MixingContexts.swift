@@ -1,7 +1,7 @@
 /// What chooses the rows of the sets of weights: how hard the sample looks to predict, and in what way.
 struct MixingContexts {
     /// So many sets there can be, and how many rows each has.
-    static let counts = [16, 1, 25, 27, 32, 28, 32, 27]
+    static let counts = [16, 4, 25, 27, 32, 28, 32, 27]
     static let most = counts.count
 
     /// The size of a number in half octaves: 0 below `base`, at most `last`.

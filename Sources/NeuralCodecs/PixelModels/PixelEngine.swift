@@ -3,6 +3,7 @@ final class PixelEngine<Kernels: PixelKernelSet> {
     private let layout: PixelLayout
     private let planes: Int
     private let isPixelOrder: Bool
+    private let isPhotoCD: Bool
     private let arena = Arena()
     private let models: UnsafeMutablePointer<PlaneModel<Kernels>>
     private let rows: UnsafeMutablePointer<PlaneModel<Kernels>.Rows>
@@ -12,6 +13,7 @@ final class PixelEngine<Kernels: PixelKernelSet> {
     private let valueOfRank: UnsafeMutablePointer<Int32>
     private let rankOfValue: UnsafeMutablePointer<Int32>
     private let state: UnsafeMutablePointer<Int>
+    private let escapes: EscapedPixels
 
     var allocatedByteCount: Int { arena.byteCount }
 
@@ -22,6 +24,7 @@ final class PixelEngine<Kernels: PixelKernelSet> {
         layout = parameters.layout
         planes = layout.channels
         isPixelOrder = parameters.settings.isPixelOrder
+        isPhotoCD = parameters.settings.isPhotoCD
         let used = parameters.usedValues
         valueOfRank = arena.allocate(used.count, of: Int32.self)
         rankOfValue = arena.allocate(1 << (8 * layout.bytesPerSample), of: Int32.self)
@@ -43,10 +46,12 @@ final class PixelEngine<Kernels: PixelKernelSet> {
             planeRows[plane] = PlaneRows(
                 width: layout.width, unit: unit, initialValue: valueCount / 2, in: arena)
         }
+        let expected = arena.allocate(1, of: Int32.self)
+        escapes = EscapedPixels(width: layout.width, in: arena)
         for plane in 0..<planes {
             models[plane] = PlaneModel(
                 plane: plane, planes: planes, width: layout.width, valueCount: valueCount,
-                settings: parameters.settings, planeRows: planeRows, rows: rows, in: arena)
+                settings: parameters.settings, planeRows: planeRows, rows: rows, expected: expected, in: arena)
         }
     }
 
@@ -63,7 +68,12 @@ final class PixelEngine<Kernels: PixelKernelSet> {
         state[0] = row &+ 1
         for plane in 0..<planes { models[plane].beginRow(row) }
         for plane in 0..<planes { models[plane].beginFits(row) }
-        if isPixelOrder {
+        if isPhotoCD {
+            for column in 0..<layout.width {
+                codePhotoCDPixel(column, row: row, source: source, destination: destination, with: &coder)
+            }
+            for plane in 0..<planes { models[plane].endRow(row) }
+        } else if isPixelOrder {
             for column in 0..<layout.width {
                 for plane in 0..<planes {
                     codeSample(plane, column, source: source, destination: destination, with: &coder)
@@ -90,6 +100,59 @@ final class PixelEngine<Kernels: PixelKernelSet> {
         if let source { rank = Int(rankOfValue[value(at: source + place)]) }
         rank = models[plane].code(rank, column: column, with: &coder)
         if let destination { store(Int(valueOfRank[rank]), at: destination + place) }
+    }
+
+    /// Codes a pixel as luma and chroma, or, where there are none that give it, says so and codes it as it is.
+    @inline(__always)
+    private func codePhotoCDPixel<Coder: BitCoder>(
+        _ column: Int, row: Int, source: UnsafeRawPointer?, destination: UnsafeMutableRawPointer?,
+        with coder: inout Coder
+    ) {
+        var pixel = PhotoCDColours.Pixel(red: 0, green: 0, blue: 0)
+        var encoded = PhotoCDColours.Encoded(luma: 0, first: 0, second: 0)
+        var isEscaped = false
+        if let source {
+            let place = source + 3 &* column
+            pixel.green = Int(place.load(fromByteOffset: offsets[0], as: UInt8.self))
+            pixel.red = Int(place.load(fromByteOffset: offsets[1], as: UInt8.self))
+            pixel.blue = Int(place.load(fromByteOffset: offsets[2], as: UInt8.self))
+            let expected = expectedColour(column, row: row)
+            let found =
+                pixel.isClipped ? PhotoCDColours.nearest(pixel, to: expected) : PhotoCDColours.exact(pixel)
+            isEscaped = found == nil
+            encoded = found ?? expected
+        }
+        isEscaped = escapes.code(isEscaped, column: column, row: row, with: &coder)
+        encoded.luma = models[0].code(encoded.luma, column: column, with: &coder)
+        encoded.first = models[1].code(encoded.first, column: column, with: &coder)
+        encoded.second = models[2].code(encoded.second, column: column, with: &coder)
+        if isEscaped {
+            pixel.green = EscapedPixels.codeByte(pixel.green, with: &coder)
+            pixel.red = EscapedPixels.codeByte(pixel.red, with: &coder)
+            pixel.blue = EscapedPixels.codeByte(pixel.blue, with: &coder)
+        } else {
+            pixel = PhotoCDColours.pixel(encoded)
+        }
+        if let destination {
+            let place = destination + 3 &* column
+            place.storeBytes(of: UInt8(truncatingIfNeeded: pixel.green), toByteOffset: offsets[0], as: UInt8.self)
+            place.storeBytes(of: UInt8(truncatingIfNeeded: pixel.red), toByteOffset: offsets[1], as: UInt8.self)
+            place.storeBytes(of: UInt8(truncatingIfNeeded: pixel.blue), toByteOffset: offsets[2], as: UInt8.self)
+        }
+    }
+
+    /// Luma and chroma as the neighbours have them; an encoder's choice where several give the same clipped pixel.
+    private func expectedColour(_ column: Int, row: Int) -> PhotoCDColours.Encoded {
+        let luma = rows[0]
+        func chroma(_ r: PlaneModel<Kernels>.Rows) -> Int {
+            let expectation = SubsampledContexts.expectation(
+                r.values + column, r.valuesNorth + column, r.valuesNorthNorth + column,
+                phase: column & 1 | (row & 1) << 1, predicted: r.values[column - 1])
+            return min(max(Int(expectation.value), 0), 255)
+        }
+        return PhotoCDColours.Encoded(
+            luma: Int(luma.values[column - 1] + luma.valuesNorth[column]) / 2, first: chroma(rows[1]),
+            second: chroma(rows[2]))
     }
 
     @inline(__always)

@@ -11,7 +11,7 @@ extension PixelSettings {
                 FitGroup(neighbours: 31, ownPercent: 50, windows: [wide, long, Window(920, 850)]),
                 FitGroup(neighbours: 15, ownPercent: 50, windows: [near, nearest, Window(970, 950)]),
                 FitGroup(neighbours: 47, ownPercent: 55, windows: [Window(980, 960)]),
-                FitGroup(neighbours: 31, ownPercent: 80, windows: [Window(950, 900)]),
-            ], histograms: 12, counters: 8, weightSets: 8)
+                FitGroup(neighbours: 47, ownPercent: 45, windows: [Window(940, 900), Window(980, 970)], isPhased: true),
+            ], histograms: 12, counters: 8, weightSets: 8, hiddenUnits: 32)
     }
 }

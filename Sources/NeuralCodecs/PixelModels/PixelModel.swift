@@ -85,14 +85,19 @@ extension PixelEngine {
     static func byteCount(layout: PixelLayout, settings: PixelSettings, valueCount: Int) -> Int {
         var bytes = PlaneRows.byteCount(width: layout.width)
         for group in settings.fitGroups {
-            bytes += LeastSquaresFits<Kernels>.byteCount(
-                count: group.neighbours, windows: group.windows.count, width: layout.width)
+            let width = group.isPhased ? (layout.width + 1) / 2 : layout.width
+            bytes += (group.isPhased ? 4 : 1) * LeastSquaresFits<Kernels>.byteCount(
+                count: group.neighbours, windows: group.windows.count, width: width)
         }
         let shape = PlaneModel<Kernels>.coderShape(
             settings, valueCount: valueCount, unit: unit(valueCount: valueCount))
         bytes += ValueCoder<Kernels>.byteCount(shape)
         bytes += settings.histograms * (Kernels.slotByteCount << settings.tableBits)
         bytes += 8 * (layout.width + 16) * (settings.predictorCount + 9)
-        return bytes * layout.channels + 4 * (valueCount + 1 << (8 * layout.bytesPerSample)) + 65_536
+        if settings.hiddenUnits > 0 {
+            bytes += MixtureNetwork<Kernels>.byteCount(
+                features: PlaneModel<Kernels>.featureCount(settings), hidden: settings.hiddenUnits)
+        }
+        return bytes * layout.channels + 2 * layout.width + 4 * (valueCount + 1 << (8 * layout.bytesPerSample)) + 65_536
     }
 }

@@ -21,7 +21,16 @@ package struct PixelParameters: Sendable, Equatable {
         let used = Self.usedValues(layout, bytes)
         var settings = PixelSettings.level(level, channels: layout.channels)
         settings.tableBits = Self.tableBits(samples: bytes.count / layout.bytesPerSample / layout.channels)
-        self.init(layout: layout, settings: settings, used: used)
+        settings.isPixelOrder = PlaneOrder.isByPixel(layout, bytes)
+        settings.isPhotoCD = Self.isPhotoCD(layout, bytes)
+        if settings.isPhotoCD { settings.isPixelOrder = true }
+        self.init(layout: layout, settings: settings, used: settings.isPhotoCD ? UsedValues(all: 256) : used)
+    }
+
+    private static func isPhotoCD(_ layout: PixelLayout, _ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard layout.channels == 3, layout.bytesPerSample == 1 else { return false }
+        let order = layout.planeOrder
+        return PhotoCDColours.describe(bytes, offsets: (red: order[1], green: order[0], blue: order[2]))
     }
 
     init(layout: PixelLayout, settings: PixelSettings, used: UsedValues) {

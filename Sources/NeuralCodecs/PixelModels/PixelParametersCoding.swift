@@ -1,8 +1,8 @@
 // The bytes a stream's header carries, every value an unsigned LEB128 number of at most four bytes:
 //
-//     width, channels - 1 | bytes - 1 << 2 | is big-endian << 3 | is blue first << 4 | is pixel order << 5 | has map << 6,
+//     width, channels - 1 | bytes - 1 << 2 | is big-endian << 3 | is blue first << 4 | is pixel order << 5 | has map << 6 | is Photo CD << 7,
 //     maximum value, number of values,
-//     groups of fits, and for each: neighbours, own percent, windows, and for each: column decay, row decay;
+//     groups of fits, and for each: neighbours, own percent, windows << 1 | is phased, and for each: column decay, row decay;
 //     histograms, counters, table bits, weight sets, hidden units / 8, mixing rate,
 //     with a map: its length in bytes, the map
 extension PixelParameters {
@@ -12,12 +12,12 @@ extension PixelParameters {
         let hasMap = !used.isDense
         let flags =
             layout.channels - 1 | (layout.bytesPerSample - 1) << 2 | (layout.isBigEndian ? 8 : 0)
-            | (layout.isBlueFirst ? 16 : 0) | (settings.isPixelOrder ? 32 : 0) | (hasMap ? 64 : 0)
+            | (layout.isBlueFirst ? 16 : 0) | (settings.isPixelOrder ? 32 : 0) | (hasMap ? 64 : 0) | (settings.isPhotoCD ? 128 : 0)
         for value in [layout.width, flags, layout.maximumValue, used.flags.count, settings.fitGroups.count] {
             ParameterFields.append(value, to: &bytes)
         }
         for group in settings.fitGroups {
-            for value in [group.neighbours, group.ownPercent, group.windows.count] {
+            for value in [group.neighbours, group.ownPercent, group.windows.count << 1 | (group.isPhased ? 1 : 0)] {
                 ParameterFields.append(value, to: &bytes)
             }
             for window in group.windows {
@@ -45,7 +45,7 @@ extension PixelParameters {
             try ParameterFields.next(field, in: range, from: &bytes)
         }
         let width = try next("width", 1...PixelLayout.largestWidth)
-        let flags = try next("flags", 0...127)
+        let flags = try next("flags", 0...255)
         let bytesPerSample = (flags >> 2 & 1) + 1
         let maximum = try next("maximum value", 1...(1 << (8 * bytesPerSample)) - 1)
         let valueCount = try next("number of values", 1...1 << (8 * bytesPerSample))
@@ -54,11 +54,12 @@ extension PixelParameters {
             let neighbours = try next("neighbours", 1...55)
             let own = try next("own percent", 0...100)
             var windows: [PixelSettings.Window] = []
-            for _ in 0..<(try next("number of windows", 1...8)) {
+            let kind = try next("number of windows", 2...17)
+            for _ in 0..<kind >> 1 {
                 windows.append(
                     PixelSettings.Window(try next("column decay", 1...999), try next("row decay", 1...999)))
             }
-            groups.append(PixelSettings.FitGroup(neighbours: neighbours, ownPercent: own, windows: windows))
+            groups.append(PixelSettings.FitGroup(neighbours: neighbours, ownPercent: own, windows: windows, isPhased: kind & 1 == 1))
         }
         var settings = PixelSettings(
             fitGroups: groups, histograms: try next("histograms", 0...ColourContexts.most),
@@ -67,9 +68,16 @@ extension PixelParameters {
         settings.hiddenUnits = 8 * (try next("hidden units", 0...16))
         settings.mixingRate = try next("mixing rate", 1...10_000)
         settings.isPixelOrder = flags & 32 != 0
+        settings.isPhotoCD = flags & 128 != 0
         let layout = PixelLayout(
             width: width, channels: (flags & 3) + 1, bytesPerSample: bytesPerSample, isBigEndian: flags & 8 != 0,
             maximumValue: maximum, isBlueFirst: flags & 16 != 0)
+        if settings.isPhotoCD {
+            // Only what an encoder writes: three components of eight bits, pixel by pixel, all values.
+            guard flags & 111 == 34 || flags & 111 == 42, valueCount == 256 else {
+                throw .outOfRange(field: "flags", value: flags)
+            }
+        }
         let needed = PixelModel.memoryByteCount(layout: layout, settings: settings, valueCount: max(2, valueCount))
         guard needed <= Self.memoryLimit else {
             throw .tooLarge(byteCount: needed, limit: Self.memoryLimit)

@@ -23,10 +23,15 @@ struct PixelSettings: Sendable, Equatable {
         var ownPercent: Int
         /// 1 to 8.
         var windows: [Window]
+        /// Whether samples at even and odd columns and rows are fitted apart. Colours that were stored at half the
+        /// resolution, and cameras' colour filters, make them differ.
+        var isPhased = false
     }
 
     /// Whether all components of a pixel are coded before the next pixel; otherwise rows of one plane after the other.
     var isPixelOrder = false
+    /// Whether luma and chroma of a Photo CD are coded instead of the colours made of them; in pixel order.
+    var isPhotoCD = false
     /// At most 8.
     var fitGroups: [FitGroup]
     /// Histograms that take part in each sample, at most ``ColourContexts/most``.

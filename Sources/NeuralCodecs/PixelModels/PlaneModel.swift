@@ -16,6 +16,8 @@ struct PlaneModel<Kernels: PixelKernelSet> {
     private let plane: Int
     private let planes: Int
     private let role: Int
+    /// Whether the plane holds chroma that was stored at half the resolution.
+    private let isSubsampled: Bool
     private let width: Int
     private let isPixelOrder: Bool
     private let unit: Float
@@ -29,7 +31,10 @@ struct PlaneModel<Kernels: PixelKernelSet> {
     private let weightSets: Int
     private let stride: Int
 
+    /// Four of each group: for even and odd columns of even and odd rows, or only the first for all samples.
     private let fits: UnsafeMutablePointer<LeastSquaresFits<Kernels>>
+    /// For each group 1 where it has four fits, otherwise 0.
+    private let phased: UnsafeMutablePointer<Int>
     private let planeRows: UnsafeMutablePointer<PlaneRows>
     /// Of every plane.
     private let rows: UnsafeMutablePointer<Rows>
@@ -42,27 +47,38 @@ struct PlaneModel<Kernels: PixelKernelSet> {
     private let references: UnsafeMutablePointer<Float>
     private let tables: UnsafeMutablePointer<HistogramTable<Kernels>>
     private let hashes: UnsafeMutablePointer<UInt32>
+    private let expected: UnsafeMutablePointer<Int32>
     private let coder: ValueCoder<Kernels>
+    private let hasNetwork: Bool
+    private let network: MixtureNetwork<Kernels>
 
     private struct RowState {
         var smoothed: UnsafeMutablePointer<Float>
         var smoothedNorth: UnsafeMutablePointer<Float>
+        /// 1 in odd rows.
+        var parity: Int
+        /// What interpolation said of the latest sample of subsampled planes; shared by them.
+        var expected: UnsafeMutablePointer<Int32>
     }
 
     /// - Parameters:
     ///   - plane: in coding order.
     ///   - planeRows: of every plane.
     ///   - rows: of every plane; this one keeps its own up to date.
+    ///   - expected: one value that the planes share.
     init(
         plane: Int, planes: Int, width: Int, valueCount: Int, settings: PixelSettings,
-        planeRows: UnsafeMutablePointer<PlaneRows>, rows: UnsafeMutablePointer<Rows>, in arena: Arena
+        planeRows: UnsafeMutablePointer<PlaneRows>, rows: UnsafeMutablePointer<Rows>,
+        expected: UnsafeMutablePointer<Int32>, in arena: Arena
     ) {
         self.plane = plane
         self.planes = planes
         self.width = width
         self.planeRows = planeRows
         self.rows = rows
+        self.expected = expected
         role = min(plane, 2)
+        isSubsampled = settings.isPhotoCD && plane > 0
         isPixelOrder = settings.isPixelOrder
         unit = PixelEngine<Kernels>.unit(valueCount: valueCount)
         lastValue = Float(valueCount - 1) * unit
@@ -75,12 +91,18 @@ struct PlaneModel<Kernels: PixelKernelSet> {
         weightSets = settings.weightSets
         stride = predictorCount + 8
 
-        fits = arena.allocate(groups, of: LeastSquaresFits<Kernels>.self)
+        fits = arena.allocate(4 * groups, of: LeastSquaresFits<Kernels>.self)
+        phased = arena.allocate(groups, of: Int.self)
         for (index, group) in settings.fitGroups.enumerated() {
             let neighbours = NeighbourSet(
                 count: group.neighbours, plane: plane, planes: planes, isPixelOrder: settings.isPixelOrder,
                 ownShare: Float(group.ownPercent) / 100)
-            fits[index] = LeastSquaresFits(neighbours: neighbours, windows: group.windows, width: width, in: arena)
+            phased[index] = group.isPhased ? 1 : 0
+            for phase in 0..<(group.isPhased ? 4 : 1) {
+                fits[4 * index + phase] = LeastSquaresFits(
+                    neighbours: neighbours, windows: group.windows,
+                    width: group.isPhased ? (width + 1) / 2 : width, in: arena)
+            }
         }
         errorRows = arena.floats(2 * (width + 16))
         smoothed = arena.floats(2 * (width + 2) * stride)
@@ -94,7 +116,13 @@ struct PlaneModel<Kernels: PixelKernelSet> {
         hashes = arena.allocate(ColourContexts.most, of: UInt32.self)
         coder = ValueCoder(
             Self.coderShape(settings, valueCount: valueCount, unit: unit), in: arena)
+        hasNetwork = settings.hiddenUnits > 0
+        network = MixtureNetwork(
+            features: hasNetwork ? Self.featureCount(settings) : 0, hidden: settings.hiddenUnits, in: arena)
     }
+
+    /// What the network looks at, padded to a multiple of eight.
+    static func featureCount(_ settings: PixelSettings) -> Int { 48 + settings.predictorCount }
 
     static func coderShape(_ settings: PixelSettings, valueCount: Int, unit: Float) -> ValueCoderShape {
         ValueCoderShape(
@@ -122,19 +150,41 @@ struct PlaneModel<Kernels: PixelKernelSet> {
             current[index] = north[stride + index]
             north[(width + 1) * stride + index] = north[width * stride + index]
         }
-        rowState.pointee = RowState(smoothed: current + stride, smoothedNorth: north + stride)
+        rowState.pointee = RowState(smoothed: current + stride, smoothedNorth: north + stride, parity: row % 2, expected: expected)
     }
 
     /// Lets the fits see the rows of all planes; to be called when every plane's row has begun.
     func beginFits(_ row: Int) {
-        for index in 0..<groups { fits[index].beginRow(row, planes: planeRows) }
+        forEachFit(row) { $0.beginRow(row, planes: planeRows) }
     }
 
     /// Ends a row.
     func endRow(_ row: Int) {
         planeRows[plane].end(row)
-        for index in 0..<groups { fits[index].endRow() }
+        forEachFit(row) { $0.endRow() }
     }
+
+    /// The fits that samples of a row belong to.
+    private func forEachFit(_ row: Int, _ body: (LeastSquaresFits<Kernels>) -> Void) {
+        for index in 0..<groups {
+            if phased[index] == 0 {
+                body(fits[4 * index])
+            } else {
+                body(fits[4 * index + row % 2 * 2])
+                body(fits[4 * index + row % 2 * 2 + 1])
+            }
+        }
+    }
+
+    /// The fits of a group that a sample belongs to.
+    @inline(__always)
+    private func fit(_ group: Int, _ column: Int) -> LeastSquaresFits<Kernels> {
+        fits[4 &* group &+ phased[group] &* phase(column)]
+    }
+
+    /// 0 to 3: whether column and row are even or odd.
+    @inline(__always)
+    private func phase(_ column: Int) -> Int { column & 1 &+ 2 &* rowState.pointee.parity }
 
     @inline(__always)
     private func surroundings(_ plane: Int, _ column: Int) -> SimplePredictors.Surroundings {
@@ -186,6 +236,10 @@ struct PlaneModel<Kernels: PixelKernelSet> {
             coder.inverseScales[index] = 1 / (scale * multiple)
             multiple *= 1.35
         }
+        if hasNetwork {
+            gatherFeatures(own, center: center, scale: scale, column: column)
+            network.predict(scale: scale, into: coder)
+        }
         chooseContexts(center: center, scale: scale, column: column)
         let coded = coder.code(value, center: center, scale: 0.72 * scale, with: &bits)
         learn(coded, own: own, center: center, error: error, column: column)
@@ -203,9 +257,11 @@ struct PlaneModel<Kernels: PixelKernelSet> {
         var place = simpleCount
         let base = references[plane]
         for index in 0..<groups {
-            fits[index].predict(
-                column: column, references: references, base: base, predictions: predictions + place)
-            place &+= fits[index].windows
+            let fit = fit(index, column)
+            fit.predict(
+                column: column, index: column >> phased[index], references: references, base: base,
+                predictions: predictions + place)
+            place &+= fit.windows
         }
         if plane == 0 {
             SimplePredictors.predict(own, count: simpleCount, into: predictions)
@@ -229,9 +285,12 @@ struct PlaneModel<Kernels: PixelKernelSet> {
         let second = plane == 0 ? min(2, planes &- 1) : plane == 1 ? min(2, planes &- 1) : plane &- 1
         let a = values(first, column, isWestKnown: first <= plane || isPixelOrder)
         let b = values(second, column, isWestKnown: second <= plane || isPixelOrder)
+        let contexts = max(histograms, counters)
+        let special = isSubsampled ? min(SubsampledContexts.count, contexts) : 0
+        if isSubsampled { fillSubsampledContexts(predicted: p.here, column: column, count: special) }
         ColourContexts.fill(
-            own: p, a: a, b: b, role: role, count: max(histograms, counters), hashes: hashes,
-            references: coder.references)
+            own: p, a: a, b: b, role: role, phase: phase(column), count: contexts - special, hashes: hashes + special,
+            references: coder.references + special)
         for index in 0..<histograms { coder.slots[index] = tables[index].slot(hashes[index]) }
         for index in 0..<counters { coder.counterContexts[index] = hashes[index] }
         let r = rows[plane]
@@ -241,10 +300,23 @@ struct PlaneModel<Kernels: PixelKernelSet> {
     }
 
     @inline(__always)
+    private func fillSubsampledContexts(predicted: Int32, column: Int, count: Int) {
+        let r = rows[plane]
+        let phase = phase(column)
+        let expectation = SubsampledContexts.expectation(
+            r.values + column, r.valuesNorth + column, r.valuesNorthNorth + column, phase: phase, predicted: predicted)
+        let contradicted = plane == 2 ? rows[1].values[column] &- rowState.pointee.expected[0] : 0
+        rowState.pointee.expected[0] = expectation.value
+        SubsampledContexts.fill(
+            expectation, phase: phase, predicted: predicted, other: contradicted, west: r.values[column &- 1],
+            count: count, hashes: hashes, references: coder.references)
+    }
+
+    @inline(__always)
     private func mixingContext(_ set: Int, _ r: Rows, center: Float, scale: Float, column: Int) -> Int {
         switch set {
         case 0: return MixingContexts.size(scale, over: 0.25 * unit, last: 15)
-        case 1: return 0
+        case 1: return phase(column)
         case 2:
             return MixingContexts.part(r.errors[column &- 1], scale: scale) &* 5
                 &+ MixingContexts.part(r.errorsNorth[column], scale: scale)
@@ -276,6 +348,58 @@ struct PlaneModel<Kernels: PixelKernelSet> {
         }
     }
 
+    /// What the network sees: neighbours, errors and predictions in units of the scale around the blended prediction.
+    @inline(__always)
+    private func gatherFeatures(
+        _ own: SimplePredictors.Surroundings, center: Float, scale: Float, column: Int
+    ) {
+        let f = network.features
+        let r = rows[plane]
+        let inverse = 1 / scale
+        f[0] = (own.west - center) * inverse
+        f[1] = (own.north - center) * inverse
+        f[2] = (own.northWest - center) * inverse
+        f[3] = (own.northEast - center) * inverse
+        f[4] = (own.westWest - center) * inverse
+        f[5] = (own.northNorth - center) * inverse
+        f[6] = (own.northNorthEast - center) * inverse
+        f[7] = (r.floatsNorth[column &+ 2] - center) * inverse
+        f[8] = r.errors[column &- 1] * inverse
+        f[9] = r.errors[column &- 2] * inverse
+        f[10] = r.errorsNorth[column] * inverse
+        f[11] = r.errorsNorth[column &- 1] * inverse
+        f[12] = r.errorsNorth[column &+ 1] * inverse
+        f[13] = 1
+        let phase = phase(column)
+        f[14] = (center - 0.5 * lastValue) * (1 / 64)
+        f[15] = scale / (scale + 4)
+        f[16] = abs(own.west - own.northWest) * inverse
+        f[17] = abs(own.north - own.northWest) * inverse
+        f[18] = abs(own.northEast - own.north) * inverse
+        f[19] = abs(r.errors[column &- 1]) * inverse
+        f[20] = abs(r.errorsNorth[column]) * inverse
+        f[21] = abs(r.errorsNorth[column &+ 1]) * inverse
+        for index in 0..<4 { f[40 &+ index] = index == phase ? 1 : 0 }
+        for other in 0..<2 {
+            let place = 22 &+ 5 &* other
+            let source = other == 0 ? 0 : plane &- 1
+            if plane > other {
+                let q = rows[source]
+                f[place] = q.errors[column] * inverse
+                f[place &+ 1] = abs(q.errors[column]) * inverse
+                f[place &+ 2] = (q.floats[column] - q.floats[column &- 1]) * inverse
+                f[place &+ 3] = (q.floats[column] - q.floatsNorth[column]) * inverse
+                f[place &+ 4] = q.errors[column &- 1] * inverse
+            } else {
+                for index in place..<place &+ 5 { f[index] = 0 }
+            }
+        }
+        for index in 32..<40 { f[index] = averages[predictorCount &- 1 &- (index &- 32)] * inverse - 1 }
+        for index in 0..<predictorCount { f[48 &+ index] = (predictions[index] - center) * inverse }
+        for index in 0..<8 { network.bases[index] = center }
+        for index in 0..<min(4, fitCount) { network.bases[2 &* index &+ 1] = predictions[simpleCount &+ index] }
+    }
+
     /// Whether a histogram is new, holds several values, or one above all.
     @inline(__always)
     private func slotState(_ index: Int) -> Int {
@@ -304,12 +428,19 @@ struct PlaneModel<Kernels: PixelKernelSet> {
         Kernels.noteErrors(
             predictions: predictions, width: predictorCount / 8, value: truth, averages: averages, rate: 0.5,
             smoothed: smoothed)
+        if hasNetwork {
+            // The first and the last value own all that lies beyond them.
+            network.learn(
+                from: value == 0 ? -1e6 : truth - 0.5 * unit, to: truth >= lastValue ? 1e6 : truth + 0.5 * unit)
+        }
         let off = truth > center ? truth - center : center - truth
         smoothed[predictorCount] = averages[predictorCount] + 0.5 * (off - averages[predictorCount])
         let deviation = truth - references[plane]
         let weight = 1 / (error + 0.6 * unit)
         for index in 0..<groups {
-            fits[index].learn(column: column, deviation: deviation, weight: weight, isLast: column == width &- 1)
+            fit(index, column).learn(
+                index: column >> phased[index], deviation: deviation, weight: weight,
+                isLast: column &+ phased[index] >= width &- 1)
         }
     }
 }
