@@ -16,11 +16,14 @@ extension Kernels {
     ///   - low: and
     ///   - high: the first and the last value of the interval.
     ///   - threshold: the first value of the upper part.
+    ///   - floor: what is added to the counts of either side, so that few say little.
+    ///   - weightedFloor: likewise for the weighted log-odds.
     ///   - odds: written: `count` values padded to a multiple of eight, then as many weighted ones. An empty slot's are zero.
     ///   - scratch: two such.
     package static func histogramOdds(
         slots: UnsafePointer<UnsafeMutableRawPointer>, references: UnsafePointer<UInt16>, count: Int, low: UInt16,
-        threshold: UInt16, high: UInt16, odds: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
+        threshold: UInt16, high: UInt16, floor: Float, weightedFloor: Float, odds: UnsafeMutablePointer<Float>,
+        scratch: UnsafeMutablePointer<Float>
     ) {
         let padded = (count + 7) / 8 * 8
         let zero = SIMD8<UInt16>(repeating: 0)
@@ -41,15 +44,16 @@ extension Kernels {
             scratch[padded + index] = 0
         }
         let unit = Vector(repeating: 1 / Float(slotUnit))
-        let floor = Vector(repeating: 0.01)
+        let plain = Vector(repeating: floor)
+        let weighted = Vector(repeating: weightedFloor)
         let most = Vector(repeating: 2)
         let width = padded / 8
         for v in 0..<width {
             let right = scratch.vectors[v] * unit
             let left = scratch.vectors[width + v] * unit
-            let value = naturalLogarithm((right + floor) / (left + floor))
             let total = right + left
-            odds.vectors[v] = value
+            odds.vectors[v] = naturalLogarithm((right + plain) / (left + plain))
+            let value = naturalLogarithm((right + weighted) / (left + weighted))
             odds.vectors[width + v] = value * total.replacing(with: most, where: total .> most)
         }
     }

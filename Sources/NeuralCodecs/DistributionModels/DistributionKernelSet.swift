@@ -25,7 +25,8 @@ protocol DistributionKernelSet: KernelSet {
     static var slotByteCount: Int { get }
     static func histogramOdds(
         slots: UnsafePointer<UnsafeMutableRawPointer>, references: UnsafePointer<UInt16>, count: Int, low: UInt16,
-        threshold: UInt16, high: UInt16, odds: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>)
+        threshold: UInt16, high: UInt16, floor: Float, weightedFloor: Float, odds: UnsafeMutablePointer<Float>,
+        scratch: UnsafeMutablePointer<Float>)
     static func countInHistograms(
         slots: UnsafePointer<UnsafeMutableRawPointer>, references: UnsafePointer<UInt16>, count: Int, value: UInt16)
     static func squash(_ values: UnsafeMutablePointer<Float>, count: Int, slope: Float)

@@ -37,6 +37,8 @@ struct ValueCoder<Kernels: DistributionKernelSet> {
     private let period: Float
     private let finalRate: Float
     private let directWidth: Float
+    private let histogramFloor: Float
+    private let weightedHistogramFloor: Float
 
     /// Of the logistic distributions: `distributions` values.
     let means: UnsafeMutablePointer<Float>
@@ -91,6 +93,8 @@ struct ValueCoder<Kernels: DistributionKernelSet> {
         period = shape.period
         finalRate = shape.finalRate
         directWidth = shape.directWidth
+        histogramFloor = shape.histogramFloor
+        weightedHistogramFloor = shape.weightedHistogramFloor
         let padded = shape.histogramInputs
         means = arena.floats(padded)
         inverseScales = arena.floats(padded)
@@ -135,7 +139,7 @@ struct ValueCoder<Kernels: DistributionKernelSet> {
             setOffsets[set] = offset
             offset += count * QuantileTree.nodeCount * shape.inputCount
         }
-        let mixture: Float = shape.hasMixture ? 0.6 : 0
+        let mixture: Float = shape.hasMixture ? 0.8 : 0
         for row in 0..<rows {
             let start = weights + row * shape.inputCount
             for index in 0..<shape.distributions { start[index] = (1 - mixture) / Float(shape.distributions) }
@@ -234,7 +238,9 @@ struct ValueCoder<Kernels: DistributionKernelSet> {
             Kernels.histogramOdds(
                 slots: slots, references: references, count: histograms,
                 low: UInt16(truncatingIfNeeded: tree.low), threshold: UInt16(truncatingIfNeeded: tree.threshold),
-                high: UInt16(truncatingIfNeeded: tree.high), odds: inputs + histogramInputs, scratch: scratch)
+                high: UInt16(truncatingIfNeeded: tree.high), floor: histogramFloor,
+                weightedFloor: weightedHistogramFloor,
+                odds: inputs + histogramInputs, scratch: scratch)
         }
         if counters > 0 {
             // Two odd constants for each of the three numbers that tell one decision from another.

@@ -8,6 +8,10 @@ struct ValueCoderShape: Sendable {
     var distributions: Int
     /// The number of histograms that take part in each value.
     var histograms = 0
+    /// What is added to a histogram's counts on both sides of a decision, for its plain and its weighted log-odds: little
+    /// where values repeat exactly, more where a value seen once says little.
+    var histogramFloor: Float = 0.01
+    var weightedHistogramFloor: Float = 0.01
     /// The number of contexts that counters are kept for.
     var counters = 0
     /// The binary logarithm of the number of counters of each context.

@@ -43,7 +43,8 @@ enum PhotoCDColours {
     /// Green's part of the chromas, in units of 1/10,000.
     @inline(__always)
     private static func greenShift(first: Int, second: Int) -> Int {
-        greenOfBlue * floored(firstGain * (first - firstZero)) + greenOfRed * floored(secondGain * (second - secondZero))
+        greenOfBlue * floored(firstGain * (first - firstZero)) + greenOfRed
+            * floored(secondGain * (second - secondZero))
     }
 
     /// The pixel of luma and chromas.
@@ -89,7 +90,8 @@ enum PhotoCDColours {
         while distance <= 40 && distance * chromaCost < bestCost {
             for first in -distance...distance {
                 let isEdge = first == -distance || first == distance
-                for second in stride(from: -distance, through: distance, by: isEdge || distance == 0 ? 1 : 2 * distance) {
+                for second in stride(from: -distance, through: distance, by: isEdge || distance == 0 ? 1 : 2 * distance)
+                {
                     let c1 = expected.first + first
                     let c2 = expected.second + second
                     guard (0...255).contains(c1), (0...255).contains(c2) else { continue }

@@ -86,8 +86,10 @@ extension PixelEngine {
         var bytes = PlaneRows.byteCount(width: layout.width)
         for group in settings.fitGroups {
             let width = group.isPhased ? (layout.width + 1) / 2 : layout.width
-            bytes += (group.isPhased ? 4 : 1) * LeastSquaresFits<Kernels>.byteCount(
-                count: group.neighbours, windows: group.windows.count, width: width)
+            bytes +=
+                (group.isPhased ? 4 : 1)
+                * LeastSquaresFits<Kernels>.byteCount(
+                    count: group.neighbours, windows: group.windows.count, width: width)
         }
         let shape = PlaneModel<Kernels>.coderShape(
             settings, valueCount: valueCount, unit: unit(valueCount: valueCount))

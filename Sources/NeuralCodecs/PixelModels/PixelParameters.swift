@@ -15,16 +15,53 @@ package struct PixelParameters: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - level: 1 to 9; higher is smaller and slower.
-    ///   - layout: valid, and taking no more than ``memoryLimit``.
+    ///   - layout: one that ``canCode(_:)`` accepts.
     ///   - bytes: whole rows.
     package init(level: Int, layout: PixelLayout, analysing bytes: UnsafeRawBufferPointer) {
         let used = Self.usedValues(layout, bytes)
-        var settings = PixelSettings.level(level, channels: layout.channels)
-        settings.tableBits = Self.tableBits(samples: bytes.count / layout.bytesPerSample / layout.channels)
-        settings.isPixelOrder = PlaneOrder.isByPixel(layout, bytes)
+        let samples = bytes.count / layout.bytesPerSample / layout.channels
+        var settings = Self.affordable(level: level, layout: layout, tableBits: Self.tableBits(samples: samples))
+        if layout.channels < 3 {
+            // Most contexts are of colours; without them they say the same again, and cost 0.3 %.
+            settings.histograms = min(settings.histograms, 6)
+            settings.counters = 0
+        }
+        let survey = PictureSurvey(layout, bytes)
+        settings.isPixelOrder = layout.channels >= 3 && (survey.isRepetitive || survey.hasPhases)
+        if survey.isRepetitive {
+            // Where values repeat exactly, one that was seen says nearly everything.
+            settings.histogramFloor = 1
+            settings.weightedHistogramFloor = 1
+        }
         settings.isPhotoCD = Self.isPhotoCD(layout, bytes)
         if settings.isPhotoCD { settings.isPixelOrder = true }
         self.init(layout: layout, settings: settings, used: settings.isPhotoCD ? UsedValues(all: 256) : used)
+    }
+
+    /// Whether a model of rows this long takes no more than ``memoryLimit``, on the lowest level if not on a higher one.
+    package static func canCode(_ layout: PixelLayout) -> Bool {
+        guard layout.isValid else { return false }
+        let settings = affordable(level: 1, layout: layout, tableBits: 8)
+        return PixelModel.memoryByteCount(layout: layout, settings: settings, valueCount: 1 << 16) <= memoryLimit
+    }
+
+    /// The settings of a level, with smaller tables, or of a lower level, where long rows would take too much memory.
+    private static func affordable(level: Int, layout: PixelLayout, tableBits: Int) -> PixelSettings {
+        var level = min(max(level, 1), 9)
+        var settings = PixelSettings.level(level)
+        settings.tableBits = tableBits
+        while level > 1 || settings.tableBits > 8 {
+            let needed = PixelModel.memoryByteCount(layout: layout, settings: settings, valueCount: 1 << 16)
+            if needed <= memoryLimit { break }
+            if settings.tableBits > 14 || level == 1 {
+                settings.tableBits -= 1
+            } else {
+                level -= 1
+                settings = PixelSettings.level(level)
+                settings.tableBits = min(tableBits, 16)
+            }
+        }
+        return settings
     }
 
     private static func isPhotoCD(_ layout: PixelLayout, _ bytes: UnsafeRawBufferPointer) -> Bool {

@@ -3,7 +3,7 @@
 //     width, channels - 1 | bytes - 1 << 2 | is big-endian << 3 | is blue first << 4 | is pixel order << 5 | has map << 6 | is Photo CD << 7,
 //     maximum value, number of values,
 //     groups of fits, and for each: neighbours, own percent, windows << 1 | is phased, and for each: column decay, row decay;
-//     histograms, counters, table bits, weight sets, hidden units / 8, mixing rate,
+//     histograms, their floors, counters, table bits, weight sets, hidden units / 8, mixing rate,
 //     with a map: its length in bytes, the map
 extension PixelParameters {
     /// The parameters as a stream's header carries them; self-delimiting.
@@ -12,7 +12,8 @@ extension PixelParameters {
         let hasMap = !used.isDense
         let flags =
             layout.channels - 1 | (layout.bytesPerSample - 1) << 2 | (layout.isBigEndian ? 8 : 0)
-            | (layout.isBlueFirst ? 16 : 0) | (settings.isPixelOrder ? 32 : 0) | (hasMap ? 64 : 0) | (settings.isPhotoCD ? 128 : 0)
+            | (layout.isBlueFirst ? 16 : 0) | (settings.isPixelOrder ? 32 : 0) | (hasMap ? 64 : 0)
+            | (settings.isPhotoCD ? 128 : 0)
         for value in [layout.width, flags, layout.maximumValue, used.flags.count, settings.fitGroups.count] {
             ParameterFields.append(value, to: &bytes)
         }
@@ -26,7 +27,8 @@ extension PixelParameters {
             }
         }
         for value in [
-            settings.histograms, settings.counters, settings.tableBits, settings.weightSets, settings.hiddenUnits / 8,
+            settings.histograms, settings.histogramFloor, settings.weightedHistogramFloor, settings.counters,
+            settings.tableBits, settings.weightSets, settings.hiddenUnits / 8,
             settings.mixingRate,
         ] {
             ParameterFields.append(value, to: &bytes)
@@ -59,12 +61,20 @@ extension PixelParameters {
                 windows.append(
                     PixelSettings.Window(try next("column decay", 1...999), try next("row decay", 1...999)))
             }
-            groups.append(PixelSettings.FitGroup(neighbours: neighbours, ownPercent: own, windows: windows, isPhased: kind & 1 == 1))
+            groups.append(
+                PixelSettings.FitGroup(
+                    neighbours: neighbours, ownPercent: own, windows: windows, isPhased: kind & 1 == 1))
         }
+        let histograms = try next("histograms", 0...ColourContexts.most)
+        let floor = try next("histogram floor", 1...1000)
+        let weightedFloor = try next("histogram floor", 1...1000)
         var settings = PixelSettings(
-            fitGroups: groups, histograms: try next("histograms", 0...ColourContexts.most),
-            counters: try next("counters", 0...ColourContexts.most), tableBits: try next("table bits", 8...20),
-            weightSets: try next("weight sets", 1...MixingContexts.most))
+            fitGroups: groups, histograms: histograms, counters: try next("counters", 0...ColourContexts.most),
+            weightSets: 1)
+        settings.histogramFloor = floor
+        settings.weightedHistogramFloor = weightedFloor
+        settings.tableBits = try next("table bits", 8...20)
+        settings.weightSets = try next("weight sets", 1...MixingContexts.most)
         settings.hiddenUnits = 8 * (try next("hidden units", 0...16))
         settings.mixingRate = try next("mixing rate", 1...10_000)
         settings.isPixelOrder = flags & 32 != 0

@@ -38,6 +38,9 @@ struct PixelSettings: Sendable, Equatable {
     var histograms: Int
     /// Contexts of counters, likewise.
     var counters: Int
+    /// What histograms' counts are increased by, in hundredths, as ``ValueCoderShape/histogramFloor``.
+    var histogramFloor = 40
+    var weightedHistogramFloor = 10
     /// The binary logarithm of the slots of a table of histograms, 8 to 22.
     var tableBits = 16
     /// Sets of weights, 1 to ``MixingContexts/most``.
@@ -45,7 +48,7 @@ struct PixelSettings: Sendable, Equatable {
     /// Units of the hidden layer of the network, a multiple of 8; 0 for none.
     var hiddenUnits = 0
     /// Rate of the weights' steps in units of 10^-5.
-    var mixingRate = 100
+    var mixingRate = 60
 
     /// Least-squares predictions of a sample.
     var fitCount: Int { fitGroups.reduce(0) { $0 + $1.windows.count } }

@@ -13,46 +13,46 @@ struct PlaneModel<Kernels: PixelKernelSet> {
         var errorsNorth: UnsafeMutablePointer<Float>
     }
 
-    private let plane: Int
-    private let planes: Int
-    private let role: Int
+    let plane: Int
+    let planes: Int
+    let role: Int
     /// Whether the plane holds chroma that was stored at half the resolution.
-    private let isSubsampled: Bool
-    private let width: Int
-    private let isPixelOrder: Bool
-    private let unit: Float
-    private let lastValue: Float
-    private let groups: Int
-    private let fitCount: Int
-    private let simpleCount: Int
-    private let predictorCount: Int
-    private let histograms: Int
-    private let counters: Int
-    private let weightSets: Int
-    private let stride: Int
+    let isSubsampled: Bool
+    let width: Int
+    let isPixelOrder: Bool
+    let unit: Float
+    let lastValue: Float
+    let groups: Int
+    let fitCount: Int
+    let simpleCount: Int
+    let predictorCount: Int
+    let histograms: Int
+    let counters: Int
+    let weightSets: Int
+    let stride: Int
 
     /// Four of each group: for even and odd columns of even and odd rows, or only the first for all samples.
-    private let fits: UnsafeMutablePointer<LeastSquaresFits<Kernels>>
+    let fits: UnsafeMutablePointer<LeastSquaresFits<Kernels>>
     /// For each group 1 where it has four fits, otherwise 0.
-    private let phased: UnsafeMutablePointer<Int>
-    private let planeRows: UnsafeMutablePointer<PlaneRows>
+    let phased: UnsafeMutablePointer<Int>
+    let planeRows: UnsafeMutablePointer<PlaneRows>
     /// Of every plane.
-    private let rows: UnsafeMutablePointer<Rows>
-    private let errorRows: UnsafeMutablePointer<Float>
+    let rows: UnsafeMutablePointer<Rows>
+    let errorRows: UnsafeMutablePointer<Float>
     /// Smoothed errors of each predictor, and of the blend, at each column of two rows.
-    private let smoothed: UnsafeMutablePointer<Float>
-    private let rowState: UnsafeMutablePointer<RowState>
-    private let predictions: UnsafeMutablePointer<Float>
-    private let averages: UnsafeMutablePointer<Float>
-    private let references: UnsafeMutablePointer<Float>
-    private let tables: UnsafeMutablePointer<HistogramTable<Kernels>>
-    private let hashes: UnsafeMutablePointer<UInt32>
-    private let expected: UnsafeMutablePointer<Int32>
-    private let coder: ValueCoder<Kernels>
-    private let hasNetwork: Bool
-    private let network: MixtureNetwork<Kernels>
+    let smoothed: UnsafeMutablePointer<Float>
+    let rowState: UnsafeMutablePointer<RowState>
+    let predictions: UnsafeMutablePointer<Float>
+    let averages: UnsafeMutablePointer<Float>
+    let references: UnsafeMutablePointer<Float>
+    let tables: UnsafeMutablePointer<HistogramTable<Kernels>>
+    let hashes: UnsafeMutablePointer<UInt32>
+    let expected: UnsafeMutablePointer<Int32>
+    let coder: ValueCoder<Kernels>
+    let hasNetwork: Bool
+    let network: MixtureNetwork<Kernels>
 
-    private struct RowState {
+    struct RowState {
         var smoothed: UnsafeMutablePointer<Float>
         var smoothedNorth: UnsafeMutablePointer<Float>
         /// 1 in odd rows.
@@ -127,7 +127,9 @@ struct PlaneModel<Kernels: PixelKernelSet> {
     static func coderShape(_ settings: PixelSettings, valueCount: Int, unit: Float) -> ValueCoderShape {
         ValueCoderShape(
             valueCount: valueCount, unit: unit, distributions: settings.predictorCount + 8,
-            histograms: settings.histograms, counters: settings.counters, counterBits: settings.tableBits + 2,
+            histograms: settings.histograms, histogramFloor: Float(settings.histogramFloor) / 100,
+            weightedHistogramFloor: Float(settings.weightedHistogramFloor) / 100, counters: settings.counters,
+            counterBits: settings.tableBits + 2,
             hasMixture: settings.hiddenUnits > 0,
             contextCounts: Array(MixingContexts.counts.prefix(settings.weightSets)),
             rate: Float(settings.mixingRate) * 1e-5)
@@ -150,7 +152,8 @@ struct PlaneModel<Kernels: PixelKernelSet> {
             current[index] = north[stride + index]
             north[(width + 1) * stride + index] = north[width * stride + index]
         }
-        rowState.pointee = RowState(smoothed: current + stride, smoothedNorth: north + stride, parity: row % 2, expected: expected)
+        rowState.pointee = RowState(
+            smoothed: current + stride, smoothedNorth: north + stride, parity: row % 2, expected: expected)
     }
 
     /// Lets the fits see the rows of all planes; to be called when every plane's row has begun.
@@ -184,7 +187,7 @@ struct PlaneModel<Kernels: PixelKernelSet> {
 
     /// 0 to 3: whether column and row are even or odd.
     @inline(__always)
-    private func phase(_ column: Int) -> Int { column & 1 &+ 2 &* rowState.pointee.parity }
+    func phase(_ column: Int) -> Int { column & 1 &+ 2 &* rowState.pointee.parity }
 
     @inline(__always)
     private func surroundings(_ plane: Int, _ column: Int) -> SimplePredictors.Surroundings {
@@ -196,7 +199,7 @@ struct PlaneModel<Kernels: PixelKernelSet> {
     }
 
     @inline(__always)
-    private func values(_ plane: Int, _ column: Int, isWestKnown: Bool) -> ColourContexts.Values {
+    func values(_ plane: Int, _ column: Int, isWestKnown: Bool) -> ColourContexts.Values {
         let r = rows[plane]
         return ColourContexts.Values(
             here: r.values[column], west: isWestKnown ? r.values[column &- 1] : r.valuesNorth[column &- 1],
@@ -221,13 +224,13 @@ struct PlaneModel<Kernels: PixelKernelSet> {
         let width = predictorCount / 8
         var center = Kernels.blend(
             predictions: predictions, width: width, west: west, north: north, northEast: north + stride,
-            northWest: north - stride, averages: averages, floor: 0.3 * unit, scale: 0.6, scaleFloor: 0.12 * unit,
+            northWest: north - stride, averages: averages, floor: 0.3 * unit, scale: 0.48, scaleFloor: 0.12 * unit,
             inverseScales: coder.inverseScales)
         center = center > 0 ? (center < lastValue ? center : lastValue) : 0
         let blend = predictorCount
         let error = (west[blend] + north[blend]) * 0.3 + (north[stride &+ blend] + north[blend &- stride]) * 0.2
         averages[blend] = error
-        let scale = error * 0.62 + 0.15 * unit
+        let scale = error * 0.75 + 0.15 * unit
         for index in 0..<predictorCount { coder.means[index] = predictions[index] }
         // The blend's own distributions: sharp to vague.
         var multiple: Float = 0.3
@@ -275,144 +278,6 @@ struct PlaneModel<Kernels: PixelKernelSet> {
             let p = predictions[index]
             predictions[index] = p > 0 ? (p < lastValue ? p : lastValue) : 0
         }
-    }
-
-    @inline(__always)
-    private func chooseContexts(center: Float, scale: Float, column: Int) {
-        var p = values(plane, column, isWestKnown: true)
-        p.here = Int32(center / unit + 0.5)
-        let first = plane == 0 ? min(1, planes &- 1) : 0
-        let second = plane == 0 ? min(2, planes &- 1) : plane == 1 ? min(2, planes &- 1) : plane &- 1
-        let a = values(first, column, isWestKnown: first <= plane || isPixelOrder)
-        let b = values(second, column, isWestKnown: second <= plane || isPixelOrder)
-        let contexts = max(histograms, counters)
-        let special = isSubsampled ? min(SubsampledContexts.count, contexts) : 0
-        if isSubsampled { fillSubsampledContexts(predicted: p.here, column: column, count: special) }
-        ColourContexts.fill(
-            own: p, a: a, b: b, role: role, phase: phase(column), count: contexts - special, hashes: hashes + special,
-            references: coder.references + special)
-        for index in 0..<histograms { coder.slots[index] = tables[index].slot(hashes[index]) }
-        for index in 0..<counters { coder.counterContexts[index] = hashes[index] }
-        let r = rows[plane]
-        for set in 0..<weightSets {
-            coder.contexts[set] = mixingContext(set, r, center: center, scale: scale, column: column)
-        }
-    }
-
-    @inline(__always)
-    private func fillSubsampledContexts(predicted: Int32, column: Int, count: Int) {
-        let r = rows[plane]
-        let phase = phase(column)
-        let expectation = SubsampledContexts.expectation(
-            r.values + column, r.valuesNorth + column, r.valuesNorthNorth + column, phase: phase, predicted: predicted)
-        let contradicted = plane == 2 ? rows[1].values[column] &- rowState.pointee.expected[0] : 0
-        rowState.pointee.expected[0] = expectation.value
-        SubsampledContexts.fill(
-            expectation, phase: phase, predicted: predicted, other: contradicted, west: r.values[column &- 1],
-            count: count, hashes: hashes, references: coder.references)
-    }
-
-    @inline(__always)
-    private func mixingContext(_ set: Int, _ r: Rows, center: Float, scale: Float, column: Int) -> Int {
-        switch set {
-        case 0: return MixingContexts.size(scale, over: 0.25 * unit, last: 15)
-        case 1: return phase(column)
-        case 2:
-            return MixingContexts.part(r.errors[column &- 1], scale: scale) &* 5
-                &+ MixingContexts.part(r.errorsNorth[column], scale: scale)
-        case 3:
-            guard histograms >= 3 else { return 0 }
-            return slotState(0) &* 9 &+ slotState(1) &* 3 &+ slotState(2)
-        case 4:
-            var least: Float = predictions[0]
-            var most = least
-            for index in simpleCount..<predictorCount {
-                let p = predictions[index]
-                least = p < least ? p : least
-                most = p > most ? p : most
-            }
-            return MixingContexts.size(most - least, over: 0.3 * scale, last: 7) &* 4
-                &+ MixingContexts.size(scale, over: unit, last: 7) / 2
-        case 5:
-            let other: Float = plane == 0 ? r.errorsNorth[column &+ 1] : rows[plane &- 1].errors[column]
-            let coarse = MixingContexts.size(scale, over: unit, last: 7) / 2
-            let strong = other > 4 * scale ? 6 : other < -4 * scale ? 5 : MixingContexts.part(other, scale: scale)
-            return strong &* 4 &+ coarse
-        case 6:
-            var best = 0
-            for index in 1..<predictorCount where averages[index] < averages[best] { best = index }
-            return min(best, 31)
-        default:
-            guard histograms >= 6 else { return 0 }
-            return slotState(3) &* 9 &+ slotState(4) &* 3 &+ slotState(5)
-        }
-    }
-
-    /// What the network sees: neighbours, errors and predictions in units of the scale around the blended prediction.
-    @inline(__always)
-    private func gatherFeatures(
-        _ own: SimplePredictors.Surroundings, center: Float, scale: Float, column: Int
-    ) {
-        let f = network.features
-        let r = rows[plane]
-        let inverse = 1 / scale
-        f[0] = (own.west - center) * inverse
-        f[1] = (own.north - center) * inverse
-        f[2] = (own.northWest - center) * inverse
-        f[3] = (own.northEast - center) * inverse
-        f[4] = (own.westWest - center) * inverse
-        f[5] = (own.northNorth - center) * inverse
-        f[6] = (own.northNorthEast - center) * inverse
-        f[7] = (r.floatsNorth[column &+ 2] - center) * inverse
-        f[8] = r.errors[column &- 1] * inverse
-        f[9] = r.errors[column &- 2] * inverse
-        f[10] = r.errorsNorth[column] * inverse
-        f[11] = r.errorsNorth[column &- 1] * inverse
-        f[12] = r.errorsNorth[column &+ 1] * inverse
-        f[13] = 1
-        let phase = phase(column)
-        f[14] = (center - 0.5 * lastValue) * (1 / 64)
-        f[15] = scale / (scale + 4)
-        f[16] = abs(own.west - own.northWest) * inverse
-        f[17] = abs(own.north - own.northWest) * inverse
-        f[18] = abs(own.northEast - own.north) * inverse
-        f[19] = abs(r.errors[column &- 1]) * inverse
-        f[20] = abs(r.errorsNorth[column]) * inverse
-        f[21] = abs(r.errorsNorth[column &+ 1]) * inverse
-        for index in 0..<4 { f[40 &+ index] = index == phase ? 1 : 0 }
-        for other in 0..<2 {
-            let place = 22 &+ 5 &* other
-            let source = other == 0 ? 0 : plane &- 1
-            if plane > other {
-                let q = rows[source]
-                f[place] = q.errors[column] * inverse
-                f[place &+ 1] = abs(q.errors[column]) * inverse
-                f[place &+ 2] = (q.floats[column] - q.floats[column &- 1]) * inverse
-                f[place &+ 3] = (q.floats[column] - q.floatsNorth[column]) * inverse
-                f[place &+ 4] = q.errors[column &- 1] * inverse
-            } else {
-                for index in place..<place &+ 5 { f[index] = 0 }
-            }
-        }
-        for index in 32..<40 { f[index] = averages[predictorCount &- 1 &- (index &- 32)] * inverse - 1 }
-        for index in 0..<predictorCount { f[48 &+ index] = (predictions[index] - center) * inverse }
-        for index in 0..<8 { network.bases[index] = center }
-        for index in 0..<min(4, fitCount) { network.bases[2 &* index &+ 1] = predictions[simpleCount &+ index] }
-    }
-
-    /// Whether a histogram is new, holds several values, or one above all.
-    @inline(__always)
-    private func slotState(_ index: Int) -> Int {
-        let counts = coder.slots[index].assumingMemoryBound(to: UInt16.self) + 8
-        var most: UInt32 = 0
-        var total: UInt32 = 0
-        for place in 0..<8 {
-            let count = UInt32(counts[place])
-            total &+= count
-            most = count > most ? count : most
-        }
-        if total < 2048 { return 0 }
-        return most &* 5 > total &* 4 ? 2 : 1
     }
 
     @inline(__always)

@@ -73,7 +73,8 @@ struct SubsampledContexts {
             case 2: hash.add(bounded(predicted &- e.value, 6), e.contradiction)
             case 3: hash.add(bounded(other, 6), e.contradiction)
             case 4: hash.add(bounded(other, 4), e.contradiction, e.cornerContradiction)
-            default: hash.add(bounded(predicted &- e.value, 3), e.contradiction, e.cornerContradiction, bounded(other, 2))
+            default:
+                hash.add(bounded(predicted &- e.value, 3), e.contradiction, e.cornerContradiction, bounded(other, 2))
             }
             hashes[index] = hash.value
             references[index] = UInt16(truncatingIfNeeded: e.value)

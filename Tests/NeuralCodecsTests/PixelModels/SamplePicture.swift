@@ -66,6 +66,40 @@ struct SamplePicture: Sendable, CustomTestStringConvertible {
         }
     }
 
+    /// Luma with noise and interpolated chroma, made into colours as a Photo CD's are, here and there one that is not.
+    static func photoCD(width: Int, height: Int, brightness: Int) -> SamplePicture {
+        var random = SplitMix64(seed: 7)
+        let columns = width / 2 + 2
+        let chroma = (0..<2 * columns * (height / 2 + 2)).map { index in
+            (index % 2 == 0 ? 156 : 137) + index / 2 % columns / 3 + Int(random.next() % 4) - 8
+        }
+        func interpolated(_ column: Int, _ row: Int, _ plane: Int) -> Int {
+            func stored(_ x: Int, _ y: Int) -> Int { chroma[2 * (y * columns + x) + plane] }
+            let x = column / 2
+            let y = row / 2
+            switch (column % 2, row % 2) {
+            case (0, 0): return stored(x, y)
+            case (1, 0): return (stored(x, y) + stored(x + 1, y) + 1) >> 1
+            case (0, 1): return (stored(x, y) + stored(x, y + 1) + 1) >> 1
+            default: return (stored(x, y) + stored(x + 1, y) + stored(x, y + 1) + stored(x + 1, y + 1) + 2) >> 2
+            }
+        }
+        let luma = (0..<width * height).map { brightness + $0 % width + Int(random.next() % 5) }
+        return SamplePicture("Photo CD", width: width, height: height, channels: 3) { column, row, channel in
+            if (column + 31 * row) % 211 == 17 { return 100 + channel }
+            let y = 1.3584 * Double(luma[row * width + column]) + 1e-6
+            let red = 1.8215 * Double(interpolated(column, row, 1) - 137)
+            let blue = 2.2179 * Double(interpolated(column, row, 0) - 156)
+            let value =
+                switch channel {
+                case 0: y + red
+                case 1: y - 0.194 * blue.rounded(.down) - 0.509 * red.rounded(.down)
+                default: y + blue
+                }
+            return min(max(Int(value.rounded(.down)), 0), 255)
+        }
+    }
+
     /// What a model made of a picture.
     struct Coded {
         let parameters: PixelParameters
