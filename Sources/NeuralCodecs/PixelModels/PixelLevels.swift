@@ -28,7 +28,7 @@ extension PixelSettings {
                     group(31, 50, (960, 920), (990, 980), (920, 850)),
                     group(15, 50, (880, 800), (800, 650), (970, 950)),
                     group(47, 55, (980, 960), (950, 900)), phased(47, 45, (940, 900), (980, 970)),
-                ], histograms: 12, counters: 4, weightSets: 8, hiddenUnits: 32)
+                ], histograms: 12, counters: 8, weightSets: 8, hiddenUnits: 32)
         case 6:
             return PixelSettings(
                 fitGroups: [
@@ -36,7 +36,7 @@ extension PixelSettings {
                     group(15, 50, (880, 800), (800, 650), (970, 950)),
                     group(47, 55, (980, 960), (950, 900)), group(31, 80, (950, 900), (980, 970)),
                     phased(47, 45, (940, 900), (980, 970)),
-                ], histograms: 14, counters: 6, weightSets: 8, hiddenUnits: 32)
+                ], histograms: 14, counters: 10, weightSets: 8, hiddenUnits: 32)
         case 7:
             return PixelSettings(
                 fitGroups: [
@@ -45,7 +45,7 @@ extension PixelSettings {
                     group(47, 55, (980, 960), (950, 900), (995, 990)),
                     group(31, 80, (950, 900), (980, 970)), group(55, 75, (970, 940)),
                     phased(47, 45, (940, 900), (980, 970)),
-                ], histograms: 16, counters: 8, weightSets: 8, hiddenUnits: 32)
+                ], histograms: 16, counters: 12, weightSets: 8, hiddenUnits: 32)
         case 8:
             return PixelSettings(
                 fitGroups: [
@@ -54,7 +54,7 @@ extension PixelSettings {
                     group(47, 55, (980, 960), (950, 900), (995, 990)), group(31, 80, (950, 900), (980, 970)),
                     group(55, 75, (970, 940), (990, 980)), group(7, 60, (850, 700), (930, 900)),
                     phased(47, 45, (940, 900), (980, 970)),
-                ], histograms: 20, counters: 10, weightSets: 8, hiddenUnits: 32)
+                ], histograms: 20, counters: 14, weightSets: 8, hiddenUnits: 32)
         default:
             return PixelSettings(
                 fitGroups: [
@@ -64,7 +64,7 @@ extension PixelSettings {
                     group(31, 80, (950, 900), (980, 970), (900, 800)),
                     group(55, 75, (970, 940), (990, 980), (940, 880)), group(7, 60, (850, 700), (930, 900)),
                     phased(47, 45, (940, 900), (980, 970), (995, 995)), phased(23, 50, (900, 850), (960, 940)),
-                ], histograms: 24, counters: 12, weightSets: 8, hiddenUnits: 32)
+                ], histograms: 24, counters: 16, weightSets: 8, hiddenUnits: 32)
         }
     }
 

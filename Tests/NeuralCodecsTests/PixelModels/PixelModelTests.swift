@@ -33,8 +33,8 @@ import Testing
     /// What each level writes is part of the format: who changes it on purpose replaces these, and says so.
     @Test(
         arguments: [
-            (1, 10911064336952318352), (3, 3525303912233421943), (5, 4297141271093846260), (7, 5014748300642921746),
-            (9, 6137879120620963137),
+            (1, 10911064336952318352), (3, 3525303912233421943), (5, 4749489498232906835), (7, 15481632748936530356),
+            (9, 5179466893354167719),
         ] as [(Int, UInt64)]) func streamsStayAsTheyAre(level: Int, hash: UInt64)
     {
         var sum: UInt64 = 0xCBF2_9CE4_8422_2325
