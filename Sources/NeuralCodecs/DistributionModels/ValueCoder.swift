@@ -139,7 +139,7 @@ struct ValueCoder<Kernels: DistributionKernelSet> {
             setOffsets[set] = offset
             offset += count * QuantileTree.nodeCount * shape.inputCount
         }
-        let mixture: Float = shape.hasMixture ? 0.8 : 0
+        let mixture = shape.hasMixture ? shape.mixtureShare : 0
         for row in 0..<rows {
             let start = weights + row * shape.inputCount
             for index in 0..<shape.distributions { start[index] = (1 - mixture) / Float(shape.distributions) }

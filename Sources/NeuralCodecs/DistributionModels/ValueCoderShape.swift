@@ -18,6 +18,8 @@ struct ValueCoderShape: Sendable {
     var counterBits = 16
     /// Whether a network's mixture of eight logistic distributions takes part.
     var hasMixture = false
+    /// The network's share of the first weights; the distributions have the rest.
+    var mixtureShare: Float = 0.8
     /// For each set of weights, how many contexts choose between its rows.
     var contextCounts: [Int] = [1]
     /// Steps of the weights: `rate · (1 + boost / (1 + n / period))` at the n-th decision.

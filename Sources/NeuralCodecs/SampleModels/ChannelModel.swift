@@ -9,6 +9,7 @@ struct ChannelModel<Set: SampleKernelSet> {
     private let last: Int
     /// For each rank its value, from `lowest`, and for each value its rank; where values are coded as ranks.
     private let map: ValueMap?
+    private let network: ErrorFeatures<Set>?
     private let averages: UnsafeMutablePointer<Float>
     private let rates: UnsafeMutablePointer<Float>
     private let state: UnsafeMutablePointer<State>
@@ -35,13 +36,14 @@ struct ChannelModel<Set: SampleKernelSet> {
         weightSets = settings.weightSets
         lowest = parameters.lowest
         last = parameters.valueCount - 1
+        network = settings.hiddenUnits > 0 ? ErrorFeatures(settings, in: arena) : nil
         let padded = (distributionCount + 7) & ~7
         averages = arena.floats(padded)
         rates = arena.floats(padded)
         state = arena.allocate(1, of: State.self)
         for index in 0..<distributionCount {
             averages[index] = 64
-            rates[index] = index < predictorCount ? 1 / 24 : 0.5
+            rates[index] = index < predictorCount ? 1 / 16 : 0.5
             coder.inverseScales[index] = 1 / 40
         }
         for index in (predictorCount + 1)..<distributionCount { rates[index] = rates[index - 1] * 0.6 }
@@ -49,7 +51,9 @@ struct ChannelModel<Set: SampleKernelSet> {
 
     /// An upper bound of what a model takes of its arena beside its predictor, in bytes.
     static func byteCount(_ parameters: SampleParameters) -> Int {
-        ValueCoder<Set>.byteCount(coderShape(parameters)) + 8 * parameters.settings.distributionCount + 512
+        let settings = parameters.settings
+        return ValueCoder<Set>.byteCount(coderShape(parameters)) + 8 * settings.distributionCount + 512
+            + (settings.hiddenUnits > 0 ? ErrorFeatures<Set>.byteCount(settings) : 0)
     }
 
     static func coderShape(_ parameters: SampleParameters) -> ValueCoderShape {
@@ -58,6 +62,8 @@ struct ChannelModel<Set: SampleKernelSet> {
             valueCount: parameters.valueCount, unit: 1, distributions: settings.distributionCount)
         shape.contextCounts = Array(SampleContexts.counts.prefix(settings.weightSets))
         shape.rate = Float(settings.mixingRate) * 1e-5
+        shape.hasMixture = settings.hiddenUnits > 0
+        shape.mixtureShare = 0.6
         shape.directWidth = Float(settings.directWidth) / 100
         return shape
     }
@@ -82,6 +88,10 @@ struct ChannelModel<Set: SampleKernelSet> {
         SampleContexts.choose(
             into: self.coder.contexts, count: weightSets, scale: scale, averages: around, state: state.pointee,
             neighbour: neighbour, predictions: self.coder.means, predictorCount: predictorCount)
+        if let network {
+            network.predict(
+                at: time, center: center, scale: scale, averages: around, neighbour: neighbour, into: self.coder)
+        }
         let result: Int
         if let map {
             let near = min(Int(whole) &- lowest, Int(map.values[map.count &- 1]))
@@ -111,6 +121,9 @@ struct ChannelModel<Set: SampleKernelSet> {
         Set.averageErrors(
             means: coder.means, value: place, rates: rates, averages: averages, factor: 0.6, floor: 0.12,
             inverseScales: coder.inverseScales, count: distributionCount)
+        if let network {
+            network.learn(place - center, at: time, from: place - 0.5, to: place + 0.5)
+        }
         let errors = state.pointee.errors
         state.pointee.errors = ((place - center) / scale, errors.0, errors.1)
         predictor.learn(sample, at: time)

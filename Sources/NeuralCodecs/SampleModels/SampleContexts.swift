@@ -1,7 +1,7 @@
 /// What chooses between the rows of each set of weights.
 enum SampleContexts {
     /// How many rows each set has.
-    static let counts = [1, 48, 49, 12, 64, 7, 36]
+    static let counts = [1, 48, 49, 12, 64, 7, 35]
     /// The most sets there are.
     static let most = 7
 
@@ -32,6 +32,8 @@ enum SampleContexts {
         contexts[4] = 8 &* fast &+ slow
         guard count > 5 else { return }
         contexts[5] = sevenths(neighbour)
+        guard count > 6 else { return }
+        contexts[6] = 7 &* min(contexts[3] / 2, 4) &+ sevenths(neighbour - state.errors.0 * 0.5)
     }
 
     /// Twice the binary logarithm of `value`, at least 0.

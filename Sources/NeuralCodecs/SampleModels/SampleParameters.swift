@@ -28,7 +28,9 @@ package struct SampleParameters: Sendable, Equatable {
         let analysis = SampleAnalysis(layout, bytes)
         var settings = SampleSettings.level(level)
         let farLags =
-            settings.fits.contains { $0.far > 0 } ? FarLagSearch.lags(layout, bytes, shift: analysis.shift) : []
+            settings.fits.contains { $0.far > 0 }
+            ? FarLagSearch.lags(
+                layout, bytes, shift: analysis.shift, most: SampleSettings.farLagCount(level: level)) : []
         if layout.channels == 1 { for index in settings.fits.indices { settings.fits[index].other = 0 } }
         if farLags.isEmpty { for index in settings.fits.indices { settings.fits[index].far = 0 } }
         self.init(

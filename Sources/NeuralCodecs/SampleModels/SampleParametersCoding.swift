@@ -5,7 +5,8 @@
 //     far lags, and each of them;
 //     fits, and for each: own / 4, other / 4, far / 4, memory, period;
 //     cascades, and for each: fit, filters, and for each: taps / 16, step;
-//     stackings, and each one's memory; weight sets, mixing rate, direct width;
+//     stackings, and each one's memory; weight sets, mixing rate, direct width,
+//     hidden units / 8;
 //     with a map: its length in bytes, the map
 extension SampleParameters {
     /// The parameters as a stream's header carries them; self-delimiting.
@@ -28,7 +29,7 @@ extension SampleParameters {
         }
         values.append(settings.stackings.count)
         values += settings.stackings
-        values += [settings.weightSets, settings.mixingRate, settings.directWidth]
+        values += [settings.weightSets, settings.mixingRate, settings.directWidth, settings.hiddenUnits / 8]
         let map = used?.encodedFlags ?? []
         if used != nil { values.append(map.count) }
         var bytes: [UInt8] = []
@@ -127,6 +128,7 @@ extension SampleSettings {
         self.init(
             fits: fits, cascades: cascades, stackings: stackings,
             weightSets: try next("weight sets", 1...SampleContexts.most),
-            mixingRate: try next("mixing rate", 1...10_000), directWidth: try next("direct width", 0...100))
+            mixingRate: try next("mixing rate", 1...10_000), directWidth: try next("direct width", 0...100),
+            hiddenUnits: 8 * (try next("hidden units", 0...8)))
     }
 }

@@ -52,9 +52,12 @@ struct SampleSettings: Sendable, Equatable {
     /// Sets of weights, 1 to ``SampleContexts/most``.
     var weightSets: Int
     /// Rate of the weights' steps in units of 10^-5, 1 to 10^4.
-    var mixingRate = 60
+    var mixingRate = 200
     /// Intervals narrower than this share of the scale, in hundredths, are halved without asking anybody; 0 to 100.
-    var directWidth = 20
+    var directWidth = 50
+
+    /// Units of the hidden layer of the network, a multiple of 8 up to 64; 0 for no network.
+    var hiddenUnits = 0
 
     /// Predictions that are stacked.
     var inputCount: Int { fits.count + cascades.reduce(0) { $0 + $1.filters.count } }
