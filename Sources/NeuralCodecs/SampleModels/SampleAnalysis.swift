@@ -33,7 +33,8 @@ struct SampleAnalysis {
             counts[(layout.sample(at: base + index * layout.bytesPerSample) >> shift) - lowest] += 1
         }
         let found = UsedValues(counts.map { $0 > 0 })
-        if Self.saving(counts) > 8 * found.encodedFlags.count { used = found }
+        // Where which values occur is chance, half of that is saved; where it is a rule, all of it and more.
+        if Self.saving(counts) > 2 * 8 * found.encodedFlags.count { used = found }
     }
 
     /// About how many bits fewer the samples take when those around them that do not occur are known.
