@@ -57,6 +57,12 @@ protocol KernelSet {
     static func dotProduct(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, length: Int) -> Float
     static func scale(
         _ input: UnsafePointer<Float>, by factor: Float, into output: UnsafeMutablePointer<Float>, length: Int)
+    static func mixBit(
+        rows: UnsafePointer<UnsafeMutablePointer<Float>>, count: Int, inputs: UnsafePointer<Float>, length: Int,
+        sums: UnsafeMutablePointer<Float>)
+    static func learnBit(
+        rows: UnsafePointer<UnsafeMutablePointer<Float>>, count: Int, inputs: UnsafePointer<Float>, length: Int,
+        steps: UnsafePointer<Float>)
     static var multiplyAddsPerPeakPass: Int { get }
     static func multiplyAddPeak(passes: Int) -> Float
 }

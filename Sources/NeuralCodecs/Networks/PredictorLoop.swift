@@ -3,11 +3,11 @@ final class PredictorLoop<K: KernelSet> {
     let shape: WindowShape
     private let arena = Arena()
     private(set) var networks: [Network<K>]
-    private var alphabet = Alphabet()
+    private(set) var alphabet = Alphabet()
     let symbols: WindowSymbols
     private(set) var presences: [SymbolPresence]
     private(set) var replay: Replay<K>
-    private var mixer: Mixer<K>
+    private(set) var mixer: Mixer<K>
     private var schedule: LearningRateSchedule
     private var random: RandomSource
     let division: WorkDivision
@@ -16,7 +16,7 @@ final class PredictorLoop<K: KernelSet> {
     private var predictability = Predictability()
     private let frequencies: UnsafeMutablePointer<UInt32>
     /// Steps of the current window that are coded.
-    private var position = 0
+    private(set) var position = 0
 
     init(parameters: ModelParameters, threads: Int) {
         let shape = WindowShape(windows: 1 + parameters.replays, horizon: parameters.horizon)
@@ -110,7 +110,7 @@ final class PredictorLoop<K: KernelSet> {
     }
 
     /// Chooses what is learnt beside the window that begins.
-    private func beginWindow() {
+    func beginWindow() {
         replay.begin(
             networks: networks, symbols: symbols, isWorthwhile: predictability.favoursReplay, random: &random)
         beginReplays()
@@ -139,7 +139,7 @@ final class PredictorLoop<K: KernelSet> {
     }
 
     /// Takes the symbol that came, and ends the window when it is full.
-    private func learn(_ symbol: Int) {
+    func learn(_ symbol: Int) {
         let row = position + 1
         symbols.set(target: symbol, row: row)
         learnMixing(symbol, row: row)
@@ -150,13 +150,13 @@ final class PredictorLoop<K: KernelSet> {
         }
     }
 
-    private func learnMixing(_ symbol: Int, row: Int) {
+    func learnMixing(_ symbol: Int, row: Int) {
         predictability.add(mixer.probability(of: symbol, networks, row: row))
         mixer.learn(symbol, networks, row: row)
     }
 
     /// Learns from the window, whose gradients were begun.
-    private func finishWindow() {
+    func finishWindow() {
         finishGradients()
         step = schedule.next()
         step.rate *= predictability.rateFactor
@@ -171,7 +171,7 @@ final class PredictorLoop<K: KernelSet> {
     }
 
     /// Ends a window that is not full: its steps are not learnt from, the state goes on.
-    private func closeWindow() {
+    func closeWindow() {
         guard position > 0 else { return }
         // Replays that have begun must not run into the next window's; their gradients are not used.
         team.finish(execute)

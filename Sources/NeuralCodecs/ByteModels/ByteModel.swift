@@ -1,0 +1,130 @@
+/// Predicts bytes bit by bit from what many contexts have seen, and learns from each.
+///
+/// ```
+/// histories of contexts ─┐
+/// matches ───────────────┼─▶ sets of weights ─▶ second layer ─▶ secondary estimations ─▶ probability of the bit
+/// direct probabilities ──┤      ▲ rows chosen by selectors
+/// a network's say ───────┘
+/// ```
+///
+/// Counts, states and probabilities are integers; the mix is in single precision, whose every operation is defined to the
+/// bit. `docs/mix-model.md` tells where the design comes from and what each part gives.
+struct ByteModel<K: KernelSet> {
+    static var inputsPerContext: Int { ContextHistories.inputsPerContext }
+    private static var directInputs: Int { 6 }
+    private static var networkInputs: Int { 3 }
+
+    private let histories: ContextHistories
+    private let history: UnsafeMutablePointer<UInt8>
+    private let historyMask: Int
+    private var text: TextState
+    private var matches: MatchPredictions
+    private var direct: DirectProbabilities
+    private let selectors: UnsafeMutablePointer<WeightSelector>
+    private let selectorCount: Int
+    private let mixer: BitMixer<K>
+    private let estimations: ByteEstimations
+    private let tables: LogisticTables
+    private let matchPlace: Int
+    private let directPlace: Int
+    private let networkPlace: Int
+
+    /// - Parameters:
+    ///   - parameters: what the model is made of.
+    ///   - hasNetwork: whether a network's distributions come with the bytes.
+    ///   - arena: has to live as long as the model.
+    init(_ parameters: ByteModelParameters, hasNetwork: Bool, arena: Arena) {
+        histories = ContextHistories(parameters, arena: arena)
+        historyMask = 1 << parameters.sizeBits - 1
+        history = arena.allocate(1 << parameters.sizeBits, of: UInt8.self)
+        text = TextState(history: history, historyMask: historyMask, sizeBits: parameters.sizeBits, arena: arena)
+        matches = MatchPredictions(parameters, history: history, arena: arena)
+        direct = DirectProbabilities(parameters, arena: arena)
+        selectorCount = parameters.selectors.count
+        selectors = arena.allocate(selectorCount, of: WeightSelector.self)
+        for (index, selector) in parameters.selectors.enumerated() { selectors[index] = selector }
+        matchPlace = Self.inputsPerContext * parameters.contexts.count
+        directPlace = matchPlace + MatchPredictions.inputCount
+        networkPlace = directPlace + Self.directInputs
+        var initialWeights = [Float](repeating: 0, count: networkPlace + (hasNetwork ? Self.networkInputs : 0))
+        for context in parameters.contexts.indices {
+            initialWeights[Self.inputsPerContext * context] = 1 / Float(parameters.contexts.count + 2)
+        }
+        if hasNetwork { initialWeights[networkPlace] = 0.3 }
+        mixer = BitMixer(
+            rowCounts: parameters.selectors.map(\.rowCount), finalRowCounts: [256, 32],
+            initialWeights: initialWeights, arena: arena)
+        mixer.inputs[directPlace + 5] = 0.3
+        estimations = ByteEstimations(parameters, arena: arena)
+        tables = .shared
+        beginByte()
+    }
+
+    /// Codes a byte.
+    ///
+    /// - Parameters:
+    ///   - byte: the byte, which a decoder does not look at.
+    ///   - network: what a network says of it; nil without one.
+    /// - Returns: the byte in the payload.
+    @inline(__always)
+    mutating func code<Coder: BitCoder>(_ byte: UInt8, network: NodeSums?, with coder: inout Coder) -> UInt8 {
+        var situation = BitSituation()
+        while situation.index < 8 {
+            if situation.index == 4 {
+                histories.beginHalf(situation.node)
+                direct.beginHalf(situation.node)
+            }
+            let known = Int(byte >> (7 &- UInt8(truncatingIfNeeded: situation.index))) & 1
+            let bit = codeBit(known, &situation, network: network, with: &coder)
+            situation.node = situation.node << 1 | bit
+            situation.index &+= 1
+        }
+        let coded = UInt8(truncatingIfNeeded: situation.node)
+        histories.endByte(coded)
+        history[text.position & historyMask] = coded
+        text.advance(coded)
+        matches.advance(text)
+        beginByte()
+        return coded
+    }
+
+    private mutating func beginByte() {
+        matches.begin()
+        direct.beginByte(text)
+        histories.beginByte(text, match: matches.expected)
+    }
+
+    @inline(__always)
+    private mutating func codeBit<Coder: BitCoder>(
+        _ known: Int, _ situation: inout BitSituation, network: NodeSums?, with coder: inout Coder
+    ) -> Int {
+        let inputs = mixer.inputs
+        matches.predict(&situation, into: inputs + matchPlace)
+        estimations.select(situation, text)
+        histories.predict(&situation, into: inputs)
+        let (p0, p1, p2) = direct.probabilities(situation)
+        let place = inputs + directPlace
+        place[0] = tables.stretch(p0)
+        place[1] = tables.stretch(p1)
+        place[2] = tables.stretch(p2)
+        place[3] = Float(p1 &- 32768) * (4 / 65536)
+        place[4] = Float(p2 &- 32768) * (4 / 65536)
+        if let network {
+            let probability = network.probability(node: situation.node)
+            let x = tables.stretch(probability)
+            place[6] = x
+            place[7] = Float(probability &- 32768) * (4 / 65536)
+            place[8] = x * network.topProbability
+        }
+        for set in 0..<selectorCount { mixer.select(set, row: selectors[set].row(situation, text)) }
+        let mix = mixer.mix(finalRow0: situation.node, finalRow1: situation.matchState)
+        let bit = coder.code(known, probability: estimations.refine(mix))
+
+        mixer.learn(bit)
+        estimations.learn(bit)
+        histories.learn(bit, situation)
+        matches.learn(bit)
+        direct.learn(bit, situation)
+        return bit
+    }
+}
