@@ -83,7 +83,9 @@ let package = Package(
             swiftSettings: swiftSettings),
         .target(
             name: "NeuralCodecs",
-            dependencies: ["CodecInterface", "CProcessor", "CZlib", "NeuralKernels", "NeuralKernelsAVX2"],
+            dependencies: [
+                "CodecInterface", "CProcessor", "CZlib", "MediaFormats", "NeuralKernels", "NeuralKernelsAVX2",
+            ],
             swiftSettings: swiftSettings),
         .target(
             name: "Corpora",
@@ -155,7 +157,8 @@ let package = Package(
             name: "RegressionTests", dependencies: ["Regression", "Benchmarking", "CodecInterface", "OutsideText"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "CodecConformanceTests", dependencies: ["CodecInterface", "CodecSamples", "ncbench"],
+            name: "CodecConformanceTests",
+            dependencies: ["CodecInterface", "CodecSamples", "SystemCodecs", "Reporting", "ncbench"],
             swiftSettings: swiftSettings),
         .target(
             name: "CodecSamples",
@@ -207,7 +210,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(name: "FileToolTests", dependencies: ["ncbench"], swiftSettings: swiftSettings),
         .target(
-            name: "FuzzTargets", dependencies: ["NeuralCodecs"], path: "Tests/Fuzzing/FuzzTargets",
+            name: "FuzzTargets", dependencies: ["CodecInterface", "NeuralCodecs"], path: "Tests/Fuzzing/FuzzTargets",
             swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]

@@ -1,8 +1,13 @@
 /// What a codec says of itself.
 public struct CodecInformation: Sendable {
-    /// How a codec predicts: by fixed rules, or by a network that learns.
-    public enum Family: String, Sendable, Codable {
-        case classical, neural
+    /// How a codec predicts.
+    public enum Family: String, Sendable, Codable, CaseIterable {
+        /// By fixed rules and counts.
+        case classical
+        /// By a network alone, which learns.
+        case neural
+        /// By a network joined with classical models.
+        case hybrid
     }
 
     /// The name in specs, e.g. `xz`.

@@ -37,6 +37,7 @@ private func registeredCodecs() -> [any Codec.Type] {
     WavPackCodec.self
     #endif
     LSTMCodec.self
+    MixCodec.self
 }
 
 /// The codecs that a build may leave out, one line a codec.

@@ -7,7 +7,7 @@ import OutsideText
 struct CompressCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "compress",
-        abstract: "Compress files with the in-house coder.",
+        abstract: "Compress files with an in-house coder.",
         discussion: """
             FILE becomes FILE\(StreamFormat.fileSuffix) with the same mode and time stamps; FILE stays unless --rm is \
             given. Without a FILE, standard input is compressed to standard output.
@@ -34,7 +34,7 @@ struct CompressCommand: ParsableCommand {
         }
     }
 
-    @Option(name: [.customShort("e"), .customLong("codec")], help: "Codec and level, e.g. lstm,5.")
+    @Option(name: [.customShort("e"), .customLong("codec")], help: "In-house codec and level; mix,5 unless given.")
     var spec: String?
 
     @Flag(exclusivity: .exclusive) var level: Level?
@@ -48,7 +48,7 @@ struct CompressCommand: ParsableCommand {
     private static let largestBlock = ByteCount(1 << 30)
 
     func validate() throws {
-        _ = try parameters()
+        _ = try model()
         if let blockSize, !(Self.smallestBlock.value...Self.largestBlock.value).contains(blockSize.value) {
             throw ValidationError("--block-size takes \(Self.smallestBlock) to \(Self.largestBlock)")
         }
@@ -56,7 +56,7 @@ struct CompressCommand: ParsableCommand {
 
     func run() throws {
         let encoder = StreamEncoder(
-            parameters: try parameters(), blockByteCount: blockSize?.value, threads: options.running.threadCount)
+            model: try model(), blockByteCount: blockSize?.value, threads: options.running.threadCount)
         let suffix = StreamFormat.fileSuffix
         let isWell = FileTransfer(options: options).run(
             destination: { (path) throws(FileToolError) in
@@ -76,26 +76,20 @@ struct CompressCommand: ParsableCommand {
     }
 
     /// The model that the options ask for.
-    private func parameters() throws -> ModelParameters {
-        let information = LSTMCodec.information
-        guard let spec else {
-            guard let parameters = ModelParameters.level(level?.rawValue ?? Int(information.defaultParameters) ?? 5)
-            else { throw ValidationError("there is no such level") }
-            return parameters
+    private func model() throws -> StreamModel {
+        let codec = MixCodec.information.name
+        let text = spec ?? "\(codec),\(level?.rawValue ?? Int(MixCodec.information.defaultParameters) ?? 5)"
+        guard spec == nil || level == nil else {
+            throw ValidationError("--codec and a level flag contradict each other")
         }
-        guard level == nil else { throw ValidationError("--codec and a level flag contradict each other") }
         do {
-            let specs = try CodecSpec.list(parsing: spec)
-            guard specs.count == 1, let only = specs.first, only.codec == information.name else {
+            let specs = try CodecSpec.list(parsing: text)
+            guard specs.count == 1, let only = specs.first, let model = try StreamModel(spec: only) else {
                 throw ValidationError(
-                    "the file tool writes streams of one codec, '\(information.name)', at one of the levels"
-                        + " \(information.parameterRange); '\(spec)' is something else")
+                    "the file tool writes streams of one in-house codec, 'mix' or 'lstm', at one level from 1 to 9;"
+                        + " '\(text)' is something else")
             }
-            let spelling = try LSTMCodec.checkedParameters(only.parameters)
-            guard let number = Int(spelling), let parameters = ModelParameters.level(number) else {
-                throw ValidationError("there is no such level")
-            }
-            return parameters
+            return model
         } catch let error as CodecError {
             throw ValidationError(error.description)
         }

@@ -17,7 +17,7 @@ struct RegisteredCodec: Sendable, CustomTestStringConvertible {
     var estimatedBytesPerSecond: Int {
         switch information.family {
         case .classical: 1_000_000
-        case .neural: 10_000
+        case .neural, .hybrid: 10_000
         }
     }
 

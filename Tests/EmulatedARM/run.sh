@@ -31,7 +31,9 @@ compile() {
 compile NeuralKernels "$root"/Sources/NeuralKernels/*.swift
 compile NeuralKernelsAVX2 "$root"/Sources/NeuralKernels/*.swift
 coder=()
-for file in "$root"/Sources/NeuralCodecs/{Networks,EntropyCoding}/*.swift "$root/Sources/NeuralCodecs/Container/ByteSet.swift"; do
+rooms="$root/Sources/NeuralCodecs"
+for file in "$rooms"/{Networks,EntropyCoding,ByteModels,DistributionModels,PixelModels,SampleModels}/*.swift \
+    "$rooms"/Codecs/{ByteKind,MixByteCoder,MixLevels,MixLoop,MixParameters}.swift "$rooms/Container/ByteSet.swift"; do
     case "${file##*/}" in
         TaskTeam.swift | TaskQueue.swift | ThreadYield.swift) ;;
         *) coder+=("$file") ;;
@@ -51,11 +53,26 @@ if [ -z "$sample" ]; then
     head -c 500 "$root/Tests/GoldenStreams/blocks.ncb" >>"$sample"
 fi
 status=0
+# compare KIND LEVEL SHAPE RAW STREAM
+compare() { qemu-aarch64 "$work/program" "$@" || status=1; }
 for level in 1 2 3 4 5 6 7 8 9; do
     # Emulated multiply-adds are a thousand times slower: the large models get less, which still is dozens of windows.
     bytes=$((level < 5 ? 4000 : level < 9 ? 2000 : 800))
     tail -c "$bytes" "$sample" >"$work/part"
-    "$ncbench" compress "-$level" -q -k -f -o "$work/stream" "$work/part"
-    qemu-aarch64 "$work/program" "$level" "$work/part" "$work/stream" || status=1
+    for kind in 0:lstm 1:mix; do
+        "$ncbench" compress -e "${kind#*:},$level" -q -k -f -o "$work/stream" "$work/part"
+        compare "${kind%:*}" "$level" 0 "$work/part" "$work/stream"
+    done
+    # Pixels and samples: slopes with noise, behind headers that mix recognises.
+    awk 'BEGIN { srand(3); for (y = 0; y < 30; y++) for (x = 0; x < 40; x++) for (c = 0; c < 3; c++)
+        printf "%c", 33 + int((y + x) / 2 + 10 * c + 3 * rand()) }' >"$work/pixels"
+    { printf 'P6\n40 30\n255\n'; cat "$work/pixels"; } >"$work/picture.ppm"
+    "$ncbench" compress -e "mix,$level" -q -k -f -o "$work/stream" "$work/picture.ppm"
+    compare 2 "$level" 40 "$work/pixels" "$work/stream"
+    awk 'BEGIN { srand(4); for (i = 0; i < 2400; i++) printf "%c%c", 33 + int(90 * rand()), 40 + int(i / 40) % 20 }' >"$work/samples"
+    { printf 'RIFF\344\022\0\0WAVEfmt \020\0\0\0\001\0\002\0\104\254\0\0\020\261\002\0\004\0\020\0data\300\022\0\0'
+        cat "$work/samples"; } >"$work/sound.wav"
+    "$ncbench" compress -e "mix,$level" -q -k -f -o "$work/stream" "$work/sound.wav"
+    compare 3 "$level" 2 "$work/samples" "$work/stream"
 done
 exit "$status"

@@ -1,6 +1,6 @@
 import Testing
 
-/// `levels`, `kernels` and `tune`: what those see who look at the in-house coder itself.
+/// `levels`, `kernels` and `tune`: what those see who look at the in-house coders themselves.
 @Suite struct NeuralCommandTests {
     @Test func levelsAreSetBesideOtherCodecs() throws {
         let program = try Program()
@@ -9,17 +9,21 @@ import Testing
         #expect(result.status == 0, "\(result.errors)")
         let lines = result.output.split(separator: "\n")
         #expect(lines.first == "a.txt: 4000 bytes, 1 thread")
-        #expect(lines.dropFirst(2).map { $0.prefix { $0 != " " } } == ["zlib,9", "lstm,1", "lstm,2", "lstm,4"])
+        #expect(
+            lines.dropFirst(2).map { $0.prefix { $0 != " " } } == [
+                "zlib,9", "mix,1", "mix,2", "mix,4", "lstm,1", "lstm,2", "lstm,4",
+            ])
         // The size is that of the stream which the file tool writes.
         try program.run("compress", "-2", "-k", "-q", "-o", "a.ncb", "a.txt")
         let size = try program.shell("wc -c < a.ncb").output.filter(\.isNumber)
-        let row = try #require(lines.first { $0.hasPrefix("lstm,2") })
+        let row = try #require(lines.first { $0.hasPrefix("mix,2") })
         #expect(row.split(separator: " ")[1] == size)
     }
 
     @Test(arguments: [
         (["levels", "--levels", "0", "a"], "--levels"), (["levels", "--levels", "5-3", "a"], "--levels"),
         (["levels", "-e", "zlib,77,", "a"], "zlib"), (["levels"], "file"),
+        (["levels", "--coders", "xz", "a"], "--coders"),
         (["tune", "a"], "--model"), (["tune", "-m", "L63", "a"], "multiple of eight"),
         (["tune", "-m", "X64", "a"], "LSTM"), (["tune", "-m", "12", "a"], "1 to 9"),
         (["tune", "-m", "L64", "--horizon", "33", "a"], "carry"), (["kernels", "--build", "avx1024"], "avx1024"),

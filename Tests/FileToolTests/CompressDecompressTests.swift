@@ -90,8 +90,8 @@ import Testing
     @Test func levelsBlocksAndThreads() throws {
         try tool.write(data, to: "a")
         let byDefault = try tool.run("compress", "-c", "a").output
-        #expect(try tool.run("compress", "-c", "-e", "lstm", "a").output == byDefault)
-        #expect(try tool.run("compress", "-c", "-e", "lstm,5", "a").output == byDefault)
+        #expect(try tool.run("compress", "-c", "-e", "mix", "a").output == byDefault)
+        #expect(try tool.run("compress", "-c", "-e", "mix,5", "a").output == byDefault)
         #expect(try tool.run("compress", "-c", "-5", "-t", "3", "a").output == byDefault)
         #expect(try tool.run("compress", "-c", "-2", "a").output != byDefault)
 
@@ -110,7 +110,7 @@ import Testing
             $0.split(separator: " ")
         }
         #expect(result.status == 0 && lines.count == 2)
-        #expect(lines.last?.contains("3000") == true && lines.last?.contains("lstm,3") == true)
+        #expect(lines.last?.contains("3000") == true && lines.last?.contains("mix,3") == true)
         #expect(lines.last?.contains("1KiB") == true && lines.last?.last == "a.ncb")
     }
 

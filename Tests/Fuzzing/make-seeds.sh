@@ -11,14 +11,24 @@ rm -f "$corpus"/seed-*
 text() { printf 'The sea was calm, the sea was wide, and %s of us were on the other side.\n' one two three four five; }
 noise() { awk 'BEGIN { srand(7); for (i = 0; i < '"$1"'; i++) printf "%c", 33 + int(rand() * 94) }'; }
 
-text | "$ncbench" compress -1 >"$corpus/seed-text"
-text | "$ncbench" compress -9 >"$corpus/seed-level-9"
-printf '' | "$ncbench" compress >"$corpus/seed-empty"
-printf 'abc' | "$ncbench" compress >"$corpus/seed-stored"
-head -c 3000 /dev/zero | "$ncbench" compress >"$corpus/seed-repeated"
-{ text; text; text; head -c 1024 /dev/zero; noise 600; } | "$ncbench" compress -1 --block-size 1KiB >"$corpus/seed-blocks"
+text | "$ncbench" compress -e lstm,1 >"$corpus/seed-text"
+text | "$ncbench" compress -e lstm,9 >"$corpus/seed-level-9"
+printf '' | "$ncbench" compress -e lstm >"$corpus/seed-empty"
+printf 'abc' | "$ncbench" compress -e lstm >"$corpus/seed-stored"
+head -c 3000 /dev/zero | "$ncbench" compress -e lstm >"$corpus/seed-repeated"
+{ text; text; text; head -c 1024 /dev/zero; noise 600; } | "$ncbench" compress -e lstm,1 --block-size 1KiB >"$corpus/seed-blocks"
 cat "$corpus/seed-text" "$corpus/seed-empty" "$corpus/seed-stored" >"$corpus/seed-several"
 head -c 100 "$corpus/seed-text" >"$corpus/seed-cut"
 { head -c 60 "$corpus/seed-blocks"; printf 'xyz'; tail -c +80 "$corpus/seed-blocks"; } >"$corpus/seed-changed"
 { printf '\211NCB\2'; tail -c +6 "$corpus/seed-text"; } >"$corpus/seed-later-version"
 { printf 'junk'; cat "$corpus/seed-text"; } >"$corpus/seed-behind-junk"
+
+picture() { printf 'P6\n24 30\n255\n'; noise 2160; }
+sound() {
+    printf 'RIFF\144\013\0\0WAVEfmt \020\0\0\0\001\0\002\0\104\254\0\0\020\261\002\0\004\0\020\0data\100\013\0\0'
+    awk 'BEGIN { for (i = 0; i < 1440; i++) printf "%c%c", 33 + i % 90, 40 + int(i / 40) % 20 }'
+}
+text | "$ncbench" compress -1 >"$corpus/seed-mix-text"
+text | "$ncbench" compress -5 >"$corpus/seed-mix-level-5"
+{ text; picture; text; sound; } | "$ncbench" compress -1 >"$corpus/seed-mix-media"
+{ text; picture; text; sound; } | "$ncbench" compress -1 --block-size 1KiB >"$corpus/seed-mix-blocks"

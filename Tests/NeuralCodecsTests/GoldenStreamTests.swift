@@ -1,3 +1,4 @@
+import CodecInterface
 import Foundation
 import NeuralCodecs
 import Testing
@@ -46,6 +47,40 @@ import Testing
         try expectGolden(stream, "blocks.ncb")
     }
 
+    private static func mixStream(_ raw: [UInt8], level: Int, threads: Int) throws -> [UInt8] {
+        let model = try #require(try StreamModel(spec: CodecSpec(codec: "mix", parameters: "\(level)")))
+        let sink = ArraySink()
+        _ = try StreamEncoder(model: model, threads: threads).encode(from: DribblingSource(raw), to: sink)
+        return sink.bytes
+    }
+
+    @Test(arguments: 1...9, [1, 2])
+    func everyLevelOfMixIsPinned(level: Int, threads: Int) throws {
+        try expectGolden(
+            Self.mixStream(Self.sample, level: level, threads: threads), "mix-level-\(level).ncb")
+    }
+
+    /// Bytes, pixels and samples in one stream.
+    @Test(arguments: 1...9)
+    func pixelsAndSamplesArePinned(level: Int) throws {
+        try expectGolden(Self.mixStream(MediaSamples.archive, level: level, threads: 1), "mix-media-\(level).ncb")
+    }
+
+    /// All builds of the kernels that this machine runs compute the same payloads.
+    @Test(arguments: 1...9)
+    func everyKernelMixesTheSame(level: Int) throws {
+        let bytes = Array(Self.sample.prefix(level < 5 ? 600 : 200))
+        let parameters = try #require(MixParameters.level(level, for: bytes))
+        let payloads = KernelBuild.allCases.filter(\.isAvailable).map { kernels in
+            let coder = MixByteCoder(parameters: parameters, kernels: kernels)
+            coder.addSymbols(ByteSet(bytes).values)
+            var encoder = RangeEncoder()
+            bytes.withUnsafeBytes { coder.encode($0, with: &encoder) }
+            return encoder.finish()
+        }
+        #expect(Set(payloads).count == 1)
+    }
+
     /// Every stream ever pinned.
     @Test func allAreRead() throws {
         let files = try FileManager.default.contentsOfDirectory(at: Self.folder, includingPropertiesForKeys: nil)
@@ -53,7 +88,7 @@ import Testing
         #expect(files.count >= 10)
         for file in files {
             let raw = try decompress([UInt8](Data(contentsOf: file)), threads: 2)
-            let isKnown = raw == Self.sample || raw == Self.mixture
+            let isKnown = [Self.sample, Self.mixture, MediaSamples.archive].contains(raw)
             #expect(isKnown, "\(file.lastPathComponent)")
         }
     }

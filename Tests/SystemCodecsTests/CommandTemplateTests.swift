@@ -98,7 +98,8 @@ struct CommandTemplateTests {
             #expect(definition.remedy.contains("its home is http"))
             #expect(definition.levels.isEmpty || definition.levels.contains(definition.defaultLevel))
         }
-        #expect(definitions.filter { $0.family == .neural }.map(\.name) == ["cmix", "nncp", "lstm-compress"])
+        #expect(definitions.filter { $0.family == .neural }.map(\.name) == ["nncp", "lstm-compress"])
+        #expect(definitions.filter { $0.family == .hybrid }.map(\.name) == ["cmix", "paq8px"])
     }
 
     private static let valid = """

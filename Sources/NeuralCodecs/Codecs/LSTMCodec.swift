@@ -42,21 +42,13 @@ public struct LSTMCodec: Codec {
     public func compress(_ source: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer)
         throws(CodecError) -> Int
     {
-        do throws(StreamError) {
-            return try encoder.encode(from: BufferSource(source), to: BufferSink(destination)).compressedByteCount
-        } catch {
-            throw error.codecError(codec: Self.name)
-        }
+        try encoder.compress(source, into: destination, codec: Self.name)
     }
 
     public func decompress(_ source: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer)
         throws(CodecError) -> Int
     {
-        do throws(StreamError) {
-            return try decoder.decode(from: BufferSource(source), to: BufferSink(destination)).rawByteCount
-        } catch {
-            throw error.codecError(codec: Self.name)
-        }
+        try decoder.decompress(source, into: destination, codec: Self.name)
     }
 }
 

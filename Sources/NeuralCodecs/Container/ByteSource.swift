@@ -107,15 +107,15 @@ package final class DiscardingSink: ByteSink {
 /// Bytes already read from a source, then the rest of it.
 final class PrefixedSource: ByteSource {
     private var prefix: ArraySlice<UInt8>
-    private let rest: any ByteSource
+    private let rest: (any ByteSource)?
 
-    init(_ prefix: [UInt8], then rest: any ByteSource) {
+    init(_ prefix: [UInt8], then rest: (any ByteSource)? = nil) {
         self.prefix = prefix[...]
         self.rest = rest
     }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(StreamError) -> Int {
-        guard !prefix.isEmpty else { return try rest.read(into: buffer) }
+        guard !prefix.isEmpty else { return try rest?.read(into: buffer) ?? 0 }
         let count = min(buffer.count, prefix.count)
         buffer.copyBytes(from: prefix.prefix(count))
         prefix = prefix.dropFirst(count)

@@ -1,16 +1,19 @@
 /// Gives back the raw bytes of a block's segments, one after the other.
 struct SegmentDecoder {
-    private let parameters: ModelParameters?
+    private let model: StreamModel?
     private let threads: Int
-    private var predictor: BytePredictor?
+    private let memoryLimit: Int
+    private var coder: (any SegmentCoder)?
     private var checksum = Checksum()
 
     /// - Parameters:
-    ///   - parameters: from the stream's header.
+    ///   - model: from the stream's header.
     ///   - threads: how many threads the model may use; the bytes do not depend on it.
-    init(parameters: ModelParameters?, threads: Int) {
-        self.parameters = parameters
+    ///   - memoryLimit: bytes that the model may take.
+    init(model: StreamModel?, threads: Int, memoryLimit: Int) {
+        self.model = model
         self.threads = threads
+        self.memoryLimit = memoryLimit
     }
 
     /// Decodes the next segment and checks it. Only when this returns may anybody see the bytes.
@@ -25,7 +28,7 @@ struct SegmentDecoder {
         throws(StreamError) -> [UInt8]
     {
         if header.blockStart != nil {
-            predictor = nil
+            coder = nil
             checksum = Checksum()
         }
         var raw: [UInt8]
@@ -36,9 +39,10 @@ struct SegmentDecoder {
         case .repeated(let value):
             raw = [UInt8](repeating: value, count: header.rawByteCount)
             progress(raw.count)
-        case .coded(_, let newSymbols):
+        case .coded(_, let newSymbols, let content):
             raw = [UInt8](repeating: 0, count: header.rawByteCount)
-            try decodeCoded(newSymbols: newSymbols, payload: payload, offset: offset, into: &raw, progress: progress)
+            try decodeCoded(
+                content, newSymbols: newSymbols, payload: payload, offset: offset, into: &raw, progress: progress)
         }
         raw.withUnsafeBytes { checksum.update($0) }
         guard Checksum.matches(checksum.value, header.dataChecksum) else {
@@ -48,24 +52,35 @@ struct SegmentDecoder {
     }
 
     private mutating func decodeCoded(
-        newSymbols: ByteSet, payload: [UInt8], offset: Int, into raw: inout [UInt8], progress: (Int) -> Void
+        _ content: SegmentContent, newSymbols: ByteSet, payload: [UInt8], offset: Int, into raw: inout [UInt8],
+        progress: (Int) -> Void
     ) throws(StreamError) {
-        guard let parameters else {
+        guard let model else {
             throw .damaged(offset: offset, reason: "a coded segment in a stream without a model")
         }
-        let model = predictor ?? BytePredictor(parameters: parameters, threads: threads)
-        predictor = model
-        if !newSymbols.isEmpty { model.addSymbols(newSymbols.values) }
+        let coder = coder ?? model.makeCoder(threads: threads, memoryLimit: memoryLimit)
+        self.coder = coder
+        if !newSymbols.isEmpty { coder.addSymbols(newSymbols.values) }
+        var rest = payload[...]
+        do throws(SegmentCoderError) {
+            try coder.beginDecoding(content, rawByteCount: raw.count, payload: &rest)
+        } catch {
+            switch error {
+            case .damaged(let reason): throw .damaged(offset: offset, reason: reason)
+            case .memoryLimitExceeded(let needed, let limit):
+                throw .memoryLimitExceeded(needed: needed, limit: limit, offset: offset)
+            }
+        }
 
-        let pieceByteCount = parameters.pieceByteCount
-        let fitsPayload = payload.withUnsafeBytes { payload in
+        let pieceByteCount = coder.pieceByteCount
+        let fitsPayload = rest.withUnsafeBytes { payload in
             raw.withUnsafeMutableBytes { raw in
                 var decoder = RangeDecoder(payload)
                 var done = 0
                 while done < raw.count {
                     let count = min(pieceByteCount, raw.count - done)
                     do throws(RangeDecoderError) {
-                        try model.decode(
+                        try coder.decode(
                             into: UnsafeMutableRawBufferPointer(rebasing: raw[done..<done + count]), with: &decoder)
                     } catch {
                         return false

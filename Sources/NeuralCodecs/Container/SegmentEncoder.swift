@@ -7,12 +7,14 @@ struct EncodedSegment {
     /// Bits of the payload up to each mark that was asked for, in a coded segment.
     var markedBits: [Double] = []
 
-    func bytes(streamChecksum: UInt32) -> [UInt8] {
-        header.encoded(known: known, streamChecksum: streamChecksum) + payload
+    func bytes(method: UInt8, streamChecksum: UInt32) -> [UInt8] {
+        header.encoded(known: known, method: method, streamChecksum: streamChecksum) + payload
     }
 
     /// The size of header and payload; a stream's checksums have all the same length.
-    var byteCount: Int { header.encoded(known: known, streamChecksum: 0).count + payload.count }
+    func byteCount(method: UInt8) -> Int {
+        header.encoded(known: known, method: method, streamChecksum: 0).count + payload.count
+    }
 }
 
 /// Makes segments of successive raw bytes, beginning with a new block, and chooses how each is written.
@@ -22,9 +24,11 @@ struct EncodedSegment {
 /// coded segment starts a new block. As that forgets what was learned, a slightly larger coded segment is kept as long
 /// as all segments together stay below what storing them would take.
 struct SegmentEncoder {
-    private let parameters: ModelParameters
+    private let model: StreamModel
     private let threads: Int
-    private var predictor: BytePredictor?
+    private var coder: (any SegmentCoder)?
+    /// The stretch that the coder has begun and not left.
+    private var isInStretch = false
     /// The model has learned bytes that the decoder's will not see.
     private var isModelAhead = false
     private var rawOffset: Int
@@ -39,8 +43,8 @@ struct SegmentEncoder {
     /// - Parameters:
     ///   - rawOffset: raw bytes of the stream before the first segment.
     ///   - threads: how many threads the model may use; the bytes do not depend on it.
-    init(parameters: ModelParameters, rawOffset: Int, threads: Int) {
-        self.parameters = parameters
+    init(model: StreamModel, rawOffset: Int, threads: Int) {
+        self.model = model
         self.rawOffset = rawOffset
         self.threads = threads
     }
@@ -49,20 +53,25 @@ struct SegmentEncoder {
     ///
     /// - Parameters:
     ///   - raw: 1 to ``StreamFormat/maximumSegmentByteCount`` bytes.
+    ///   - stretch: what they are a part of; nil for plain bytes.
+    ///   - isContinued: whether the segment before was a part of the same stretch.
     ///   - costOfModel: bytes that the stream needs in addition if this segment is coded.
     ///   - progress: called with the number of bytes done since the last call.
-    mutating func encode(_ raw: UnsafeRawBufferPointer, costOfModel: Int = 0, progress: (Int) -> Void)
-        -> EncodedSegment
-    {
+    mutating func encode(
+        _ raw: UnsafeRawBufferPointer, stretch: (any MediaStretch)? = nil, isContinued: Bool = false,
+        costOfModel: Int = 0, progress: (Int) -> Void
+    ) -> EncodedSegment {
         let stored = uncoded(.stored, raw, payload: Array(raw))
+        let storedByteCount = stored.byteCount(method: model.method)
+        if !isContinued { isInStretch = false }
         var result = stored
         if let first = raw.first, raw.allSatisfy({ $0 == first }) {
             result = uncoded(.repeated(first), raw, payload: [])
             progress(raw.count)
-        } else if RandomnessTest.looksRandom(raw) {
+        } else if stretch == nil, RandomnessTest.looksRandom(raw) {
             progress(raw.count)
-        } else if let coded = coded(raw, progress: progress) {
-            let loss = coded.byteCount + costOfModel - stored.byteCount
+        } else if let coded = coded(raw, stretch: stretch, progress: progress) {
+            let loss = coded.byteCount(method: model.method) + costOfModel - storedByteCount
             let isTolerable = coded.header.blockStart == nil && loss <= raw.count / 32 && loss <= saved
             if loss < 0 || isTolerable {
                 result = coded
@@ -72,7 +81,7 @@ struct SegmentEncoder {
         } else {
             isModelAhead = true
         }
-        saved += stored.byteCount - result.byteCount
+        saved += storedByteCount - result.byteCount(method: model.method)
         accept(result, raw)
         return result
     }
@@ -103,26 +112,39 @@ struct SegmentEncoder {
     }
 
     /// The segment modelled, or nil when it soon shows that this makes it larger.
-    private mutating func coded(_ raw: UnsafeRawBufferPointer, progress: (Int) -> Void) -> EncodedSegment? {
+    private mutating func coded(
+        _ raw: UnsafeRawBufferPointer, stretch: (any MediaStretch)?, progress: (Int) -> Void
+    ) -> EncodedSegment? {
         let startsBlock = !isBlockStarted || isModelAhead
         let known = startsBlock ? ByteSet() : known
-        let model: BytePredictor
-        if let predictor, !isModelAhead {
-            model = predictor
+        let coder: any SegmentCoder
+        if let current = self.coder, !isModelAhead {
+            coder = current
         } else {
-            model = BytePredictor(parameters: parameters, threads: threads)
-            predictor = model
+            // One at a time: the old one goes before the new one comes.
+            self.coder = nil
+            coder = model.makeCoder(threads: threads, memoryLimit: .max)
+            self.coder = coder
+            // The decoder makes a new one here, too.
+            isModelAhead = false
+            isInStretch = false
         }
-        let newSymbols = ByteSet(raw).subtracting(known)
-        if !newSymbols.isEmpty { model.addSymbols(newSymbols.values) }
+        let declares = stretch == nil && coder.declaresSymbols
+        let newSymbols = declares ? ByteSet(raw).subtracting(known) : ByteSet()
+        if !newSymbols.isEmpty { coder.addSymbols(newSymbols.values) }
+        let isContinued = stretch != nil && isInStretch
+        let content = isContinued ? .continued : stretch?.content ?? .bytes
+        coder.beginEncoding(stretch, isContinued: isContinued)
+        let parameters = isContinued ? [] : stretch?.encodedParameters ?? []
+        isInStretch = stretch != nil
 
-        let pieceByteCount = parameters.pieceByteCount
+        let pieceByteCount = coder.pieceByteCount
         var encoder = RangeEncoder(reservingCapacity: raw.count / 2)
         encoder.mark(after: marks)
         var done = 0
         while done < raw.count {
             let count = min(pieceByteCount, raw.count - done)
-            model.encode(UnsafeRawBufferPointer(rebasing: raw[done..<done + count]), with: &encoder)
+            coder.encode(UnsafeRawBufferPointer(rebasing: raw[done..<done + count]), with: &encoder)
             done += count
             let isHopeless = done >= 1 << 16 && encoder.bytes.count > done + done / 32
             if isHopeless {
@@ -132,17 +154,12 @@ struct SegmentEncoder {
             progress(count)
         }
         let markedBits = encoder.markedBits
-        let payload = encoder.finish()
+        let payload = parameters + encoder.finish()
         guard payload.count <= StreamFormat.maximumPayloadByteCount else { return nil }
         return EncodedSegment(
             header: header(
-                .coded(payloadByteCount: payload.count, newSymbols: newSymbols), raw, startsBlock: startsBlock),
+                .coded(payloadByteCount: payload.count, newSymbols: newSymbols, content: content), raw,
+                startsBlock: startsBlock),
             known: known, payload: payload, markedBits: markedBits)
     }
-}
-
-extension ModelParameters {
-    /// What encoder and decoder hand to the model between two reports of progress: whole windows, since the model ends its
-    /// window with each call, and only a segment's end may show in the stream.
-    var pieceByteCount: Int { max(1, (1 << 13) / horizon) * horizon }
 }

@@ -3,7 +3,7 @@ struct SegmentHeader: Equatable {
     /// How the raw bytes of a segment are written.
     enum Kind: Equatable {
         /// Modelled; `newSymbols` are the byte values that the block's coded segments have not had before.
-        case coded(payloadByteCount: Int, newSymbols: ByteSet)
+        case coded(payloadByteCount: Int, newSymbols: ByteSet, content: SegmentContent = .bytes)
         /// As they are. The model does not see them.
         case stored
         /// One value again and again. The model does not see them.
@@ -20,7 +20,7 @@ struct SegmentHeader: Equatable {
     /// How many bytes follow the header.
     var payloadByteCount: Int {
         switch kind {
-        case .coded(let payloadByteCount, _): payloadByteCount
+        case .coded(let payloadByteCount, _, _): payloadByteCount
         case .stored: rawByteCount
         case .repeated: 0
         }
@@ -29,7 +29,7 @@ struct SegmentHeader: Equatable {
     /// The byte values the block's coded segments have had after this one, given those before it.
     func symbols(after known: ByteSet) -> ByteSet {
         let known = blockStart == nil ? known : ByteSet()
-        guard case .coded(_, let newSymbols) = kind else { return known }
+        guard case .coded(_, let newSymbols, _) = kind else { return known }
         return known.union(newSymbols)
     }
 
@@ -37,12 +37,13 @@ struct SegmentHeader: Equatable {
     ///
     /// - Parameters:
     ///   - known: the byte values that the block's coded segments have had.
+    ///   - method: the stream's coding method.
     ///   - streamChecksum: that of the stream's header.
-    func encoded(known: ByteSet, streamChecksum: UInt32) -> [UInt8] {
+    func encoded(known: ByteSet, method: UInt8, streamChecksum: UInt32) -> [UInt8] {
         let known = blockStart == nil ? known : ByteSet()
         var tag = StreamFormat.tagPattern | (blockStart == nil ? 0 : StreamFormat.tagBlockStartFlag)
         switch kind {
-        case .coded(_, let newSymbols): tag |= newSymbols.isEmpty ? 0 : StreamFormat.tagNewSymbolsFlag
+        case .coded(_, let newSymbols, _): tag |= newSymbols.isEmpty ? 0 : StreamFormat.tagNewSymbolsFlag
         case .stored: tag |= 1
         case .repeated: tag |= 2
         }
@@ -53,8 +54,9 @@ struct SegmentHeader: Equatable {
         }
         bytes.append(number: rawByteCount)
         switch kind {
-        case .coded(let payloadByteCount, let newSymbols):
+        case .coded(let payloadByteCount, let newSymbols, let content):
             bytes.append(number: payloadByteCount)
+            if method == StreamFormat.mixMethod { bytes.append(content.rawValue) }
             if !newSymbols.isEmpty { bytes += NewSymbols.encode(newSymbols, known: known) }
         case .stored:
             break
@@ -77,8 +79,9 @@ enum StreamRecord: Equatable {
     ///
     /// - Parameters:
     ///   - known: the byte values that the block's coded segments have had.
+    ///   - method: the stream's coding method.
     ///   - streamChecksum: that of the stream's header.
-    init(from record: inout RecordReader, known: ByteSet, streamChecksum: UInt32) throws(RecordError) {
+    init(from record: inout RecordReader, known: ByteSet, method: UInt8, streamChecksum: UInt32) throws(RecordError) {
         let start = record.position
         let tag = try record.byte()
         let isBlockStart = tag & StreamFormat.tagBlockStartFlag != 0
@@ -107,11 +110,22 @@ enum StreamRecord: Equatable {
             let payloadByteCount = try record.number(
                 "the payload's length", in: 0...StreamFormat.maximumPayloadByteCount)
             let known = isBlockStart ? ByteSet() : known
-            guard hasNewSymbols || !known.isEmpty else {
+            var content = SegmentContent.bytes
+            if method == StreamFormat.mixMethod {
+                let position = record.position
+                guard let given = SegmentContent(rawValue: try record.byte()) else {
+                    throw .invalid(position: position, reason: "the segment's content is of no known kind")
+                }
+                guard given == .bytes || !hasNewSymbols else {
+                    throw .invalid(position: position, reason: "byte values are declared for pixels or samples")
+                }
+                content = given
+            }
+            guard hasNewSymbols || !known.isEmpty || method == StreamFormat.mixMethod else {
                 throw .invalid(position: start, reason: "the block's first coded segment has no byte values")
             }
             let newSymbols = hasNewSymbols ? try NewSymbols.decode(from: &record, known: known) : ByteSet()
-            kind = .coded(payloadByteCount: payloadByteCount, newSymbols: newSymbols)
+            kind = .coded(payloadByteCount: payloadByteCount, newSymbols: newSymbols, content: content)
         case 1:
             kind = .stored
         default:

@@ -22,10 +22,10 @@ struct SegmentWalker {
     /// Reads the next record. The reader stands at the segment's payload then, which the caller reads.
     mutating func next(from reader: inout StreamReader) throws(StreamError) -> StreamRecord {
         let offset = reader.offset
-        let (known, streamChecksum) = (known, header.checksum)
+        let (known, method, streamChecksum) = (known, header.method, header.checksum)
         let record = try reader.record(missing: "the next segment or the end of the stream") {
             (record) throws(RecordError) in
-            try StreamRecord(from: &record, known: known, streamChecksum: streamChecksum)
+            try StreamRecord(from: &record, known: known, method: method, streamChecksum: streamChecksum)
         }
         if let contradiction = accept(record) { throw .damaged(offset: offset, reason: contradiction) }
         return record
@@ -48,7 +48,7 @@ struct SegmentWalker {
         } else if blockCount == 0 {
             return "the first segment does not start a block"
         }
-        if case .coded = segment.kind, header.parameters == nil {
+        if case .coded = segment.kind, header.model == nil {
             return "a coded segment in a stream without a model"
         }
         rawBytesInBlock += segment.rawByteCount

@@ -6,10 +6,13 @@
 /// thread and a few blocks, within the same limit.
 package struct StreamDecoder: Sendable {
     /// What decoding may take unless told otherwise: far more than any level needs.
-    package static let defaultMemoryLimit = 2 << 30
+    package static let defaultMemoryLimit = 4 << 30
 
     private let threads: Int
     private let memoryLimit: Int
+    /// What the model of a stretch of pixels or samples may take: the same however many blocks are decoded side by side, so
+    /// that what is refused does not depend on the number of threads.
+    private var stretchMemoryLimit: Int { memoryLimit / 4 }
 
     /// - Parameters:
     ///   - threads: how many threads to use, at least 1.
@@ -30,7 +33,7 @@ package struct StreamDecoder: Sendable {
         repeat {
             let offset = reader.offset
             var walker = try SegmentWalker(from: &reader)
-            let modelByteCount = walker.header.parameters?.memoryByteCount ?? 0
+            let modelByteCount = walker.header.model?.memoryByteCount ?? 0
             guard modelByteCount <= memoryLimit else {
                 throw .memoryLimitExceeded(needed: modelByteCount, limit: memoryLimit, offset: offset)
             }
@@ -48,17 +51,19 @@ package struct StreamDecoder: Sendable {
 
     /// How many blocks of the stream to decode side by side.
     private func parallelBlocks(of header: StreamHeader) -> Int {
-        guard let blockByteCount = header.blockByteCount, let parameters = header.parameters else { return 1 }
+        guard let blockByteCount = header.blockByteCount, let model = header.model else { return 1 }
         // A model each, and for two blocks a thread the payload and the raw bytes.
         let (blocks, overflow) = blockByteCount.multipliedReportingOverflow(by: 4)
-        let (perWorker, overflow2) = blocks.addingReportingOverflow(parameters.memoryByteCount)
+        let (perWorker, overflow2) = blocks.addingReportingOverflow(
+            model.memoryByteCount + (model.hasStretches ? stretchMemoryLimit : 0))
         return overflow || overflow2 ? 1 : min(threads, memoryLimit / max(perWorker, 1))
     }
 
     private func decodeSegments(
         walker: inout SegmentWalker, reader: inout StreamReader, to sink: any ByteSink, progress: (Int) -> Void
     ) throws(StreamError) {
-        var decoder = SegmentDecoder(parameters: walker.header.parameters, threads: threads)
+        var decoder = SegmentDecoder(
+            model: walker.header.model, threads: threads, memoryLimit: stretchMemoryLimit)
         while case .segment(let header) = try walker.next(from: &reader) {
             let offset = reader.offset
             let payload = try reader.read(header.payloadByteCount, missing: "the rest of a segment")
@@ -72,8 +77,8 @@ package struct StreamDecoder: Sendable {
         progress: @escaping @Sendable (Int) -> Void
     ) throws(StreamError) {
         let pipeline = OrderedPipeline<BlockReader.Block, DecodedBlock>(workers: workers) {
-            [parameters = walker.header.parameters] block in
-            DecodedBlock(block, parameters: parameters, progress: progress)
+            [model = walker.header.model, stretchMemoryLimit] block in
+            DecodedBlock(block, model: model, memoryLimit: stretchMemoryLimit, progress: progress)
         }
         var blocks = BlockReader(walker: walker, reader: reader)
         // The reader and the walker come back as they are then, also when an error is thrown.
@@ -95,8 +100,8 @@ private struct DecodedBlock: Sendable {
     private(set) var segments: [[UInt8]] = []
     private(set) var failure: StreamError?
 
-    init(_ block: BlockReader.Block, parameters: ModelParameters?, progress: (Int) -> Void) {
-        var decoder = SegmentDecoder(parameters: parameters, threads: 1)
+    init(_ block: BlockReader.Block, model: StreamModel?, memoryLimit: Int, progress: (Int) -> Void) {
+        var decoder = SegmentDecoder(model: model, threads: 1, memoryLimit: memoryLimit)
         do throws(StreamError) {
             for segment in block.segments {
                 segments.append(

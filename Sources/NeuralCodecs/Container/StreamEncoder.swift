@@ -16,7 +16,7 @@ package struct StreamSummary: Sendable, Equatable {
 /// does not depend on the input's length: one model and one segment, or with a block size `threads` models and four
 /// blocks a thread.
 package struct StreamEncoder: Sendable {
-    let parameters: ModelParameters
+    let model: StreamModel
     private let blockByteCount: Int?
     let threads: Int
     let segmentByteCount: Int
@@ -26,13 +26,23 @@ package struct StreamEncoder: Sendable {
     ///   - threads: how many threads to use, at least 1.
     ///   - segmentByteCount: raw bytes of a segment, 1 to ``StreamFormat/maximumSegmentByteCount``.
     package init(
-        parameters: ModelParameters, blockByteCount: Int? = nil, threads: Int = 1,
+        model: StreamModel, blockByteCount: Int? = nil, threads: Int = 1,
         segmentByteCount: Int = StreamFormat.segmentByteCount
     ) {
-        self.parameters = parameters
+        self.model = model
         self.blockByteCount = blockByteCount
         self.threads = threads
         self.segmentByteCount = min(segmentByteCount, blockByteCount ?? .max)
+    }
+
+    /// An encoder with networks alone, method 1.
+    package init(
+        parameters: ModelParameters, blockByteCount: Int? = nil, threads: Int = 1,
+        segmentByteCount: Int = StreamFormat.segmentByteCount
+    ) {
+        self.init(
+            model: .networks(parameters), blockByteCount: blockByteCount, threads: threads,
+            segmentByteCount: segmentByteCount)
     }
 
     /// The most bytes a stream of `rawByteCount` raw bytes may have.
@@ -49,21 +59,22 @@ package struct StreamEncoder: Sendable {
     ) throws(StreamError) -> StreamSummary {
         let output = CountingSink(sink)
         let beginning = try source.bytes(upTo: segmentByteCount + 1)
+        let model = fittedModel(beginning)
         let rawByteCount: Int
         let header: StreamHeader
-        if beginning.count <= segmentByteCount {
-            header = try encodeSingle(beginning, to: output, progress: progress)
+        if let segment = try onlySegment(of: beginning, model: model) {
+            header = try encodeSingle(segment, model: model, to: output, progress: progress)
             rawByteCount = beginning.count
         } else {
-            header = StreamHeader(blockByteCount: blockByteCount, parameters: parameters)
+            header = StreamHeader(blockByteCount: blockByteCount, model: model)
             try output.write(header.encoded)
             let input = PrefixedSource(beginning, then: source)
             if let blockByteCount, threads > 1 {
                 rawByteCount = try encodeBlocks(
-                    of: blockByteCount, from: input, to: output, streamChecksum: header.checksum, progress: progress)
+                    of: blockByteCount, header: header, model: model, from: input, to: output, progress: progress)
             } else {
                 rawByteCount = try encodeSegments(
-                    from: input, to: output, streamChecksum: header.checksum, progress: progress)
+                    header: header, model: model, from: input, to: output, progress: progress)
             }
         }
         try output.write(
@@ -71,68 +82,94 @@ package struct StreamEncoder: Sendable {
         return StreamSummary(rawByteCount: rawByteCount, compressedByteCount: output.byteCount)
     }
 
+    /// The model for an input that begins so: a small input, or small blocks, need small tables.
+    func fittedModel(_ beginning: [UInt8]) -> StreamModel {
+        let isWhole = beginning.count <= segmentByteCount
+        return model.fitted(to: min(isWhole ? beginning.count : .max, blockByteCount ?? .max), beginning: beginning)
+    }
+
+    /// The segment of an input that is no more than one; nil where there are several.
+    func onlySegment(of beginning: [UInt8], model: StreamModel) throws(StreamError) -> InputSegment? {
+        guard beginning.count <= segmentByteCount else { return nil }
+        guard !beginning.isEmpty else { return InputSegment(raw: []) }
+        var cutter = SegmentCutter(
+            PrefixedSource(beginning), segmentByteCount: segmentByteCount, finder: model.makeStretchFinder())
+        let segment = try cutter.next()
+        return segment?.raw.count == beginning.count ? segment : nil
+    }
+
     /// Compresses an input of at most one segment, where the model's parameters are left out if storing is smaller.
-    private func encodeSingle(_ raw: [UInt8], to sink: CountingSink, progress: (Int) -> Void)
-        throws(StreamError) -> StreamHeader
-    {
-        let withModel = StreamHeader(blockByteCount: blockByteCount, parameters: parameters)
-        let withoutModel = StreamHeader(blockByteCount: blockByteCount, parameters: nil)
-        guard !raw.isEmpty else {
+    private func encodeSingle(
+        _ segment: InputSegment, model: StreamModel, to sink: CountingSink, progress: (Int) -> Void
+    ) throws(StreamError) -> StreamHeader {
+        let withModel = StreamHeader(blockByteCount: blockByteCount, model: model)
+        let withoutModel = StreamHeader(blockByteCount: blockByteCount, model: nil)
+        guard !segment.raw.isEmpty else {
             try sink.write(withoutModel.encoded)
             return withoutModel
         }
-        var encoder = SegmentEncoder(parameters: parameters, rawOffset: 0, threads: threads)
-        let segment = raw.withUnsafeBytes { raw in
+        var encoder = SegmentEncoder(model: model, rawOffset: 0, threads: threads)
+        let encoded = segment.raw.withUnsafeBytes { raw in
             encoder.encode(
-                raw, costOfModel: withModel.encoded.count - withoutModel.encoded.count, progress: progress)
+                raw, stretch: segment.stretch, costOfModel: withModel.encoded.count - withoutModel.encoded.count,
+                progress: progress)
         }
         var header = withoutModel
-        if case .coded = segment.header.kind { header = withModel }
+        if case .coded = encoded.header.kind { header = withModel }
         try sink.write(header.encoded)
-        try sink.write(segment.bytes(streamChecksum: header.checksum))
+        try sink.write(encoded.bytes(method: header.method, streamChecksum: header.checksum))
         return header
     }
 
     /// One segment after the other, on the calling thread. Returns the number of raw bytes.
     private func encodeSegments(
-        from source: any ByteSource, to sink: any ByteSink, streamChecksum: UInt32, progress: (Int) -> Void
+        header: StreamHeader, model: StreamModel, from source: any ByteSource, to sink: any ByteSink,
+        progress: (Int) -> Void
     ) throws(StreamError) -> Int {
         var rawOffset = 0
-        var encoder = SegmentEncoder(parameters: parameters, rawOffset: 0, threads: threads)
+        var encoder = SegmentEncoder(model: model, rawOffset: 0, threads: threads)
+        var cutter = SegmentCutter(
+            source, segmentByteCount: segmentByteCount, finder: model.makeStretchFinder())
         var leftInBlock = blockByteCount ?? .max
-        while true {
-            let raw = try source.bytes(upTo: min(segmentByteCount, leftInBlock))
-            guard !raw.isEmpty else { return rawOffset }
-            let segment = raw.withUnsafeBytes { encoder.encode($0, progress: progress) }
-            try sink.write(segment.bytes(streamChecksum: streamChecksum))
-            rawOffset += raw.count
-            leftInBlock -= raw.count
+        while let segment = try cutter.next(limit: leftInBlock) {
+            let encoded = segment.raw.withUnsafeBytes {
+                encoder.encode($0, stretch: segment.stretch, isContinued: segment.isContinued, progress: progress)
+            }
+            try sink.write(encoded.bytes(method: header.method, streamChecksum: header.checksum))
+            rawOffset += segment.raw.count
+            leftInBlock -= segment.raw.count
             if leftInBlock == 0, let blockByteCount {
-                encoder = SegmentEncoder(parameters: parameters, rawOffset: rawOffset, threads: threads)
+                encoder = SegmentEncoder(model: model, rawOffset: rawOffset, threads: threads)
                 leftInBlock = blockByteCount
+                cutter.beginBlock()
             }
         }
+        return rawOffset
     }
 
     /// Several blocks at a time, each on a thread of its own. Returns the number of raw bytes.
     private func encodeBlocks(
-        of blockByteCount: Int, from source: any ByteSource, to sink: any ByteSink, streamChecksum: UInt32,
-        progress: @escaping @Sendable (Int) -> Void
+        of blockByteCount: Int, header: StreamHeader, model: StreamModel, from source: any ByteSource,
+        to sink: any ByteSink, progress: @escaping @Sendable (Int) -> Void
     ) throws(StreamError) -> Int {
         struct Block {
             var raw: [UInt8]
             var rawOffset: Int
         }
-        let pipeline = OrderedPipeline<Block, [UInt8]>(workers: threads) {
-            [parameters, segmentByteCount] block in
-            var encoder = SegmentEncoder(parameters: parameters, rawOffset: block.rawOffset, threads: 1)
-            return block.raw.withUnsafeBytes { raw in
+        let (method, streamChecksum) = (header.method, header.checksum)
+        let pipeline = OrderedPipeline<Block, Result<[UInt8], StreamError>>(workers: threads) {
+            [segmentByteCount] block in
+            var encoder = SegmentEncoder(model: model, rawOffset: block.rawOffset, threads: 1)
+            var cutter = SegmentCutter(
+                PrefixedSource(block.raw), segmentByteCount: segmentByteCount, finder: model.makeStretchFinder())
+            return Result { () throws(StreamError) in
                 var bytes: [UInt8] = []
-                for start in stride(from: 0, to: raw.count, by: segmentByteCount) {
-                    let end = min(start + segmentByteCount, raw.count)
-                    let segment = encoder.encode(
-                        UnsafeRawBufferPointer(rebasing: raw[start..<end]), progress: progress)
-                    bytes += segment.bytes(streamChecksum: streamChecksum)
+                while let segment = try cutter.next() {
+                    let encoded = segment.raw.withUnsafeBytes {
+                        encoder.encode(
+                            $0, stretch: segment.stretch, isContinued: segment.isContinued, progress: progress)
+                    }
+                    bytes += encoded.bytes(method: method, streamChecksum: streamChecksum)
                 }
                 return bytes
             }
@@ -149,7 +186,7 @@ package struct StreamEncoder: Sendable {
             defer { rawOffset += raw.count }
             return Block(raw: raw, rawOffset: rawOffset)
         } emit: { (bytes) throws(StreamError) in
-            try sink.write(bytes)
+            try sink.write(try bytes.get())
         }
         return rawOffset
     }

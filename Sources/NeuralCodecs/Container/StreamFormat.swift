@@ -6,8 +6,11 @@ package enum StreamFormat {
     /// Version of the layout that this build writes and the newest it reads.
     package static let version = 1
 
-    /// How the coded segments were made: 1 is a byte softmax over gated recurrent networks and a range coder.
-    package static let method: UInt8 = 1
+    /// How coded segments were made: a byte softmax over gated recurrent networks, and a range coder over frequencies.
+    package static let networkMethod: UInt8 = 1
+
+    /// Models of bytes, pixels and samples that mix predictions of bits, and a range coder over bits.
+    package static let mixMethod: UInt8 = 2
 
     /// The suffix of files in this format.
     package static let fileSuffix = ".ncb"

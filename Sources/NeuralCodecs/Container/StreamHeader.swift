@@ -3,20 +3,24 @@ struct StreamHeader: Equatable {
     /// The most raw bytes of a block; nil when blocks may be of any length.
     let blockByteCount: Int?
     /// The model of the coded segments; nil in a stream that has none.
-    let parameters: ModelParameters?
+    let model: StreamModel?
     /// The header's bytes.
     let encoded: [UInt8]
     /// What ties the stream's records to its header: their checksums go on from this one.
     let checksum: UInt32
 
-    init(blockByteCount: Int?, parameters: ModelParameters?) {
+    /// What numbers the method of a stream without a model.
+    let method: UInt8
+
+    init(blockByteCount: Int?, model: StreamModel?) {
         self.blockByteCount = blockByteCount
-        self.parameters = parameters
+        self.model = model
+        method = model?.method ?? StreamFormat.networkMethod
         var bytes = StreamFormat.magic
         bytes.append(UInt8(StreamFormat.version))
-        bytes.append(StreamFormat.method)
+        bytes.append(method)
         bytes.append(number: blockByteCount ?? 0)
-        let parametersBytes = parameters?.encoded ?? []
+        let parametersBytes = model?.encoded ?? []
         bytes.append(UInt8(parametersBytes.count))
         bytes += parametersBytes
         checksum = Checksum.of(bytes)
@@ -37,7 +41,7 @@ struct StreamHeader: Equatable {
         guard version > 0 else { throw .invalid(position: position, reason: "the format version is 0") }
 
         position = record.position
-        let method = try record.byte()
+        method = try record.byte()
         let blockByteCount = try record.number("the block size", in: 0...Int.max)
         let parametersByteCount = try record.number(
             "the length of the model parameters", in: 0...StreamFormat.maximumParametersByteCount)
@@ -46,17 +50,17 @@ struct StreamHeader: Equatable {
         checksum = try record.closingChecksum(seed: 0, name: "stream header")
         encoded = Array(record.consumed)
 
-        guard method == StreamFormat.method else {
+        guard method == StreamFormat.networkMethod || method == StreamFormat.mixMethod else {
             throw .unsupportedVersion(
-                what: "coding method", found: Int(method), supported: Int(StreamFormat.method), position: position)
+                what: "coding method", found: Int(method), supported: Int(StreamFormat.mixMethod), position: position)
         }
         self.blockByteCount = blockByteCount == 0 ? nil : blockByteCount
         guard parametersByteCount > 0 else {
-            parameters = nil
+            model = nil
             return
         }
         do {
-            parameters = try ModelParameters(decoding: &parametersBytes)
+            model = try StreamModel(method: method, decoding: &parametersBytes)
         } catch .unsupportedVersion(let found, let supported) {
             throw .unsupportedVersion(
                 what: "model version", found: found, supported: supported, position: parametersPosition)

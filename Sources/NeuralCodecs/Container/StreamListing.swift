@@ -12,6 +12,9 @@ package struct StreamDescription: Sendable, Equatable {
     package var memoryByteCount: Int
     package var blockCount = 0
     package var codedSegmentCount = 0
+    /// How many of the coded segments hold pixels, and how many samples.
+    package var pixelSegmentCount = 0
+    package var sampleSegmentCount = 0
     package var storedSegmentCount = 0
     package var repeatedSegmentCount = 0
 
@@ -28,18 +31,20 @@ package struct StreamDescription: Sendable, Equatable {
     private init(from reader: inout StreamReader) throws(StreamError) {
         offset = reader.offset
         var walker = try SegmentWalker(from: &reader)
-        let parameters = walker.header.parameters
-        let level = parameters.flatMap { parameters in
-            (1...9).first { ModelParameters.level($0) == parameters }
-        }
-        spec = level.map { "\(LSTMCodec.name),\($0)" } ?? LSTMCodec.name
+        let model = walker.header.model
+        spec = model?.spec ?? (walker.header.method == StreamFormat.mixMethod ? MixCodec.name : LSTMCodec.name)
         blockByteCount = walker.header.blockByteCount
         memoryByteCount =
-            (parameters?.memoryByteCount ?? 0) + StreamFormat.maximumSegmentByteCount
+            (model?.memoryByteCount ?? 0) + StreamFormat.maximumSegmentByteCount
             + StreamFormat.maximumPayloadByteCount
+        var current = SegmentContent.bytes
         while case .segment(let segment) = try walker.next(from: &reader) {
             switch segment.kind {
-            case .coded: codedSegmentCount += 1
+            case .coded(_, _, let content):
+                codedSegmentCount += 1
+                if content != .continued { current = content }
+                pixelSegmentCount += current == .pixels ? 1 : 0
+                sampleSegmentCount += current == .samples ? 1 : 0
             case .stored: storedSegmentCount += 1
             case .repeated: repeatedSegmentCount += 1
             }

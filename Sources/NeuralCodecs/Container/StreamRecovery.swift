@@ -60,7 +60,7 @@ package struct StreamRecovery {
             let offset = reader.offset
             do throws(StreamError) {
                 let walker = try SegmentWalker(from: &reader)
-                let needed = walker.header.parameters?.memoryByteCount ?? 0
+                let needed = walker.header.model?.memoryByteCount ?? 0
                 guard needed <= memoryLimit else {
                     throw .memoryLimitExceeded(needed: needed, limit: memoryLimit, offset: reader.offset)
                 }
@@ -79,7 +79,7 @@ package struct StreamRecovery {
         var position = 0
         var loss: LostRange?
         var known = ByteSet()
-        var decoder = SegmentDecoder(parameters: header.parameters, threads: threads)
+        var decoder = SegmentDecoder(model: header.model, threads: threads, memoryLimit: memoryLimit / 4)
 
         func lose(_ cause: StreamError) {
             if loss == nil { loss = LostRange(stream: streamNumber, start: position, end: nil, cause: cause) }
@@ -97,7 +97,8 @@ package struct StreamRecovery {
             do throws(StreamError) {
                 let record = try reader.record(missing: "the next segment or the end of the stream") {
                     (record) throws(RecordError) in
-                    try StreamRecord(from: &record, known: known, streamChecksum: header.checksum)
+                    try StreamRecord(
+                        from: &record, known: known, method: header.method, streamChecksum: header.checksum)
                 }
                 switch record {
                 case .end(let total):
@@ -204,7 +205,8 @@ package struct StreamRecovery {
         guard let tag = bytes.first, tag & StreamFormat.tagPatternMask == StreamFormat.tagPattern else { return false }
         guard tag & StreamFormat.tagBlockStartFlag != 0 || tag & StreamFormat.tagKindMask == 3 else { return false }
         var record = RecordReader(bytes)
-        let read = try? StreamRecord(from: &record, known: ByteSet(), streamChecksum: header.checksum)
+        let read = try? StreamRecord(
+            from: &record, known: ByteSet(), method: header.method, streamChecksum: header.checksum)
         return read != nil
     }
 

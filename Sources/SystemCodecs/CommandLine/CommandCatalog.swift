@@ -108,7 +108,7 @@ package struct CommandCatalog: Sendable {
         }
         let family = try fields.optionalText("family") ?? "classical"
         guard let family = CodecInformation.Family(rawValue: family) else {
-            throw fields.malformation("family", "a family is 'classical' or 'neural', not '\(family)'")
+            throw fields.malformation("family", "a family is 'classical', 'neural' or 'hybrid', not '\(family)'")
         }
         let modalities = try fields.texts("modalities") ?? Modality.allCases.map(\.rawValue)
         guard modalities.allSatisfy({ Modality(rawValue: $0) != nil }), !modalities.isEmpty else {

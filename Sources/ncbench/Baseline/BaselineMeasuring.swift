@@ -23,8 +23,8 @@ struct BaselineMeasuring {
         }
         // The slow ones first, so that none is left over for the end.
         let order = jobs.indices.sorted {
-            (jobs[$0].entry.information.family == .neural ? 1 : 0, jobs[$0].item.byteCount)
-                > (jobs[$1].entry.information.family == .neural ? 1 : 0, jobs[$1].item.byteCount)
+            (jobs[$0].entry.information.family == .classical ? 0 : 1, jobs[$0].item.byteCount)
+                > (jobs[$1].entry.information.family == .classical ? 0 : 1, jobs[$1].item.byteCount)
         }
         let scratch = try ScratchFolder()
         defer { scratch.remove() }

@@ -7,12 +7,15 @@ import NeuralCodecs
 struct LevelsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "levels",
-        abstract: "Print sizes and speeds of the in-house coder's levels on files of yours.",
+        abstract: "Print sizes and speeds of the in-house coders' levels on files of yours.",
         discussion: """
             Every stream is decompressed and compared. Speeds are of one pass in this process, by processor time with one \
-            thread and by the clock with more; 'at 60 G' scales the in-house coder's to a core that does 60 G \
+            thread and by the clock with more; 'at 60 G' scales the in-house coders' to a core that does 60 G \
             multiply-adds a second, measured beside each level. For careful measurements there is 'ncbench run'.
             """)
+
+    @Option(help: "In-house coders, as in mix or mix/lstm.")
+    var coders = "mix/lstm"
 
     @Option(name: .customLong("levels"), help: "Levels, as in 1,5,9 or 5-9.")
     var levels = LevelList(LevelList.all)
@@ -20,13 +23,14 @@ struct LevelsCommand: ParsableCommand {
     @Option(name: [.customShort("e"), .customLong("spec")], help: "Codecs to set beside them; '' for none.")
     var specs = "zlib,9/zstd,22/xz,9e/brotli,11/bzip2,9"
 
-    @Option(help: "Threads that the in-house coder may use.")
+    @Option(help: "Threads that the in-house coders may use.")
     var threads = 1
 
     @Argument(help: "Files.")
     var files: [String]
 
     func validate() throws {
+        _ = try inHouseCodecs()
         guard threads >= 1 else { throw ValidationError("--threads takes a number from 1 on") }
         guard !files.isEmpty else { throw ValidationError("name a file") }
         do throws(CodecError) {
@@ -49,12 +53,28 @@ struct LevelsCommand: ParsableCommand {
                 guard let codec = try codec(spec, from: registry) else { continue }
                 try StandardOutput.print(row("\(spec)", measure(codec, bytes, threads: 1), bytes.count, peak: nil))
             }
-            for level in levels.values {
-                let codec = try LSTMCodec(parameters: String(level), threads: threads)
-                let before = benchmark.peak()
-                let pass = try measure(codec, bytes, threads: threads)
-                try StandardOutput.print(row("lstm,\(level)", pass, bytes.count, peak: (before + benchmark.peak()) / 2))
+            for type in try inHouseCodecs() {
+                for level in levels.values {
+                    let codec = try type.init(parameters: String(level), threads: threads)
+                    let before = benchmark.peak()
+                    let pass = try measure(codec, bytes, threads: threads)
+                    try StandardOutput.print(
+                        row(
+                            "\(type.information.name),\(level)", pass, bytes.count,
+                            peak: (before + benchmark.peak()) / 2))
+                }
             }
+        }
+    }
+
+    /// The coders that `--coders` names.
+    private func inHouseCodecs() throws -> [any Codec.Type] {
+        let known: [any Codec.Type] = [MixCodec.self, LSTMCodec.self]
+        return try coders.split(separator: "/").map { name in
+            guard let codec = known.first(where: { $0.information.name == name }) else {
+                throw ValidationError("--coders takes mix, lstm or mix/lstm, not '\(coders)'")
+            }
+            return codec
         }
     }
 

@@ -16,7 +16,7 @@ struct RunCommand: ParsableCommand {
             """)
 
     /// A fast and a strong setting of each codec for bytes of any kind, and of the in-house coder.
-    static let generalSpecs = "store/lz4,1/zlib,6/zstd,3,19/brotli,11/bzip2,9/xz,6,9e/lstm,1,5"
+    static let generalSpecs = "store/lz4,1/zlib,6/zstd,3,19/brotli,11/bzip2,9/xz,6,9e/lstm,5/mix,1,5"
 
     /// What is measured when nothing is said: those, and what images and sound are usually kept in.
     static let defaultSpecs = generalSpecs + "/png,9/webp,6/jxl,7/flac,8/wavpack,hh"

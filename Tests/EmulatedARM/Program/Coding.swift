@@ -1,36 +1,106 @@
-// What `main.c` calls: the model and the arithmetic coder, without the container around them.
+// What `main.c` calls: models and the arithmetic coder, without the container around them.
 
-/// Encodes `count` bytes as one segment; returns the payload's size, or -1 where it does not fit or there is no such level.
+/// One of the in-house coders over one segment.
+private enum Coder {
+    case networks(BytePredictor)
+    case mix(MixByteCoder)
+    case pixels(PixelModel, parameters: [UInt8])
+    case samples(SampleModel, parameters: [UInt8])
+
+    /// - Parameters:
+    ///   - kind: 0 `lstm`; of `mix`: 1 bytes, 2 pixels, 3 samples at 16 bits.
+    ///   - shape: pixels of three bytes in a row, or channels.
+    ///   - bytes: what will be coded.
+    init?(kind: Int, level: Int, shape: Int, for bytes: UnsafeRawBufferPointer) {
+        switch kind {
+        case 0:
+            guard let parameters = ModelParameters.level(level) else { return nil }
+            let predictor = BytePredictor(parameters: parameters)
+            predictor.addSymbols(ByteSet(bytes).values)
+            self = .networks(predictor)
+        case 1:
+            guard let parameters = MixParameters.level(level, for: Array(bytes)) else { return nil }
+            let coder = MixByteCoder(parameters: parameters)
+            coder.addSymbols(ByteSet(bytes).values)
+            self = .mix(coder)
+        case 2:
+            let parameters = PixelParameters(
+                level: level, layout: PixelLayout(width: shape, channels: 3), analysing: bytes)
+            self = .pixels(PixelModel(parameters: parameters), parameters: parameters.encoded)
+        default:
+            let parameters = SampleParameters(
+                level: level, layout: SampleLayout(channels: shape), analysing: bytes)
+            self = .samples(SampleModel(parameters: parameters), parameters: parameters.encoded)
+        }
+    }
+
+    /// The payload, parameters of pixels and samples in front.
+    func payload(of bytes: UnsafeRawBufferPointer) -> [UInt8] {
+        var encoder = RangeEncoder()
+        switch self {
+        case .networks(let predictor):
+            predictor.encode(bytes, with: &encoder)
+            return encoder.finish()
+        case .mix(let coder):
+            coder.encode(bytes, with: &encoder)
+            return encoder.finish()
+        case .pixels(let model, let parameters):
+            model.encode(bytes, with: &encoder)
+            return parameters + encoder.finish()
+        case .samples(let model, let parameters):
+            model.encode(bytes, with: &encoder)
+            return parameters + encoder.finish()
+        }
+    }
+
+    /// Fills `raw` with what a payload holds.
+    func decode(_ payload: UnsafeRawBufferPointer, into raw: UnsafeMutableRawBufferPointer) throws(RangeDecoderError) {
+        func rest(after parameters: [UInt8]) -> RangeDecoder {
+            RangeDecoder(UnsafeRawBufferPointer(rebasing: payload[min(parameters.count, payload.count)...]))
+        }
+        switch self {
+        case .networks(let predictor):
+            var decoder = RangeDecoder(payload)
+            try predictor.decode(into: raw, with: &decoder)
+        case .mix(let coder):
+            var decoder = RangeDecoder(payload)
+            try coder.decode(into: raw, with: &decoder)
+        case .pixels(let model, let parameters):
+            var decoder = rest(after: parameters)
+            try model.decode(into: raw, with: &decoder)
+        case .samples(let model, let parameters):
+            var decoder = rest(after: parameters)
+            try model.decode(into: raw, with: &decoder)
+        }
+    }
+}
+
+/// Encodes `count` bytes as one segment; returns the payload's size, or -1 where it does not fit or there is no such coder.
 @_cdecl("encode_payload")
 func encodePayload(
-    level: Int, raw: UnsafePointer<UInt8>, count: Int, payload: UnsafeMutablePointer<UInt8>, capacity: Int
+    kind: Int, level: Int, shape: Int, raw: UnsafePointer<UInt8>, count: Int, payload: UnsafeMutablePointer<UInt8>,
+    capacity: Int
 ) -> Int {
-    guard let parameters = ModelParameters.level(level) else { return -1 }
     let bytes = UnsafeRawBufferPointer(start: raw, count: count)
-    let predictor = BytePredictor(parameters: parameters)
-    predictor.addSymbols(ByteSet(bytes).values)
-    var encoder = RangeEncoder()
-    predictor.encode(bytes, with: &encoder)
-    let result = encoder.finish()
+    guard let coder = Coder(kind: kind, level: level, shape: shape, for: bytes) else { return -1 }
+    let result = coder.payload(of: bytes)
     guard result.count <= capacity else { return -1 }
     for (index, byte) in result.enumerated() { payload[index] = byte }
     return result.count
 }
 
-/// Decodes a payload whose bytes have the values of `expected`; returns whether they are `expected`.
+/// Decodes a payload of bytes that are like `expected`; returns whether they are `expected`.
 @_cdecl("decode_payload")
 func decodePayload(
-    level: Int, payload: UnsafePointer<UInt8>, payloadCount: Int, expected: UnsafePointer<UInt8>, count: Int
+    kind: Int, level: Int, shape: Int, payload: UnsafePointer<UInt8>, payloadCount: Int,
+    expected: UnsafePointer<UInt8>, count: Int
 ) -> Bool {
-    guard let parameters = ModelParameters.level(level) else { return false }
     let expected = UnsafeRawBufferPointer(start: expected, count: count)
-    let predictor = BytePredictor(parameters: parameters)
-    predictor.addSymbols(ByteSet(expected).values)
-    var decoder = RangeDecoder(UnsafeRawBufferPointer(start: payload, count: payloadCount))
+    guard let coder = Coder(kind: kind, level: level, shape: shape, for: expected) else { return false }
     let raw = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 16)
     defer { raw.deallocate() }
     do throws(RangeDecoderError) {
-        try predictor.decode(into: raw, with: &decoder)
+        try coder.decode(UnsafeRawBufferPointer(start: payload, count: payloadCount), into: raw)
     } catch {
         return false
     }

@@ -1,4 +1,5 @@
-// main LEVEL RAW STREAM: encodes RAW, looks for the payload in STREAM, which another machine wrote, and decodes it.
+// main KIND LEVEL SHAPE RAW STREAM: encodes RAW, looks for the payload in STREAM, which another machine wrote, and decodes it.
+// KIND and SHAPE are those of Coding.swift.
 #define _GNU_SOURCE
 #include <stdbool.h>
 #include <stdint.h>
@@ -6,9 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-intptr_t encode_payload(intptr_t level, const uint8_t *raw, intptr_t count, uint8_t *payload, intptr_t capacity);
+intptr_t encode_payload(
+    intptr_t kind, intptr_t level, intptr_t shape, const uint8_t *raw, intptr_t count, uint8_t *payload, intptr_t capacity);
 bool decode_payload(
-    intptr_t level, const uint8_t *payload, intptr_t payload_count, const uint8_t *expected, intptr_t count);
+    intptr_t kind, intptr_t level, intptr_t shape, const uint8_t *payload, intptr_t payload_count, const uint8_t *expected, intptr_t count);
 
 static uint8_t *contents(const char *path, size_t *count) {
     FILE *file = fopen(path, "rb");
@@ -23,15 +25,18 @@ static uint8_t *contents(const char *path, size_t *count) {
 }
 
 int main(int argc, char **argv) {
-    if (argc != 4) return 2;
+    if (argc != 6) return 2;
+    const intptr_t kind = atoi(argv[1]), level = atoi(argv[2]), shape = atoi(argv[3]);
+    static const char *const names[] = {"lstm", "mix, bytes", "mix, pixels", "mix, samples"};
+    if (kind < 0 || kind > 3) return 2;
     size_t raw_count, stream_count, capacity = 1 << 24;
-    const uint8_t *raw = contents(argv[2], &raw_count);
-    const uint8_t *stream = contents(argv[3], &stream_count);
+    const uint8_t *raw = contents(argv[4], &raw_count);
+    const uint8_t *stream = contents(argv[5], &stream_count);
     uint8_t *payload = malloc(capacity);
-    intptr_t count = encode_payload(atoi(argv[1]), raw, raw_count, payload, capacity);
+    intptr_t count = encode_payload(kind, level, shape, raw, raw_count, payload, capacity);
     bool is_same = count > 0 && memmem(stream, stream_count, payload, count) != NULL;
-    bool comes_back = count > 0 && decode_payload(atoi(argv[1]), payload, count, raw, raw_count);
-    printf("level %s: %ld bytes as %ld, %s, %s\n", argv[1], (long)raw_count, (long)count,
+    bool comes_back = count > 0 && decode_payload(kind, level, shape, payload, count, raw, raw_count);
+    printf("%s, level %s: %ld bytes as %ld, %s, %s\n", names[kind], argv[2], (long)raw_count, (long)count,
            is_same ? "the same as on this machine" : "NOT what this machine writes",
            comes_back ? "decoded" : "NOT decoded");
     return is_same && comes_back ? 0 : 1;

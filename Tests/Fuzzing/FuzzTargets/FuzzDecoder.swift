@@ -3,7 +3,7 @@ import NeuralCodecs
 /// Whatever the bytes are: no crash, no memory beyond the limit, no hang, and the ways to decode agree.
 func fuzzDecoder(_ bytes: [UInt8]) {
     // Large models and long segments are only slow, which hides what the fuzzer looks for.
-    let memoryLimit = 8 << 20
+    let memoryLimit = 64 << 20
     let longestOutput = 1 << 12
 
     bytes.withUnsafeBytes { bytes in

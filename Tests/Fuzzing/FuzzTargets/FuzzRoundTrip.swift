@@ -1,11 +1,14 @@
+import CodecInterface
 import NeuralCodecs
 
 /// Whatever the input and the options are: the stream decodes to the input, is no longer than promised, and its bytes do
 /// not depend on the thread count.
 ///
-/// The first three bytes choose block size, segment size and repetition; the rest is the input.
+/// The first three bytes choose block size, segment size, and repetition and coder; the rest is the input.
 func fuzzRoundTrip(_ bytes: [UInt8]) {
-    guard bytes.count >= 3, let parameters = ModelParameters.level(1) else { return }
+    guard bytes.count >= 3 else { return }
+    let coder = CodecSpec(codec: bytes[2] & 0x80 == 0 ? "lstm" : "mix", parameters: "1")
+    guard let model = try? StreamModel(spec: coder) else { return }
     let blockByteCount = bytes[0] == 0 ? nil : Int(bytes[0]) * 4
     let segmentByteCount = Int(bytes[1]) * 4 + 1
     let piece = bytes[3...].prefix(2000)
@@ -13,7 +16,7 @@ func fuzzRoundTrip(_ bytes: [UInt8]) {
 
     let streams = [1, 2].map { threads in
         let encoder = StreamEncoder(
-            parameters: parameters, blockByteCount: blockByteCount, threads: threads,
+            model: model, blockByteCount: blockByteCount, threads: threads,
             segmentByteCount: segmentByteCount)
         let sink = CollectingSink(capacity: encoder.maximumStreamByteCount(for: raw.count))
         let summary = raw.withUnsafeBytes { try? encoder.encode(from: BufferSource($0), to: sink) }

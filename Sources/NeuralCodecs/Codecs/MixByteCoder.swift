@@ -1,0 +1,61 @@
+internal import NeuralKernels
+internal import NeuralKernelsAVX2
+
+/// Codes bytes of any kind as `mix` does: contexts mixed with each other and, on levels that have them, with networks.
+package final class MixByteCoder {
+    /// The loop for one build of the kernels; an enum rather than an existential so that each is specialised.
+    private enum Core {
+        case portable(MixLoop<NeuralKernels.Kernels>)
+        case avx2(MixLoop<NeuralKernelsAVX2.Kernels>)
+    }
+
+    private let core: Core
+
+    /// - Parameters:
+    ///   - parameters: of the stream.
+    ///   - threads: threads that networks may use; the bytes do not depend on it.
+    ///   - kernels: which build of the kernels to use; the fastest this processor runs unless a test asks for another.
+    package init(parameters: MixParameters, threads: Int = 1, kernels: KernelBuild = .fastest) {
+        core =
+            switch kernels {
+            case .portable: .portable(MixLoop(parameters, threads: threads))
+            case .avx2: .avx2(MixLoop(parameters, threads: threads))
+            }
+    }
+
+    /// Declares byte values that may occur from here on, which networks need to know.
+    package func addSymbols(_ values: [UInt8]) {
+        switch core {
+        case .portable(let loop): loop.addSymbols(values)
+        case .avx2(let loop): loop.addSymbols(values)
+        }
+    }
+
+    /// Codes bytes, all of whose values are declared.
+    package func encode(_ bytes: UnsafeRawBufferPointer, with encoder: inout RangeEncoder) {
+        switch core {
+        case .portable(let loop): loop.encode(bytes, with: &encoder)
+        case .avx2(let loop): loop.encode(bytes, with: &encoder)
+        }
+    }
+
+    /// Fills `bytes` with what `decoder` holds.
+    ///
+    /// - Throws: ``RangeDecoderError/payloadUsedUp`` when the payload cannot hold that many bytes.
+    package func decode(
+        into bytes: UnsafeMutableRawBufferPointer, with decoder: inout RangeDecoder
+    ) throws(RangeDecoderError) {
+        switch core {
+        case .portable(let loop): try loop.decode(into: bytes, with: &decoder)
+        case .avx2(let loop): try loop.decode(into: bytes, with: &decoder)
+        }
+    }
+
+    /// Bytes of memory this coder holds.
+    package var allocatedByteCount: Int {
+        switch core {
+        case .portable(let loop): loop.allocatedByteCount
+        case .avx2(let loop): loop.allocatedByteCount
+        }
+    }
+}

@@ -1,0 +1,78 @@
+/// Codes bytes with a model of contexts and, on levels that have them, networks beside it.
+final class MixLoop<K: KernelSet> {
+    private let arena = Arena()
+    private var model: ByteModel<K>
+    private let networks: PredictorLoop<K>?
+    private var sums: NodeSums
+    private let horizon: Int
+
+    init(_ parameters: MixParameters, threads: Int) {
+        model = ByteModel(parameters.bytes, hasNetwork: parameters.networks != nil, arena: arena)
+        networks = parameters.networks.map { PredictorLoop(parameters: $0, threads: threads) }
+        horizon = parameters.networks?.horizon ?? 1
+        sums = NodeSums(arena: arena)
+    }
+
+    var allocatedByteCount: Int { arena.byteCount + (networks?.allocatedByteCount ?? 0) }
+
+    func addSymbols(_ values: [UInt8]) { networks?.addSymbols(values) }
+
+    func encode(_ bytes: UnsafeRawBufferPointer, with encoder: inout RangeEncoder) {
+        guard let base = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
+        // A copy on the stack: what the class holds cannot be kept in registers.
+        var model = model
+        defer { self.model = model }
+        guard let networks, networks.hasSymbols else {
+            for byte in bytes {
+                _ = model.code(byte, network: nil, with: &encoder)
+                encoder.countSymbol()
+            }
+            return
+        }
+        networks.withTeam {
+            var place = 0
+            while place + horizon <= bytes.count {
+                networks.beginKnownWindow(base + place)
+                for row in 1...horizon {
+                    sums.set(networks.distribution(row: row), alphabet: networks.alphabet)
+                    _ = model.code(base[place + row - 1], network: sums, with: &encoder)
+                    encoder.countSymbol()
+                    networks.noteKnown(row: row)
+                }
+                networks.endKnownWindow()
+                place += horizon
+            }
+            for byte in bytes[place...] {
+                sums.set(networks.nextDistribution(), alphabet: networks.alphabet)
+                _ = model.code(byte, network: sums, with: &encoder)
+                encoder.countSymbol()
+                networks.learn(byte: byte)
+            }
+            networks.closeWindow()
+        }
+    }
+
+    func decode(into bytes: UnsafeMutableRawBufferPointer, with decoder: inout RangeDecoder)
+        throws(RangeDecoderError)
+    {
+        var model = model
+        defer { self.model = model }
+        guard let networks, networks.hasSymbols else {
+            for index in bytes.indices {
+                bytes[index] = model.code(0, network: nil, with: &decoder)
+                if decoder.isExhausted { throw .payloadUsedUp }
+            }
+            return
+        }
+        try networks.withTeam { () throws(RangeDecoderError) in
+            for index in bytes.indices {
+                sums.set(networks.nextDistribution(), alphabet: networks.alphabet)
+                let byte = model.code(0, network: sums, with: &decoder)
+                bytes[index] = byte
+                if decoder.isExhausted { throw .payloadUsedUp }
+                networks.learn(byte: byte)
+            }
+            networks.closeWindow()
+        }
+    }
+}

@@ -1,0 +1,132 @@
+/// Everything that defines a `mix` stream's model of bytes: two coders with equal parameters compute the same bits.
+///
+/// The models of pixels and samples have parameters of their own, which the stretches carry.
+package struct MixParameters: Sendable, Hashable {
+    /// The model of bytes.
+    var bytes: ByteModelParameters
+    /// The networks whose say is one more input; nil without any.
+    var networks: ModelParameters?
+    /// The level that the stream is written with, 1 to 9, which decides over stretches of pixels and samples; not a part of
+    /// the stream.
+    let mediaLevel: Int
+
+    init(bytes: ByteModelParameters, networks: ModelParameters?, mediaLevel: Int) {
+        self.bytes = bytes
+        self.networks = networks
+        self.mediaLevel = mediaLevel
+    }
+
+    /// Version of the arithmetic: what the models of given parameters compute. A change of a golden stream that is not a change
+    /// of parameters is a new version.
+    package static let version = 1
+
+    /// The most memory that a model of bytes may take, whatever a stream asks for.
+    package static let memoryLimit = 1 << 30
+
+    /// An upper bound of the memory that coding bytes takes.
+    package var memoryByteCount: Int { bytes.memoryByteCount + (networks?.memoryByteCount ?? 0) + 1 << 16 }
+
+    /// The level whose parameters these are, for an input of some size and kind.
+    var level: Int? {
+        (1...9).first { level in
+            ByteKind.allCases.contains { kind in
+                guard var other = MixParameters.level(level, kind: kind) else { return false }
+                other.bytes.tableBits = bytes.tableBits
+                other.bytes.sizeBits = bytes.sizeBits
+                return other.bytes == bytes && other.networks == networks
+            }
+        }
+    }
+
+    /// The parameters of a level for a certain input; nil for a level that is none.
+    ///
+    /// - Parameter bytes: all of the input, which is one block.
+    package static func level(_ level: Int, for bytes: [UInt8]) -> MixParameters? {
+        Self.level(level)?.fitted(to: bytes.count, beginning: bytes)
+    }
+
+    /// The parameters for an input: its kind chooses the contexts, its size the tables.
+    ///
+    /// - Parameters:
+    ///   - byteCount: how many bytes a block has at most.
+    ///   - beginning: the first bytes of the input.
+    func fitted(to byteCount: Int, beginning: [UInt8]) -> MixParameters {
+        guard var fitted = MixParameters.level(mediaLevel, kind: ByteKind(of: beginning)) else { return self }
+        let most = fitted.bytes
+        var sizeBits = ByteModelParameters.sizeBitsRange.lowerBound
+        while sizeBits < most.sizeBits, 1 << sizeBits < byteCount { sizeBits += 1 }
+        fitted.bytes.sizeBits = sizeBits
+        // A context meets a new bucket at every half byte at most.
+        var tableBits = sizeBits
+        while tableBits < most.tableBits, 1 << (tableBits - sizeBits) < 2 * most.contexts.count { tableBits += 1 }
+        fitted.bytes.tableBits = min(max(tableBits, ByteModelParameters.tableBitsRange.lowerBound), most.tableBits)
+        return fitted
+    }
+}
+
+// The bytes a stream's header carries: the version, the binary logarithms of the table's and the history's size, the direct
+// contexts, the number of estimations; eight bytes with a bit for each context, two with a bit for each selector, the lowest
+// first; 1 and the networks' parameters, or 0.
+extension MixParameters {
+    /// The parameters as a stream's header carries them; self-delimiting.
+    package var encoded: [UInt8] {
+        var result = [UInt8(Self.version)]
+        result += [UInt8(bytes.tableBits), UInt8(bytes.sizeBits), bytes.direct.rawValue, UInt8(bytes.estimations)]
+        result += Self.flags(bytes.contexts.map(\.rawValue), byteCount: 8)
+        result += Self.flags(bytes.selectors.map(\.rawValue), byteCount: 2)
+        result.append(networks == nil ? 0 : 1)
+        return result + (networks?.encoded ?? [])
+    }
+
+    /// Reads what ``encoded`` gave and moves `input` past it. Nothing is allocated before every value is checked.
+    ///
+    /// - Throws: ``ModelParametersError``
+    package init(decoding input: inout ArraySlice<UInt8>) throws(ModelParametersError) {
+        func next(_ field: String, in range: ClosedRange<Int>) throws(ModelParametersError) -> Int {
+            guard let byte = input.popFirst() else { throw .truncated }
+            guard range.contains(Int(byte)) else { throw .outOfRange(field: field, value: Int(byte)) }
+            return Int(byte)
+        }
+        let version = try next("version", in: 0...255)
+        guard version == Self.version else { throw .unsupportedVersion(found: version, supported: Self.version) }
+        let tableBits = try next("table size", in: ByteModelParameters.tableBitsRange)
+        let sizeBits = try next("history size", in: ByteModelParameters.sizeBitsRange)
+        let direct = try next("direct contexts", in: 0...ByteModelParameters.DirectContexts.allCases.count - 1)
+        let estimations = try next("number of estimations", in: 0...ByteEstimations.largestCount)
+        let contextNumbers = try Self.numbers("contexts", byteCount: 8, from: &input)
+        let contexts = contextNumbers.compactMap(ByteContext.init)
+        guard !contexts.isEmpty, contexts.count == contextNumbers.count else {
+            throw .outOfRange(field: "contexts", value: contextNumbers.count)
+        }
+        let selectorNumbers = try Self.numbers("selectors", byteCount: 2, from: &input)
+        let selectors = selectorNumbers.compactMap(WeightSelector.init)
+        guard selectors.first == .bitsSoFar, selectors.count == selectorNumbers.count else {
+            throw .outOfRange(field: "selectors", value: selectorNumbers.count)
+        }
+        let networks = try next("networks", in: 0...1) == 1 ? try ModelParameters(decoding: &input) : nil
+        self.init(
+            bytes: ByteModelParameters(
+                contexts: contexts, selectors: selectors,
+                direct: ByteModelParameters.DirectContexts(rawValue: UInt8(direct)) ?? .bytes, estimations: estimations,
+                tableBits: tableBits, sizeBits: sizeBits),
+            networks: networks, mediaLevel: 5)
+        guard memoryByteCount <= Self.memoryLimit else {
+            throw .tooLarge(byteCount: memoryByteCount, limit: Self.memoryLimit)
+        }
+    }
+
+    private static func flags(_ numbers: [UInt8], byteCount: Int) -> [UInt8] {
+        var flags = [UInt8](repeating: 0, count: byteCount)
+        for number in numbers { flags[Int(number) / 8] |= 1 << (number & 7) }
+        return flags
+    }
+
+    private static func numbers(_ field: String, byteCount: Int, from input: inout ArraySlice<UInt8>)
+        throws(ModelParametersError) -> [UInt8]
+    {
+        guard input.count >= byteCount else { throw .truncated }
+        defer { input = input.dropFirst(byteCount) }
+        let flags = Array(input.prefix(byteCount))
+        return (0..<UInt8(8 * byteCount)).filter { flags[Int($0) / 8] >> ($0 & 7) & 1 == 1 }
+    }
+}

@@ -1,0 +1,147 @@
+/// The coder of method 2: bytes, pixels and samples, each with the model made for them.
+final class MixSegmentCoder: SegmentCoder {
+    /// What the segment at hand is coded with.
+    private enum Current {
+        case bytes
+        case pixels(PixelModel, PixelLayout)
+        case samples(SampleModel, SampleLayout)
+    }
+
+    private static var bytesPerPiece: Int { 1 << 13 }
+
+    private let parameters: MixParameters
+    private let threads: Int
+    private let kernels: KernelBuild
+    private let memoryLimit: Int
+    /// Made when the first plain bytes come: a picture alone needs none of it.
+    private var byteCoder: MixByteCoder?
+    private var current = Current.bytes
+
+    /// - Parameters:
+    ///   - parameters: of the stream.
+    ///   - threads: threads that networks may use; the bytes do not depend on it.
+    ///   - memoryLimit: bytes that a stretch's model may take.
+    ///   - kernels: which build of the kernels to use; the fastest this processor runs unless a test asks for another.
+    init(parameters: MixParameters, threads: Int, memoryLimit: Int, kernels: KernelBuild = .fastest) {
+        self.parameters = parameters
+        self.threads = threads
+        self.memoryLimit = memoryLimit
+        self.kernels = kernels
+    }
+
+    var declaresSymbols: Bool { parameters.networks != nil }
+
+    func addSymbols(_ values: [UInt8]) {
+        madeByteCoder().addSymbols(values)
+    }
+
+    private func madeByteCoder() -> MixByteCoder {
+        if let byteCoder { return byteCoder }
+        let made = MixByteCoder(parameters: parameters, threads: threads, kernels: kernels)
+        byteCoder = made
+        return made
+    }
+
+    func beginEncoding(_ stretch: (any MediaStretch)?, isContinued: Bool) {
+        guard !isContinued else { return }
+        switch stretch {
+        case let pixels as PixelStretch:
+            current = .bytes
+            current = .pixels(PixelModel(parameters: pixels.parameters, kernels: kernels), pixels.parameters.layout)
+        case let samples as SampleStretch:
+            current = .bytes
+            current = .samples(SampleModel(parameters: samples.parameters, kernels: kernels), samples.parameters.layout)
+        default: current = .bytes
+        }
+    }
+
+    func beginDecoding(_ content: SegmentContent, rawByteCount: Int, payload: inout ArraySlice<UInt8>)
+        throws(SegmentCoderError)
+    {
+        switch content {
+        case .bytes:
+            current = .bytes
+        case .pixels:
+            current = .bytes
+            let parameters = try read(from: &payload) { (bytes) throws(MediaParametersError) in
+                try PixelParameters(decoding: &bytes)
+            }
+            try check(parameters.memoryByteCount)
+            current = .pixels(PixelModel(parameters: parameters, kernels: kernels), parameters.layout)
+        case .samples:
+            current = .bytes
+            let parameters = try read(from: &payload) { (bytes) throws(MediaParametersError) in
+                try SampleParameters(decoding: &bytes)
+            }
+            try check(parameters.memoryByteCount)
+            current = .samples(SampleModel(parameters: parameters, kernels: kernels), parameters.layout)
+        case .continued:
+            if case .bytes = current { throw .damaged(reason: "a stretch goes on that has not begun") }
+        }
+        guard rawByteCount % unitByteCount == 0 else {
+            throw .damaged(reason: "a segment of pixels or samples that ends inside a row or a frame")
+        }
+    }
+
+    private func read<Parameters>(
+        from payload: inout ArraySlice<UInt8>,
+        _ decode: (inout ArraySlice<UInt8>) throws(MediaParametersError) -> Parameters
+    ) throws(SegmentCoderError) -> Parameters {
+        do throws(MediaParametersError) {
+            return try decode(&payload)
+        } catch {
+            if case .tooLarge(let needed, let limit) = error {
+                throw .memoryLimitExceeded(needed: needed, limit: limit)
+            }
+            throw .damaged(reason: error.description)
+        }
+    }
+
+    private func check(_ needed: Int) throws(SegmentCoderError) {
+        guard needed <= memoryLimit else { throw .memoryLimitExceeded(needed: needed, limit: memoryLimit) }
+    }
+
+    private var unitByteCount: Int {
+        switch current {
+        case .bytes: 1
+        case .pixels(_, let layout): layout.bytesPerRow
+        case .samples(_, let layout): layout.bytesPerFrame
+        }
+    }
+
+    var pieceByteCount: Int { max(1, Self.bytesPerPiece / unitByteCount) * unitByteCount }
+
+    func encode(_ bytes: UnsafeRawBufferPointer, with encoder: inout RangeEncoder) {
+        switch current {
+        case .bytes: madeByteCoder().encode(bytes, with: &encoder)
+        case .pixels(let model, _): model.encode(bytes, with: &encoder)
+        case .samples(let model, _): model.encode(bytes, with: &encoder)
+        }
+    }
+
+    func decode(into bytes: UnsafeMutableRawBufferPointer, with decoder: inout RangeDecoder)
+        throws(RangeDecoderError)
+    {
+        switch current {
+        case .bytes: try madeByteCoder().decode(into: bytes, with: &decoder)
+        case .pixels(let model, _): try model.decode(into: bytes, with: &decoder)
+        case .samples(let model, _): try model.decode(into: bytes, with: &decoder)
+        }
+    }
+}
+
+/// Rows of pixels and the parameters of their model.
+struct PixelStretch: MediaStretch {
+    let parameters: PixelParameters
+    var content: SegmentContent { .pixels }
+    var encodedParameters: [UInt8] { parameters.encoded }
+    var unitByteCount: Int { parameters.layout.bytesPerRow }
+}
+
+/// Frames of samples and the parameters of their model.
+struct SampleStretch: MediaStretch {
+    let parameters: SampleParameters
+    var content: SegmentContent { .samples }
+    var encodedParameters: [UInt8] { parameters.encoded }
+    var unitByteCount: Int { parameters.layout.bytesPerFrame }
+}

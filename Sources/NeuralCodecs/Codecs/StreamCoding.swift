@@ -1,0 +1,29 @@
+internal import CodecInterface
+
+// What every in-house codec does with buffers.
+
+extension StreamEncoder {
+    /// Compresses a buffer into another; returns how many bytes were written.
+    func compress(
+        _ source: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer, codec: String
+    ) throws(CodecError) -> Int {
+        do throws(StreamError) {
+            return try encode(from: BufferSource(source), to: BufferSink(destination)).compressedByteCount
+        } catch {
+            throw error.codecError(codec: codec)
+        }
+    }
+}
+
+extension StreamDecoder {
+    /// Decompresses a buffer into another; returns how many bytes were written.
+    func decompress(
+        _ source: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer, codec: String
+    ) throws(CodecError) -> Int {
+        do throws(StreamError) {
+            return try decode(from: BufferSource(source), to: BufferSink(destination)).rawByteCount
+        } catch {
+            throw error.codecError(codec: codec)
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package import CodecInterface
+
+/// The model of a stream's coded segments: a coding method and its parameters. The one place where methods get their
+/// numbers.
+package enum StreamModel: Sendable, Hashable {
+    /// Method 1, `lstm`: networks alone.
+    case networks(ModelParameters)
+    /// Method 2, `mix`: context mixing joined with networks, and models of pixels and samples.
+    case mix(MixParameters)
+
+    /// The model that a spec of an in-house codec names; nil for other codecs.
+    ///
+    /// - Throws: ``CodecError/parametersOutOfRange(codec:given:range:)``
+    package init?(spec: CodecSpec) throws(CodecError) {
+        switch spec.codec {
+        case LSTMCodec.name:
+            let level = Int(try LSTMCodec.checkedParameters(spec.parameters))
+            guard let model = level.flatMap(ModelParameters.level) else { return nil }
+            self = .networks(model)
+        case MixCodec.name:
+            let level = Int(try MixCodec.checkedParameters(spec.parameters))
+            guard let model = level.flatMap({ MixParameters.level($0) }) else { return nil }
+            self = .mix(model)
+        default: return nil
+        }
+    }
+
+    /// The number in a stream's header.
+    var method: UInt8 {
+        switch self {
+        case .networks: StreamFormat.networkMethod
+        case .mix: StreamFormat.mixMethod
+        }
+    }
+
+    /// The parameters as a stream's header carries them.
+    var encoded: [UInt8] {
+        switch self {
+        case .networks(let parameters): parameters.encoded
+        case .mix(let parameters): parameters.encoded
+        }
+    }
+
+    /// Reads what ``encoded`` gave and moves `bytes` past it.
+    init(method: UInt8, decoding bytes: inout ArraySlice<UInt8>) throws(ModelParametersError) {
+        self =
+            method == StreamFormat.mixMethod
+            ? .mix(try MixParameters(decoding: &bytes)) : .networks(try ModelParameters(decoding: &bytes))
+    }
+
+    /// An upper bound of the memory that coding takes with one thread, in bytes; stretches of pixels and samples aside, which
+    /// are checked when they begin.
+    package var memoryByteCount: Int {
+        switch self {
+        case .networks(let parameters): parameters.memoryByteCount
+        case .mix(let parameters): parameters.memoryByteCount
+        }
+    }
+
+    /// Whether segments may be stretches of pixels and samples, whose models take memory besides.
+    var hasStretches: Bool {
+        switch self {
+        case .networks: false
+        case .mix: true
+        }
+    }
+
+    /// The spec that writes such streams, e.g. `lstm,5`; just the codec for parameters that are no level's.
+    var spec: String {
+        switch self {
+        case .networks(let parameters):
+            (1...9).first { ModelParameters.level($0) == parameters }.map { "\(LSTMCodec.name),\($0)" }
+                ?? LSTMCodec.name
+        case .mix(let parameters):
+            parameters.level.map { "\(MixCodec.name),\($0)" } ?? MixCodec.name
+        }
+    }
+
+    /// The same model for a certain input, where it can be smaller or made for the kind of data.
+    ///
+    /// - Parameters:
+    ///   - byteCount: how many bytes a block has at most.
+    ///   - beginning: the first bytes of the input.
+    func fitted(to byteCount: Int, beginning: [UInt8]) -> StreamModel {
+        switch self {
+        case .networks: self
+        case .mix(let parameters): .mix(parameters.fitted(to: byteCount, beginning: beginning))
+        }
+    }
+
+    /// A coder for one block.
+    ///
+    /// - Parameters:
+    ///   - threads: how many threads it may use; the bytes do not depend on it.
+    ///   - memoryLimit: what it may take.
+    func makeCoder(threads: Int, memoryLimit: Int) -> any SegmentCoder {
+        switch self {
+        case .networks(let parameters): NetworkSegmentCoder(parameters: parameters, threads: threads)
+        case .mix(let parameters): MixSegmentCoder(parameters: parameters, threads: threads, memoryLimit: memoryLimit)
+        }
+    }
+
+    /// Finds the stretches of pixels and samples in an input; nil where the method has no models for them.
+    func makeStretchFinder() -> StretchFinder? {
+        switch self {
+        case .networks: nil
+        case .mix(let parameters): StretchFinder(level: parameters.mediaLevel)
+        }
+    }
+}

@@ -1,0 +1,61 @@
+/// What the raw bytes of a coded segment are, so that the model made for them codes them.
+enum SegmentContent: UInt8, Sendable {
+    /// Bytes of any kind.
+    case bytes = 0
+    /// Whole rows of pixels, the first of a stretch: the payload begins with the stretch's parameters.
+    case pixels = 1
+    /// Whole frames of samples, the first of a stretch: the payload begins with the stretch's parameters.
+    case samples = 2
+    /// More rows or frames of the stretch that the coded segment before belongs to.
+    case continued = 3
+}
+
+/// Whole rows of pixels or frames of samples, as an encoder found them in its input; nil stands for plain bytes.
+protocol MediaStretch: Sendable {
+    /// ``SegmentContent/pixels`` or ``SegmentContent/samples``.
+    var content: SegmentContent { get }
+    /// The parameters of the stretch's model, as its first payload begins with them.
+    var encodedParameters: [UInt8] { get }
+    /// Bytes of a row or a frame: no segment ends inside one.
+    var unitByteCount: Int { get }
+}
+
+/// Why a coder cannot go on with a segment.
+enum SegmentCoderError: Error, Equatable {
+    /// The payload does not fit.
+    case damaged(reason: String)
+    /// The segment's model would take more memory than granted.
+    case memoryLimitExceeded(needed: Int, limit: Int)
+}
+
+/// Codes the segments of one block, one after the other, and uses for each what it learnt from those before.
+protocol SegmentCoder: AnyObject {
+    /// Whether byte values have to be declared before they are coded.
+    var declaresSymbols: Bool { get }
+
+    /// Declares byte values that may occur from here on.
+    func addSymbols(_ values: [UInt8])
+
+    /// Begins a segment to be encoded: of plain bytes, or of a stretch that begins, or that goes on.
+    func beginEncoding(_ stretch: (any MediaStretch)?, isContinued: Bool)
+
+    /// Begins a segment to be decoded.
+    ///
+    /// - Parameters:
+    ///   - rawByteCount: how many bytes it has.
+    ///   - payload: moved past the parameters that it begins with.
+    func beginDecoding(_ content: SegmentContent, rawByteCount: Int, payload: inout ArraySlice<UInt8>)
+        throws(SegmentCoderError)
+
+    /// How many bytes encoder and decoder hand over at a time: all but the last piece of a segment have so many.
+    var pieceByteCount: Int { get }
+
+    /// Codes the next bytes of the segment.
+    func encode(_ bytes: UnsafeRawBufferPointer, with encoder: inout RangeEncoder)
+
+    /// Fills `bytes` with the next of the segment.
+    ///
+    /// - Throws: ``RangeDecoderError/payloadUsedUp`` when the payload cannot hold that many.
+    func decode(into bytes: UnsafeMutableRawBufferPointer, with decoder: inout RangeDecoder)
+        throws(RangeDecoderError)
+}

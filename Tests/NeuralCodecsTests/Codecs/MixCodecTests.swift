@@ -1,0 +1,219 @@
+import CodecInterface
+import NeuralCodecs
+import Testing
+
+@Suite struct MixCodecTests {
+    private func compress(_ raw: [UInt8], level: String = "1", threads: Int = 1) throws -> [UInt8] {
+        let codec = try MixCodec(parameters: level, threads: threads)
+        var stream = [UInt8](repeating: 0, count: codec.maximumCompressedByteCount(for: raw.count))
+        let count = try raw.withUnsafeBytes { raw in
+            try stream.withUnsafeMutableBytes { try codec.compress(raw, into: $0) }
+        }
+        return Array(stream[..<count])
+    }
+
+    private func decompress(_ stream: [UInt8], capacity: Int, threads: Int = 1) throws -> [UInt8] {
+        let codec = try MixCodec(parameters: "5", threads: threads)
+        var raw = [UInt8](repeating: 0, count: capacity)
+        let count = try stream.withUnsafeBytes { stream in
+            try raw.withUnsafeMutableBytes { try codec.decompress(stream, into: $0) }
+        }
+        return Array(raw[..<count])
+    }
+
+    private func blocks(_ raw: [UInt8], of blockByteCount: Int?, threads: Int, segmentByteCount: Int = 1 << 12) throws
+        -> [UInt8]
+    {
+        let model = try #require(try StreamModel(spec: CodecSpec(codec: "mix", parameters: "1")))
+        let encoder = StreamEncoder(
+            model: model, blockByteCount: blockByteCount, threads: threads, segmentByteCount: segmentByteCount)
+        let sink = ArraySink()
+        let summary = try encoder.encode(from: DribblingSource(raw), to: sink)
+        #expect(summary == StreamSummary(rawByteCount: raw.count, compressedByteCount: sink.bytes.count))
+        #expect(sink.bytes.count <= encoder.maximumStreamByteCount(for: raw.count))
+        return sink.bytes
+    }
+
+    @Test func saysWhatItIs() {
+        let information = MixCodec.information
+        #expect(information.name == "mix" && information.family == .hybrid && information.library == "ncbench")
+        #expect(information.parameters == ["1", "2", "3", "4", "5", "6", "7", "8", "9"])
+        #expect(information.modalities == Set(Modality.allCases))
+    }
+
+    @Test(arguments: MixCodec.information.parameters)
+    func everyLevelComesBack(level: String) throws {
+        for raw in [[], [0x41], sampleText(1200), Array(0...255) + Array(0...255), MediaSamples.archive] {
+            let stream = try compress(raw, level: level)
+            #expect(try decompress(stream, capacity: raw.count) == raw)
+            #expect(try compress(raw, level: level, threads: 3) == stream)
+            #expect(try decompress(stream, capacity: raw.count, threads: 2) == raw)
+        }
+    }
+
+    /// Text, program code and tables of numbers choose other contexts, all of which have to come back.
+    @Test(arguments: ["1", "5", "9"])
+    func everyKindOfBytesComesBack(level: String) throws {
+        var generator = SplitMix64(seed: 6)
+        let genome = (0..<1500).map { $0 % 61 == 60 ? 10 : Array("ACGT".utf8)[Int(generator.next() % 4)] }
+        let table = (0..<1500).map { UInt8(truncatingIfNeeded: $0 % 4 == 0 ? $0 / 40 : 0) }
+        for raw in [genome, table] {
+            #expect(try decompress(compress(raw, level: level), capacity: raw.count) == raw)
+        }
+    }
+
+    @Test func picturesAndSoundsAreFoundInsideOtherData() throws {
+        let raw = MediaSamples.archive
+        let stream = try compress(raw)
+        let description = try #require(try StreamDescription.list(BufferedArray(stream)).first)
+        #expect(description.spec == "mix,1")
+        #expect(description.pixelSegmentCount == 1)
+        #expect(description.sampleSegmentCount == 1)
+        #expect(description.codedSegmentCount + description.storedSegmentCount >= 4)
+        // As bytes they would be larger: the same data with the headers' first letters changed.
+        let hidden =
+            sampleText(700) + [0] + MediaSamples.picture().dropFirst() + sampleText(300, seed: 2)
+            + [0] + MediaSamples.sound().dropFirst() + [0, 1, 2]
+        #expect(stream.count * 10 < (try compress(hidden).count) * 9)
+    }
+
+    /// Noise that is stored does not make all that follows begin anew.
+    @Test func oneStoredSegmentCostsOneBlock() throws {
+        var generator = SplitMix64(seed: 8)
+        let raw = generator.bytes(1000) + sampleText(8000, seed: 5)
+        let stream = try blocks(raw, of: nil, threads: 1, segmentByteCount: 1000)
+        let description = try #require(try StreamDescription.list(BufferedArray(stream)).first)
+        #expect(description.storedSegmentCount == 1)
+        #expect(description.blockCount == 2)
+        #expect(try NeuralCodecsTests.decompress(stream) == raw)
+    }
+
+    /// What is cut out of its middle, or promises more than there is, is coded as far as it goes.
+    @Test(arguments: [13, 15, 16, 100, 2100, 3500])
+    func truncatedPicturesComeBack(byteCount: Int) throws {
+        let raw = Array(MediaSamples.picture().prefix(byteCount))
+        #expect(try decompress(compress(raw), capacity: raw.count) == raw)
+    }
+
+    @Test(arguments: [nil, 1000, 5000, 1 << 20] as [Int?])
+    func blocksAndThreadsDoNotShow(blockByteCount: Int?) throws {
+        let raw = MediaSamples.archive + MediaSamples.picture(width: 33, height: 70, seed: 9)
+        let stream = try blocks(raw, of: blockByteCount, threads: 1)
+        #expect(try blocks(raw, of: blockByteCount, threads: 3) == stream)
+        for threads in [1, 2] { #expect(try NeuralCodecsTests.decompress(stream, threads: threads) == raw) }
+    }
+
+    /// A picture of several segments, whose model goes on from one to the next.
+    @Test func stretchesGoOnOverSegments() throws {
+        let raw = MediaSamples.picture(width: 100, height: 60)
+        let stream = try blocks(raw, of: nil, threads: 1, segmentByteCount: 4000)
+        let description = try #require(try StreamDescription.list(BufferedArray(stream)).first)
+        #expect(description.pixelSegmentCount == 2)
+        #expect(try NeuralCodecsTests.decompress(stream) == raw)
+    }
+
+    @Test func truncatedAtEveryByte() throws {
+        let raw = sampleText(200) + MediaSamples.picture(width: 40, height: 20)
+        let stream = try blocks(raw, of: nil, threads: 1)
+        for length in 0..<stream.count {
+            let (released, error) = decompressDamaged(Array(stream[..<length]))
+            guard case .truncated(let offset, _) = error else {
+                Issue.record("cut to \(length) bytes: \(error.map { "\($0)" } ?? "no error")")
+                continue
+            }
+            #expect(offset == length)
+            #expect(raw.starts(with: released))
+        }
+    }
+
+    /// A changed bit ends in an error or has no effect; it never gives other bytes.
+    @Test func flippedBits() throws {
+        let raw = sampleText(150) + MediaSamples.picture(width: 30, height: 24)
+        let stream = try blocks(raw, of: nil, threads: 1)
+        for bit in stride(from: 0, to: stream.count * 8, by: 7) {
+            var damaged = stream
+            damaged[bit / 8] ^= 1 << UInt8(bit % 8)
+            let (released, error) = decompressDamaged(damaged)
+            #expect(raw.starts(with: released), "bit \(bit)")
+            #expect(error != nil || released == raw, "bit \(bit)")
+        }
+    }
+
+    @Test func recoveryKeepsWhatIsWhole() throws {
+        let raw = MediaSamples.archive
+        var stream = try blocks(raw, of: 2000, threads: 1)
+        stream[stream.count / 2] ^= 1
+        let sink = ArraySink()
+        let lost = try StreamRecovery.recover(from: BufferedArray(stream), to: sink).lostRanges
+        #expect(lost.count == 1)
+        let kept = try #require(lost.first)
+        #expect(raw.starts(with: sink.bytes.prefix(kept.start)))
+        #expect(sink.bytes.count >= raw.count - 2 * 2000)
+    }
+
+    @Test func costsAddUp() throws {
+        let codec = try MixCodec(parameters: "1", threads: 1)
+        let raw = MediaSamples.archive
+        let stream = try compress(raw)
+        let positions = [1, 500, 1500, 5000, raw.count]
+        let bits = raw.withUnsafeBytes { codec.compressedBits(of: $0, at: positions) }
+        #expect(bits.count == positions.count)
+        #expect(zip(bits, bits.dropFirst()).allSatisfy { $0 < $1 })
+        #expect(bits.last == 8 * Double(stream.count))
+    }
+
+    @Test(arguments: 1...9)
+    func parametersComeBack(level: Int) throws {
+        for raw in [sampleText(3000), Array("ACGTACGA".utf8) + [UInt8](repeating: 0x47, count: 2000), [0, 1, 2, 0]] {
+            let parameters = try #require(MixParameters.level(level, for: raw))
+            #expect(parameters.encoded.count <= StreamFormat.maximumParametersByteCount)
+            var bytes = parameters.encoded[...]
+            #expect(try MixParameters(decoding: &bytes).encoded == parameters.encoded)
+            #expect(bytes.isEmpty)
+            for length in 0..<parameters.encoded.count {
+                var part = parameters.encoded[..<length]
+                #expect(throws: ModelParametersError.self) { try MixParameters(decoding: &part) }
+            }
+        }
+    }
+
+    @Test(arguments: 1...9)
+    func memoryIsBoundedAndFitsTheInput(level: Int) throws {
+        let limits = [1: 64, 5: 256, 9: 768]
+        let text = sampleText(400)
+        let small = try #require(MixParameters.level(level, for: text))
+        let coder = MixByteCoder(parameters: small)
+        coder.addSymbols(ByteSet(text).values)
+        #expect(coder.allocatedByteCount <= small.memoryByteCount)
+        #expect(level > 1 || small.memoryByteCount < 4 << 20)
+        let large = try #require(MixParameters.level(level, for: [UInt8](repeating: 32, count: 30 << 20)))
+        if let limit = limits[level] { #expect(large.memoryByteCount <= limit << 20) }
+    }
+
+    @Test func absurdParametersAreRefused() {
+        var generator = SplitMix64(seed: 32)
+        let good = MixParameters.level(9, for: sampleText(500))?.encoded ?? []
+        for _ in 0..<3000 {
+            var bytes = good
+            for _ in 0...generator.next() % 3 {
+                bytes[Int(generator.next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: generator.next())
+            }
+            var input = bytes[...]
+            guard let parameters = try? MixParameters(decoding: &input) else { continue }
+            #expect(parameters.memoryByteCount <= MixParameters.memoryLimit)
+        }
+    }
+}
+
+/// An array as a source.
+private final class BufferedArray: ByteSource {
+    private var rest: ArraySlice<UInt8>
+    init(_ bytes: [UInt8]) { rest = bytes[...] }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(StreamError) -> Int {
+        let count = min(buffer.count, rest.count)
+        buffer.copyBytes(from: rest.prefix(count))
+        rest = rest.dropFirst(count)
+        return count
+    }
+}
