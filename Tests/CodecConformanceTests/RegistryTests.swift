@@ -1,5 +1,6 @@
 import CodecInterface
 import Foundation
+import Reporting
 import SystemCodecs
 import Testing
 import ncbench
@@ -144,6 +145,16 @@ struct RegistryTests {
         let missing = Set(registry.missing.map(\.name))
         #expect(built.isDisjoint(with: missing))
         #expect(Set(optionalCodecs.map(\.name)).isSubset(of: built.union(missing)))
+    }
+
+    @Test("Reports tell the family of every codec that has a name here")
+    func familiesByName() throws {
+        for codec in codecRegistry {
+            #expect(CodecInformation.Family(named: codec.information.name) == codec.information.family)
+        }
+        for definition in try CommandCatalog.reviewed().definitions {
+            #expect(CodecInformation.Family(named: definition.name) == definition.family, "\(definition.name)")
+        }
     }
 
     @Test("The lists for people and for programs name every codec with its version")

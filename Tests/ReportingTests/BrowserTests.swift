@@ -44,7 +44,7 @@ struct BrowserTests {
             return { before, ascending, descending, state, byName, status, hash, reset: names("text-totals") };
             """)
         let ascending = try #require(seen["ascending"]?.split(separator: "  ").joined(separator: " "))
-        #expect(ascending.hasPrefix("◆ lstm,5 xz,9e "))
+        #expect(ascending.hasPrefix("■ mix,5 ◆ lstm,5 xz,9e "))
         #expect(ascending.hasSuffix("store"))
         #expect(seen["descending"]?.hasPrefix("store zstd,3 ") == true)
         #expect(seen["state"] == "ascending")
@@ -67,7 +67,7 @@ struct BrowserTests {
         #expect(seen["totals"] == "zstd,19")
         #expect(seen["status"]?.contains(" rows shown") == true)
         #expect(seen["none"] == "")
-        #expect(seen["all"] == "8")
+        #expect(seen["all"] == "9")
     }
 
     @Test func codecsSwitchOffInTablesAndPlots() async throws {
@@ -81,8 +81,12 @@ struct BrowserTests {
             const after = marks(), changed = frontier(), table = names("text-totals"), hash = location.hash;
             press(document.querySelector("[data-choose=neural]"));
             const neural = marks();
+            press(document.querySelector("[data-choose=hybrid]"));
+            const hybrid = marks(), hybridTable = names("text-totals");
+            press(document.querySelector("[data-choose=classical]"));
+            const classical = marks();
             press(document.querySelector("[data-choose=all]"));
-            return { before, after, changed: String(changed !== line), table, hash, neural, restored: String(frontier() === line) };
+            return { before, after, changed: String(changed !== line), table, hash, neural, hybrid, hybridTable, classical, restored: String(frontier() === line) };
             """)
         #expect(seen["before"]?.contains("lstm") == true)
         #expect(seen["after"] == seen["before"]?.replacing("lstm ", with: ""))
@@ -90,6 +94,8 @@ struct BrowserTests {
         #expect(seen["table"]?.contains("lstm") == false)
         #expect(seen["hash"] == "#&off=lstm")
         #expect(seen["neural"] == "lstm")
+        #expect(seen["hybrid"] == "mix" && seen["hybridTable"] == "■ mix,5")
+        #expect(seen["classical"] == seen["before"]?.replacing("lstm ", with: "").replacing("mix ", with: ""))
         #expect(seen["restored"] == "true")
     }
 
@@ -177,16 +183,16 @@ struct BrowserTests {
             const stays = at();
             strike("Home");
             const home = at();
-            document.querySelector("#codecs input[value=lstm]").click();
-            return { before, first, second, tip, last, stays, home, after: stops(), moved: String(plot.querySelector("g[tabindex='0']").dataset.codec !== "lstm") };
+            document.querySelector("#codecs input[value=mix]").click();
+            return { before, first, second, tip, last, stays, home, after: stops(), moved: String(plot.querySelector("g[tabindex='0']").dataset.codec !== "mix") };
             """)
         #expect(seen["before"] == "1")
-        #expect(seen["first"] == "lstm,5")
-        #expect(seen["second"] == "xz,9e")
-        #expect(seen["tip"] == "xz,9e")
+        #expect(seen["first"] == "mix,5")
+        #expect(seen["second"] == "lstm,5")
+        #expect(seen["tip"] == "lstm,5")
         #expect(seen["last"] == "store")
         #expect(seen["stays"] == "store")
-        #expect(seen["home"] == "lstm,5")
+        #expect(seen["home"] == "mix,5")
         #expect(seen["after"] == "1")
         #expect(seen["moved"] == "true")
     }

@@ -22,8 +22,8 @@ struct FindingTests {
         ])
         #expect(
             sentences == [
-                "On images, `jxl,7` (ratio 3.030) is 34.0 % smaller than `xz,9e`; `lstm,5` comes third, 54.5 % larger than the "
-                    + "smallest, compressing at 45 KB/s against 6 MB/s."
+                "On images, `jxl,7` (ratio 3.030) is 34.0 % smaller than `xz,9e`; the best neural codec, `lstm,5`, comes "
+                    + "third, 54.5 % larger than the smallest, compressing at 45 KB/s against 6 MB/s."
             ])
     }
 
@@ -36,6 +36,70 @@ struct FindingTests {
             sentences == [
                 "On text, `lstm,5` (ratio 5.000) is 20.0 % smaller than the best classical codec, `xz,9e`, compressing at 45 KB/s "
                     + "against 4 MB/s."
+            ])
+    }
+
+    @Test func hybridCodecIsSetBesideTheBestOfBothOtherFamilies() throws {
+        let classical = [
+            Fixture.record("novel", .text, "zpaq", "5", size: 22_000, compression: 0.7),
+            Fixture.record("novel", .text, "xz", "9e", size: 25_000, compression: 4),
+        ]
+        let neural = [
+            Fixture.record("novel", .text, "lstm", "1", size: 24_000, compression: 0.4),
+            Fixture.record("novel", .text, "lstm", "5", size: 21_000, compression: 0.045),
+        ]
+        let hybrid = Fixture.record("novel", .text, "mix", "5", size: 18_900, compression: 0.06)
+        #expect(
+            try findings(classical + neural + [hybrid]) == [
+                "On text, `mix,5` (ratio 5.291) is 14.1 % smaller than the best classical codec, `zpaq,5`, and 10.0 % smaller than "
+                    + "the best neural one, `lstm,5`, compressing at 60 KB/s against 700 KB/s and 45 KB/s."
+            ])
+        #expect(
+            try findings(neural + [hybrid]) == [
+                "On text, `mix,5` (ratio 5.291) is 10.0 % smaller than the best neural codec, `lstm,5`, compressing at 60 KB/s "
+                    + "against 45 KB/s."
+            ])
+        // Where a speed is not known, none stands for another's.
+        let unmeasured = Fixture.record("novel", .text, "lstm", "5", size: 21_000, compression: nil)
+        #expect(
+            try findings(classical + [unmeasured, hybrid]) == [
+                "On text, `mix,5` (ratio 5.291) is 14.1 % smaller than the best classical codec, `zpaq,5`, and 10.0 % smaller than "
+                    + "the best neural one, `lstm,5`."
+            ])
+    }
+
+    @Test func neuralCodecIsSetBesideTheBestHybridOne() throws {
+        let sentences = try findings([
+            Fixture.record("novel", .text, "lstm", "5", size: 20_000, compression: 0.045),
+            Fixture.record("novel", .text, "xz", "9e", size: 25_000, compression: 4),
+            Fixture.record("novel", .text, "mix", "1", size: 20_000, compression: 0.5),
+        ])
+        #expect(
+            sentences == [
+                "On text, `lstm,5` (ratio 5.000) is 20.0 % smaller than the best classical codec, `xz,9e`, and exactly as small as "
+                    + "the best hybrid one, `mix,1`, compressing at 45 KB/s against 4 MB/s and 500 KB/s."
+            ])
+    }
+
+    @Test func bestOfEachFamilyIsPlacedBehindAClassicalCodec() throws {
+        let jxl = Fixture.record("photo", .image, "jxl", "7", size: 30_000, compression: 6)
+        let others = [
+            Fixture.record("photo", .image, "mix", "5", size: 33_000, compression: 0.06),
+            Fixture.record("photo", .image, "mix", "1", size: 36_000, compression: 0.3),
+            Fixture.record("photo", .image, "lstm", "5", size: 45_000, compression: 0.045),
+        ]
+        #expect(
+            try findings([jxl] + others) == [
+                "On images, `jxl,7` (ratio 3.333) is 9.1 % smaller than `mix,5`, the best hybrid codec, compressing at 60 KB/s against "
+                    + "6 MB/s; the best neural one, `lstm,5`, comes third, 50.0 % larger than the smallest, compressing at 45 KB/s "
+                    + "against 6 MB/s."
+            ])
+        let webp = Fixture.record("photo", .image, "webp", "9", size: 31_000, compression: 2)
+        #expect(
+            try findings([jxl, webp] + others) == [
+                "On images, `jxl,7` (ratio 3.333) is 3.2 % smaller than `webp,9`; the best hybrid codec, `mix,5`, comes third, "
+                    + "10.0 % larger than the smallest, compressing at 60 KB/s against 6 MB/s; the best neural one, `lstm,5`, comes "
+                    + "fourth, 50.0 % larger than the smallest, compressing at 45 KB/s against 6 MB/s."
             ])
     }
 

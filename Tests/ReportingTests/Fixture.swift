@@ -92,6 +92,9 @@ struct ReportedRunFixture {
             row("generated/tune", .audio, "xz", "9e", 70_000, 2, 70),
             row("generated/tune", .audio, "lstm", "5", nil, status: .timeout),
             row("generated/tune", .audio, "zstd", "3", nil, status: .crashed(signal: "SIGSEGV")),
+            row("novel", .text, "mix", "5", 23_000, 0.03, 0.031, memory: 60 << 20),
+            row("page, \"the\" | first", .text, "mix", "5", 12_000, 0.03, 0.031, memory: 60 << 20),
+            row("photo", .image, "mix", "5", 42_000, 0.025, 0.026, memory: 50 << 20),
         ]
     }
 
@@ -117,7 +120,7 @@ struct ReportedRunFixture {
     }
 
     var curves: [CurveRecord] {
-        [("xz", "9e", 30_000.0), ("lstm", "5", 25_000.0)].flatMap { codec, parameters, size in
+        [("xz", "9e", 30_000.0), ("lstm", "5", 25_000.0), ("mix", "5", 23_000.0)].flatMap { codec, parameters, size in
             (1...10).map { step in
                 CurveRecord(
                     run: run, item: "novel", codec: codec, parameters: parameters, position: step * 10_000,

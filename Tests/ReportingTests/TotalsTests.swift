@@ -130,12 +130,4 @@ struct TotalsTests {
         #expect(run.records.map(\.compressedByteCount) == [20])
         #expect(run.supersededCount == 1)
     }
-
-    @Test(arguments: [
-        ("lstm", "5", true), ("lstm-mix", "5", true), ("gru", "", true), ("xz", "9e", false), ("lstmx", "", false),
-        ("cmd", "/usr/bin/nncp c {in} {out}::nncp d {in} {out}", true), ("cmd", "zpaq a {in}::zpaq x", false),
-    ])
-    func familyIsToldByName(codec: String, parameters: String, isNeural: Bool) {
-        #expect(Variant(Fixture.record("a", .text, codec, parameters, size: 1)).isNeural == isNeural)
-    }
 }

@@ -144,7 +144,7 @@ extension JSONDocument.Line {
         params = line.variant.parameters
         threads = line.variant.threads
         blockBytes = line.variant.blockByteCount
-        family = line.variant.isNeural ? "neural" : "classical"
+        family = line.variant.family.rawValue
         compBytes = line.compressedByteCount
         modelBytes = line.modelByteCount
         ratio = line.ratio

@@ -25,7 +25,7 @@ package enum TotalsFile {
         return CSVText.row([
             "1", run.records.first?.run ?? "", totals.group.modality.rawValue, totals.group.corpusName, variant.codec,
             variant.parameters, String(variant.threads), integer(variant.blockByteCount),
-            variant.isNeural ? "neural" : "classical", String(totals.commonItems.count), String(totals.itemCount),
+            variant.family.rawValue, String(totals.commonItems.count), String(totals.itemCount),
             String(line.rawByteCount), String(line.compressedByteCount), NumberText.fixed(6)(line.ratio),
             NumberText.fixed(6)(line.meanRatio), NumberText.fixed(6)(line.bitsPerByte), String(line.modelByteCount),
             NumberText.fixed(6)(line.adjustedRatio), number(line.compression.value), number(line.compression.low),

@@ -5,7 +5,7 @@ import OutsideText
 /// The tables of one run in Markdown.
 enum MarkdownTables {
     static func totals(_ totals: Totals) -> String {
-        let classical = totals.lines.first { !$0.variant.isNeural }
+        let classical = totals.lines.first { $0.variant.family == .classical }
         let unit = MediaUnit(totals)
         let header =
             ["codec", "ratio", "mean ratio", "bpb"] + [unit?.title].compactMap(\.self) + [
@@ -104,10 +104,10 @@ enum MarkdownTables {
         return Markdown.folded("\(Guide.count(rows.count, "item")) and their hashes", table)
     }
 
-    /// Neural codecs stand out by mark and weight.
+    /// Codecs with a network stand out by the sign of their family and by weight.
     static func name(_ variant: Variant) -> String {
         let label = Markdown.escaped(variant.label)
-        return variant.isNeural ? "**\(label)** ◆" : label
+        return variant.family.hasNetwork ? "**\(label)** \(variant.family.sign)" : label
     }
 
     static func item(_ item: ExactText, _ run: ReportedRun) -> String {

@@ -1,4 +1,5 @@
 package import Benchmarking
+package import CodecInterface
 import OutsideText
 
 /// What is compared in a report: a spec at one block size and one number of threads.
@@ -46,19 +47,10 @@ package struct Variant: Sendable, Hashable {
         return "cmd:" + (program.split(separator: "/").last.map { String($0) } ?? "")
     }
 
-    /// Whether the codec learns a neural network: told by its name, so that a results file alone is enough.
-    ///
-    /// Neural codecs are named after their network (`lstm`, `lstm-mix`, `gru-…`); of foreign programs run through `cmd:`
-    /// the well-known ones are listed.
-    package var isNeural: Bool {
-        let name = codec == "cmd" ? String(codecName.dropFirst(4)) : codec
-        return Self.neuralNames.contains { name == $0 || name.hasPrefix($0 + "-") }
+    /// How the codec predicts: told by its name, or of a command line by the program's, so that a results file alone is enough.
+    package var family: CodecInformation.Family {
+        CodecInformation.Family(named: codec == "cmd" ? String(codecName.dropFirst(4)) : codec)
     }
-
-    private static let neuralNames = [
-        "lstm", "gru", "rnn", "qrnn", "transformer", "neural", "nncp", "cmix", "lstm-compress", "trace",
-        "tensorflow-compress", "dzip", "bellard-nncp",
-    ]
 
     /// Sorts by name with numbers in their order (`zstd,3` before `zstd,19`).
     static func precedes(_ left: Variant, _ right: Variant) -> Bool {

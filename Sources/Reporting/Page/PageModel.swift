@@ -1,3 +1,5 @@
+import CodecInterface
+
 /// What the templates in `Page/Template` show. Names are those of the templates' tags; text is escaped there, but for the
 /// members that say they are HTML.
 struct PageModel {
@@ -7,6 +9,7 @@ struct PageModel {
     /// HTML.
     let findings: [String]
     let codecs: [PageCodec]
+    let families: [PageFamily]
     let contents: [PageLink]
     /// Several runs side by side; empty for one.
     let overview: [PageSection]
@@ -21,7 +24,12 @@ struct PageModel {
 struct PageCodec {
     let codecName: String
     let family: String
-    let mark: String
+    let sign: String
+}
+
+/// A family that some codec of the report belongs to.
+struct PageFamily {
+    let family: String
 }
 
 struct PageLink {
@@ -128,7 +136,8 @@ struct PageCell {
     /// The name of a row's variant, a link to the row.
     static func name(_ variant: Variant, anchor: String?) -> PageCell {
         let label = SafeText.xml(variant.label)
-        let words = variant.isNeural ? "<span class=\"neural\">◆ \(label)</span>" : label
+        let family = variant.family
+        let words = family.hasNetwork ? "<span class=\"\(family.rawValue)\">\(family.sign) \(label)</span>" : label
         let content = anchor.map { "<a href=\"#\($0)\">\(words)</a>" } ?? words
         return PageCell(
             element: "th", cellAttributes: " scope=\"row\" class=\"name\" title=\"\(label)\" data-sort=\"\(label)\"",

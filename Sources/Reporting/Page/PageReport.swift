@@ -1,4 +1,5 @@
 import Benchmarking
+import CodecInterface
 package import Foundation
 import Mustache
 import OutsideText
@@ -31,13 +32,14 @@ package enum PageReport {
         let variants = unique(report.runs.flatMap { $0.records.map { Variant($0) } }).sorted(by: Variant.precedes)
         var seen: Set<ExactText> = []
         let codecs = variants.filter { seen.insert(ExactText($0.codecName)).inserted }.map {
-            PageCodec(
-                codecName: $0.codecName, family: $0.isNeural ? "neural" : "classical", mark: $0.isNeural ? "◆" : "●")
+            PageCodec(codecName: $0.codecName, family: $0.family.rawValue, sign: $0.family.sign)
         }
+        let families = Family.listed.filter { family in variants.contains { $0.family == family } }
         return PageModel(
             title: title(of: report), summary: isSingle ? report.runs.first.map(Guide.summary) : nil,
             findings: headFindings(report),
-            codecs: codecs, contents: links, overview: overview, runs: runs, sums: Guide.sums,
+            codecs: codecs, families: families.map { PageFamily(family: $0.rawValue) }, contents: links,
+            overview: overview, runs: runs, sums: Guide.sums,
             guide: Guide.columns.map { PageTerm(term: $0.term, meaning: $0.meaning) },
             pageStyle: Resource.text(PackageResources.page_css), plotStyle: Resource.text(PackageResources.plot_css),
             script: Resource.text(PackageResources.page_js))

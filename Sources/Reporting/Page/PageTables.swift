@@ -8,7 +8,7 @@ struct PageTables {
     let prefix: String
 
     func totals(_ totals: Totals) -> PageTable {
-        let classical = totals.lines.first { !$0.variant.isNeural }
+        let classical = totals.lines.first { $0.variant.family == .classical }
         let unit = MediaUnit(totals)
         var anchors = Anchors(prefix: prefix + totals.group.identifier)
         let rows = totals.lines.map { line in

@@ -1,3 +1,5 @@
+import CodecInterface
+
 /// The marks of an SVG picture, in the order they were drawn, and its size in pixels.
 struct Drawing: Sendable {
     let width: Double
@@ -47,24 +49,31 @@ struct Drawing: Sendable {
             """
     }
 
-    /// The sign of a family: a circle for classical codecs, a diamond for neural ones; `hollow` for the lesser marks.
-    mutating func sign(x: Double, y: Double, isNeural: Bool, isHollow: Bool = false, radius: Double = 5) {
+    /// The sign of a family, all of about one area: a circle for classical codecs, a diamond for neural ones, a square for hybrid
+    /// ones; hollow for the lesser marks.
+    mutating func sign(x: Double, y: Double, family: Family, isHollow: Bool = false, radius: Double = 5) {
         let style = "ncp-sign" + (isHollow ? " ncp-hollow" : "")
-        if isNeural {
+        switch family {
+        case .neural:
             let r = radius * 1.35
-            body +=
-                "<path class=\"\(style)\" d=\"M\(Self.coordinates([(x, y - r), (x + r, y), (x, y + r), (x - r, y)]))Z\"/>\n"
-        } else {
+            outline([(x, y - r), (x + r, y), (x, y + r), (x - r, y)], style: style)
+        case .hybrid:
+            let r = radius * 0.92
+            outline([(x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r)], style: style)
+        case .classical:
             body +=
                 "<circle class=\"\(style)\" cx=\"\(SVGNumber.text(x))\" cy=\"\(SVGNumber.text(y))\" r=\"\(SVGNumber.text(radius))\"/>\n"
         }
     }
 
+    private mutating func outline(_ corners: [(x: Double, y: Double)], style: String) {
+        body += "<path class=\"\(style)\" d=\"M\(Self.coordinates(corners))Z\"/>\n"
+    }
+
     /// What belongs to one variant: pages switch it by `data-codec` and show `tip` for it.
     mutating func group(of variant: Variant, tip: String?, attributes: String = "", _ draw: (inout Drawing) -> Void) {
-        let family = variant.isNeural ? "ncp-neural" : "ncp-classical"
         let codec = SafeText.xml(variant.codecName)
-        var head = "<g class=\"\(family)\" data-codec=\"\(codec)\"\(attributes)"
+        var head = "<g class=\"ncp-\(variant.family.rawValue)\" data-codec=\"\(codec)\"\(attributes)"
         if let tip {
             head +=
                 " tabindex=\"0\" role=\"img\" aria-label=\"\(SafeText.xml(tip))\"><title>\(SafeText.xml(tip))</title>\n"

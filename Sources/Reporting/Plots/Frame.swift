@@ -1,3 +1,5 @@
+import CodecInterface
+
 /// The parts that all plots with two axes share: title, grid, ticks, axis titles and the key of the signs.
 struct Frame: Sendable {
     static let width = 760.0
@@ -58,9 +60,9 @@ struct Frame: Sendable {
         let y = 44.0
         for entry in entries {
             switch entry {
-            case .sign(let isNeural, let isHollow, let text):
-                drawing.openFamily(isNeural)
-                drawing.sign(x: x, y: y - 4, isNeural: isNeural, isHollow: isHollow, radius: 4.5)
+            case .sign(let family, let isHollow, let text):
+                drawing.openFamily(family)
+                drawing.sign(x: x, y: y - 4, family: family, isHollow: isHollow, radius: 4.5)
                 drawing.close()
                 x += 12
                 drawing.text(text, x: x, y: y, style: "ncp-key")
@@ -75,16 +77,20 @@ struct Frame: Sendable {
     }
 
     enum KeyEntry {
-        case sign(isNeural: Bool, isHollow: Bool, String)
+        case sign(Family, isHollow: Bool, String)
         case frontier(String)
+
+        /// The signs of the families that some of `variants` belong to, with their names.
+        static func families(of variants: some Sequence<Variant>, _ word: (Family) -> String = \.rawValue) -> [Self] {
+            let present = Set(variants.map(\.family))
+            return Family.listed.filter(present.contains).map { .sign($0, isHollow: false, word($0)) }
+        }
     }
 }
 
 extension Drawing {
     /// Begins a part in the colour of a family; ``close()`` ends it.
-    mutating func openFamily(_ isNeural: Bool) {
-        append("<g class=\"\(isNeural ? "ncp-neural" : "ncp-classical")\">\n")
-    }
+    mutating func openFamily(_ family: Family) { append("<g class=\"ncp-\(family.rawValue)\">\n") }
 
     mutating func close() { append("</g>\n") }
 }

@@ -1,6 +1,8 @@
+import CodecInterface
 import OutsideText
 
-/// Lines with a label at the end of each: neural codecs are drawn thick with diamonds, classical ones thin with circles.
+/// Lines with a label at the end of each: codecs with a network are drawn thick, classical ones thin, all with the signs of
+/// their families.
 enum LinePlot {
     struct Series: Sendable {
         let variant: Variant
@@ -9,9 +11,15 @@ enum LinePlot {
         let points: [(x: Double, y: Double)]
     }
 
-    /// Colours that stay apart for colour-blind readers (after Okabe and Ito), warm ones for neural codecs and cool ones for
-    /// classical ones; when there are more series than colours, the labels tell them apart.
-    private static let colours = (neural: [1, 3, 4], classical: [0, 2, 5, 6])
+    /// Colours that stay apart for colour-blind readers (after Okabe and Ito), warm ones for neural codecs, purple ones for hybrid
+    /// ones and cool ones for classical ones; when there are more series than colours, the labels tell them apart.
+    private static func colours(of family: Family) -> [Int] {
+        switch family {
+        case .neural: [1, 4, 7]
+        case .hybrid: [3, 8]
+        case .classical: [0, 2, 5, 6]
+        }
+    }
 
     static func drawing(
         _ series: [Series], heading: String,
@@ -25,36 +33,28 @@ enum LinePlot {
         let vertical = Axis.linear(series.flatMap { $0.points.map(\.y) }, fromZero: false, range: frame.vertical)
         var drawing = Drawing(width: Frame.width, height: height)
         Frame.heading(heading, into: &drawing)
-        var entries: [Frame.KeyEntry] = []
-        if series.contains(where: \.variant.isNeural) {
-            entries.append(.sign(isNeural: true, isHollow: false, "neural (thick)"))
-        }
-        if series.contains(where: { !$0.variant.isNeural }) {
-            entries.append(.sign(isNeural: false, isHollow: false, "classical (thin)"))
+        let entries = Frame.KeyEntry.families(of: series.map(\.variant)) { family in
+            "\(family.rawValue) (\(family.hasNetwork ? "thick" : "thin"))"
         }
         Frame.key(entries, into: &drawing)
         frame.draw(
             horizontal, label: x.label, title: x.title, vertical, label: Quantity.short, title: yTitle, into: &drawing)
         let ends = series.map { vertical.position($0.points.last?.y ?? 0) }
         let heights = LabelLayout.column(ends, spacing: 16, bounds: (frame.top + 4)...(frame.bottom - 2))
-        var counts = (neural: 0, classical: 0)
+        var counts: [Family: Int] = [:]
         for (index, one) in series.enumerated() {
-            let colour: Int
-            if one.variant.isNeural {
-                colour = colours.neural[counts.neural % colours.neural.count]
-                counts.neural += 1
-            } else {
-                colour = colours.classical[counts.classical % colours.classical.count]
-                counts.classical += 1
-            }
+            let family = one.variant.family
+            let colours = Self.colours(of: family)
+            let colour = colours[counts[family, default: 0] % colours.count]
+            counts[family, default: 0] += 1
             let points = one.points.map { (x: horizontal.position($0.x), y: vertical.position($0.y)) }
             guard let last = points.last else { continue }
             let tip = "\(one.label): \(Quantity.bitsPerByte(one.points.last?.y)) bits per byte at the end"
             drawing.group(of: one.variant, tip: tip) { drawing in
                 drawing.append("<g class=\"ncp-series-\(colour)\">\n")
-                drawing.path(points, style: one.variant.isNeural ? "ncp-line ncp-thick" : "ncp-line")
+                drawing.path(points, style: family.hasNetwork ? "ncp-line ncp-thick" : "ncp-line")
                 for point in showsPoints ? points : [last] {
-                    drawing.sign(x: point.x, y: point.y, isNeural: one.variant.isNeural, radius: 4)
+                    drawing.sign(x: point.x, y: point.y, family: family, radius: 4)
                 }
                 if abs(heights[index] - last.y) > 3 || last.x < frame.right - 14 {
                     drawing.line((last.x + 6, last.y), (frame.right + 8, heights[index]), style: "ncp-leader")
@@ -62,7 +62,7 @@ enum LinePlot {
                 drawing.append("</g>\n")
                 drawing.text(
                     one.label, x: frame.right + 12, y: heights[index] + 4,
-                    style: one.variant.isNeural ? "ncp-label ncp-strong" : "ncp-label")
+                    style: family.hasNetwork ? "ncp-label ncp-strong" : "ncp-label")
             }
         }
         return drawing

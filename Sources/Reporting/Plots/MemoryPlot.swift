@@ -19,15 +19,12 @@ enum MemoryPlot {
         let axis = Axis.logarithmic(values, range: frame.horizontal).binary
         var drawing = Drawing(width: Frame.width, height: height)
         Frame.heading("\(totals.group.title): peak memory, smallest output first", into: &drawing)
-        let isNeural = lines.allSatisfy(\.variant.isNeural)
-        var entries: [Frame.KeyEntry] = [
-            .sign(isNeural: isNeural, isHollow: false, "compressing"),
-            .sign(isNeural: isNeural, isHollow: true, "decompressing"),
+        let family = Family.plainest(of: lines.map(\.variant.family))
+        let directions: [Frame.KeyEntry] = [
+            .sign(family, isHollow: false, "compressing"), .sign(family, isHollow: true, "decompressing"),
         ]
-        if !isNeural, lines.contains(where: \.variant.isNeural) {
-            entries.append(.sign(isNeural: true, isHollow: false, "neural"))
-        }
-        Frame.key(entries, into: &drawing)
+        let others = lines.map(\.variant).filter { $0.family != family }
+        Frame.key(directions + Frame.KeyEntry.families(of: others), into: &drawing)
         frame.drawHorizontal(
             axis, label: { $0 == floor && hasLess ? "≤ 4 KiB" : Quantity.blockSize($0) },
             title: "peak memory, logarithmic (← less)", into: &drawing)
@@ -46,16 +43,16 @@ enum MemoryPlot {
         let tip =
             "\(line.variant.label): \(Quantity.memory(line.compressionPeak)) compressing, "
             + "\(Quantity.memory(line.decompressionPeak)) decompressing"
-        let isNeural = line.variant.isNeural
+        let family = line.variant.family
         drawing.group(of: line.variant, tip: tip) { drawing in
             drawing.text(
-                label, x: axis.range.0 - 12, y: y + 4, style: isNeural ? "ncp-small ncp-strong" : "ncp-small",
+                label, x: axis.range.0 - 12, y: y + 4, style: family.hasNetwork ? "ncp-small ncp-strong" : "ncp-small",
                 anchor: .end)
             if let compression, let decompression {
                 drawing.line((decompression, y), (compression, y), style: "ncp-span")
             }
-            if let decompression { drawing.sign(x: decompression, y: y, isNeural: isNeural, isHollow: true) }
-            if let compression { drawing.sign(x: compression, y: y, isNeural: isNeural) }
+            if let decompression { drawing.sign(x: decompression, y: y, family: family, isHollow: true) }
+            if let compression { drawing.sign(x: compression, y: y, family: family) }
             if let end = [compression, decompression].compactMap(\.self).max() {
                 let largest = [line.compressionPeak, line.decompressionPeak].compactMap(\.self).max()
                 drawing.text(Quantity.memory(largest), x: end + 11, y: y + 4, style: "ncp-small")

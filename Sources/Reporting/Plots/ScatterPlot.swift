@@ -45,15 +45,9 @@ enum ScatterPlot {
     }
 
     private static func key(_ lines: [Totals.Line], into drawing: inout Drawing) {
-        var entries: [Frame.KeyEntry] = []
-        if lines.contains(where: \.variant.isNeural) {
-            entries.append(.sign(isNeural: true, isHollow: false, "neural"))
-        }
-        if lines.contains(where: { !$0.variant.isNeural }) {
-            entries.append(.sign(isNeural: false, isHollow: false, "classical"))
-        }
-        let isNeural = lines.allSatisfy(\.variant.isNeural)
-        entries.append(.sign(isNeural: isNeural, isHollow: true, "beaten in both ratio and speed"))
+        var entries = Frame.KeyEntry.families(of: lines.map(\.variant))
+        let family = Family.plainest(of: lines.map(\.variant.family))
+        entries.append(.sign(family, isHollow: true, "beaten in both ratio and speed"))
         entries.append(.frontier("best trade-offs (Pareto frontier)"))
         Frame.key(entries, into: &drawing)
     }
@@ -92,7 +86,7 @@ enum ScatterPlot {
         // The ones that matter most choose first, and have their place when there are too many to label all.
         let order = points.indices.sorted { left, right in
             let ranks = [left, right].map {
-                (points[$0].line.variant.isNeural ? 0 : 1) + (points[$0].isOptimal ? 0 : 2)
+                (points[$0].line.variant.family.hasNetwork ? 0 : 1) + (points[$0].isOptimal ? 0 : 2)
             }
             return (ranks[0], left) < (ranks[1], right)
         }
@@ -112,10 +106,10 @@ enum ScatterPlot {
                     if let leader = place.leader { drawing.line((point.x, point.y), leader, style: "ncp-leader") }
                     drawing.text(
                         label(point), x: place.x, y: place.y,
-                        style: point.line.variant.isNeural ? "ncp-label ncp-strong" : "ncp-label")
+                        style: point.line.variant.family.hasNetwork ? "ncp-label ncp-strong" : "ncp-label")
                 }
                 drawing.sign(
-                    x: point.x, y: point.y, isNeural: point.line.variant.isNeural, isHollow: !point.isOptimal,
+                    x: point.x, y: point.y, family: point.line.variant.family, isHollow: !point.isOptimal,
                     radius: radius)
             }
         }

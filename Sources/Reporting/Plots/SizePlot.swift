@@ -27,12 +27,7 @@ enum SizePlot {
             items.flatMap { sizes[$0]?.values.map(\.self) ?? [] }, fromZero: true, range: frame.horizontal)
         var drawing = Drawing(width: Frame.width, height: height)
         Frame.heading("\(totals.group.title): bits per byte, best setting of each codec", into: &drawing)
-        var entries: [Frame.KeyEntry] = []
-        if variants.contains(where: \.isNeural) { entries.append(.sign(isNeural: true, isHollow: false, "neural")) }
-        if variants.contains(where: { !$0.isNeural }) {
-            entries.append(.sign(isNeural: false, isHollow: false, "classical"))
-        }
-        Frame.key(entries, into: &drawing)
+        Frame.key(Frame.KeyEntry.families(of: variants), into: &drawing)
         frame.drawHorizontal(axis, label: Quantity.short, title: "bits per byte (← smaller files)", into: &drawing)
         var y = frame.top + 8
         for item in items {
@@ -61,15 +56,16 @@ enum SizePlot {
             "\(variant.label) on \(SafeText.shortened(item.text, to: 80)): \(Quantity.bitsPerByte(size)) bits per byte"
         drawing.group(of: variant, tip: tip) { drawing in
             drawing.text(
-                label, x: start - 8, y: middle + 4, style: variant.isNeural ? "ncp-small ncp-strong" : "ncp-small",
+                label, x: start - 8, y: middle + 4,
+                style: variant.family.hasNetwork ? "ncp-small ncp-strong" : "ncp-small",
                 anchor: .end)
             drawing.bar(x: start, y: y + 1.5, width: end - start, height: height - 3, style: "ncp-bar")
-            drawing.sign(x: end, y: middle, isNeural: variant.isNeural, radius: 4)
+            drawing.sign(x: end, y: middle, family: variant.family, radius: 4)
             drawing.text(Quantity.ratio(size), x: end + 9, y: middle + 4, style: "ncp-small")
         }
     }
 
-    /// The best line of each codec, best first; neural codecs are always among them. A plain copy is not: its bar is as long
+    /// The best line of each codec, best first; codecs with a network are always among them. A plain copy is not: its bar is as long
     /// as the axis wherever it stands.
     private static func chosen(_ totals: Totals) -> [Variant] {
         var seen: Set<ExactText> = []
@@ -77,9 +73,9 @@ enum SizePlot {
         let others = all.filter { $0.codec != "store" }
         let best = others.isEmpty ? all : others
         guard best.count > mostCodecs else { return best }
-        let neural = best.filter(\.isNeural).prefix(mostCodecs)
-        let classical = Set(best.filter { !$0.isNeural }.prefix(mostCodecs - neural.count))
-        let kept = classical.union(neural)
+        let networks = best.filter(\.family.hasNetwork).prefix(mostCodecs)
+        let classical = Set(best.filter { !$0.family.hasNetwork }.prefix(mostCodecs - networks.count))
+        let kept = classical.union(networks)
         return best.filter(kept.contains)
     }
 }

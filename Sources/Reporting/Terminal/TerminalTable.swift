@@ -1,4 +1,5 @@
 package import Benchmarking
+import CodecInterface
 import OutsideText
 
 /// The table after a run, fitted to the terminal's width: columns that do not fit are left out, the least important
@@ -15,7 +16,7 @@ package enum TerminalTable {
         var blocks = all.map { totals in
             let rows = totals.lines.map { line in
                 [
-                    (line.variant.isNeural ? "* " : "  ") + SafeText.shortened(line.variant.label, to: 40),
+                    line.variant.family.terminalMark + " " + SafeText.shortened(line.variant.label, to: 40),
                     Quantity.ratio(line.ratio), Quantity.bitsPerByte(line.bitsPerByte),
                     String(line.compressedByteCount), speed(line.compression), speed(line.decompression),
                     Quantity.memory(line.compressionPeak),
@@ -29,8 +30,11 @@ package enum TerminalTable {
         }
         blocks += ItemGroup.all(of: run).filter { group in !all.contains { $0.group == group } }
             .compactMap { group in empty(run.records.filter { ItemGroup($0, in: run) == group }, group, width) }
-        if all.contains(where: { $0.lines.contains { $0.variant.isNeural } }) {
-            blocks.append(wrapped("* neural; every other codec is classical", width))
+        let families = Set(all.flatMap { $0.lines.map(\.variant.family) })
+        let marks = Family.listed.filter { $0.hasNetwork && families.contains($0) }
+            .map { "\($0.terminalMark) \($0.rawValue)" }
+        if !marks.isEmpty {
+            blocks.append(wrapped(marks.joined(separator: ", ") + "; every other codec is classical", width))
         }
         let problems = Problem.all(of: run).map { problem in
             let names = problem.variants.map { SafeText.shortened($0.label, to: 40) }.joined(separator: ", ")
@@ -52,7 +56,7 @@ package enum TerminalTable {
             let own = done.filter { Variant($0) == variant }
             let missing = Quantity.missing
             return [
-                (variant.isNeural ? "* " : "  ") + SafeText.shortened(variant.label, to: 40), missing, missing,
+                (variant.family.terminalMark + " ") + SafeText.shortened(variant.label, to: 40), missing, missing,
                 String(Totals.saturatingSum(own.compactMap(\.compressedByteCount))), missing, missing,
                 Quantity.memory(own.compactMap(\.compression.peakByteCount).max()),
                 Quantity.memory(own.compactMap(\.decompression.peakByteCount).max()),

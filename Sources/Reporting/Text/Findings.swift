@@ -1,4 +1,5 @@
 import Benchmarking
+import CodecInterface
 import OutsideText
 
 /// What a run shows, in words computed from its totals.
@@ -15,40 +16,56 @@ enum Findings {
         guard codecs.count > 1 else {
             return "On \(totals.group.phrase), \(name) reaches a ratio of \(Quantity.ratio(best.ratio))."
         }
-        return best.variant.isNeural
-            ? neuralWins(totals.group, best, codecs) : classicalWins(totals.group, best, codecs)
+        return best.variant.family.hasNetwork
+            ? networkWins(totals.group, best, codecs) : classicalWins(totals.group, best, codecs)
     }
 
-    /// A neural codec is smallest: it is set beside the best classical one.
-    private static func neuralWins(_ group: ItemGroup, _ best: Totals.Line, _ codecs: [Totals.Line]) -> Phrase {
-        guard let classical = codecs.first(where: { !$0.variant.isNeural }) else {
+    /// A codec with a network is smallest: it is set beside the best one of each other family.
+    private static func networkWins(_ group: ItemGroup, _ best: Totals.Line, _ codecs: [Totals.Line]) -> Phrase {
+        let rivals = [Family.classical, .hybrid, .neural].filter { $0 != best.variant.family }
+            .compactMap { family in codecs.first { $0.variant.family == family } }
+        guard !rivals.isEmpty else {
             return "On \(group.phrase), \(name: best.variant.label) is smallest (ratio \(Quantity.ratio(best.ratio)))."
         }
-        return """
-            On \(group.phrase), \(name: best.variant.label) (ratio \(Quantity.ratio(best.ratio))) is \
-            \(difference(best, classical)) the best classical codec, \(name: classical.variant.label)\
-            \(speeds(best, classical)).
-            """
+        var phrase: Phrase =
+            "On \(group.phrase), \(name: best.variant.label) (ratio \(Quantity.ratio(best.ratio))) is "
+        for (index, rival) in rivals.enumerated() {
+            let (joint, noun) = index == 0 ? ("", "codec") : (", and ", "one")
+            phrase =
+                phrase
+                    + """
+                    \(joint)\(difference(best, rival)) the best \(rival.variant.family.rawValue) \(noun), \
+                    \(name: rival.variant.label)
+                    """
+        }
+        return phrase + "\(speeds(best, rivals))."
     }
 
-    /// A classical codec is smallest: it is set beside the next codec, and the best neural one gets its place.
+    /// A classical codec is smallest: it is set beside the next codec, and the best ones with a network get their places.
     private static func classicalWins(_ group: ItemGroup, _ best: Totals.Line, _ codecs: [Totals.Line]) -> Phrase {
         let next = codecs[1]
         var phrase: Phrase = """
             On \(group.phrase), \(name: best.variant.label) (ratio \(Quantity.ratio(best.ratio))) is \
             \(difference(best, next)) \(name: next.variant.label)
             """
-        if next.variant.isNeural {
-            phrase = phrase + ", the best neural codec\(speeds(next, best))"
-        } else if let place = codecs.firstIndex(where: { $0.variant.isNeural }) {
-            let neural = codecs[place]
-            let size = Quantity.percent(abs(change(neural, best)))
+        // The word stands once: after "the best neural codec" comes "the best hybrid one".
+        var noun = "codec"
+        if next.variant.family.hasNetwork {
+            noun = "one"
+            phrase = phrase + ", the best \(next.variant.family.rawValue) codec\(speeds(next, [best]))"
+        }
+        let places = Family.listed.filter { $0.hasNetwork && $0 != next.variant.family }
+            .compactMap { family in codecs.firstIndex { $0.variant.family == family } }.sorted()
+        for place in places {
+            let codec = codecs[place]
+            let size = Quantity.percent(abs(change(codec, best)))
             phrase =
                 phrase
                     + """
-                    ; \(name: neural.variant.label) comes \(ordinal(place + 1)), \(size) larger than the smallest\
-                    \(speeds(neural, best))
+                    ; the best \(codec.variant.family.rawValue) \(noun), \(name: codec.variant.label), comes \
+                    \(ordinal(place + 1)), \(size) larger than the smallest\(speeds(codec, [best]))
                     """
+            noun = "one"
         }
         return phrase + "."
     }
@@ -65,9 +82,11 @@ enum Findings {
         return "\(size) \(change < 0 ? "smaller" : "larger") than"
     }
 
-    private static func speeds(_ line: Totals.Line, _ reference: Totals.Line) -> Phrase {
-        guard let own = line.compression.value, let other = reference.compression.value else { return "" }
-        return ", compressing at \(Quantity.speedWithUnit(own)) against \(Quantity.speedWithUnit(other))"
+    /// Nothing unless all speeds are known.
+    private static func speeds(_ line: Totals.Line, _ references: [Totals.Line]) -> Phrase {
+        let others = references.compactMap(\.compression.value).map(Quantity.speedWithUnit)
+        guard let own = line.compression.value, others.count == references.count else { return "" }
+        return ", compressing at \(Quantity.speedWithUnit(own)) against \(others.joined(separator: " and "))"
     }
 
     private static func ordinal(_ number: Int) -> String {

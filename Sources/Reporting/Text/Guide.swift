@@ -21,7 +21,11 @@ enum Guide {
                 + " for input and output; the largest of the items."
         ),
         ("adjusted ratio", "the ratio with pre-trained weights that a decoder needs counted as payload, once."),
-        ("◆ neural", "the codec learns a neural network; all others are classical."),
+        ("◆ neural", "a network alone predicts, and learns while it codes or has learnt beforehand."),
+        (
+            "■ hybrid",
+            "a network is joined with classical models. Codecs without a mark are classical: they go by fixed rules and counts."
+        ),
         (
             "best trade-off",
             "no other line is both smaller and faster: C compressing, D decompressing (the Pareto frontier of the plots)."
