@@ -71,7 +71,8 @@ extension MixParameters {
                 contexts: 38, genomeContexts: 14, selectors: WeightSelector.allCases,
                 estimations: 6, tableBits: 22, sizeBits: 24,
                 networks: ModelParameters(
-                    networks: [stack(64, depth: 3, rate: 1180)], replays: 1, replayCapacity: 6144)),
+                    networks: [stack(56, depth: 3, rate: 1180), stack(64, depth: 2, rate: 1180)], replays: 1,
+                    replayCapacity: 6144)),
             9: Size(
                 contexts: 38, genomeContexts: 15, selectors: WeightSelector.allCases,
                 estimations: 6, tableBits: 23, sizeBits: 24,
