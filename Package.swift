@@ -60,6 +60,7 @@ let package = Package(
         .target(name: "CProcessor"),
         .target(name: "CSpawn"),
         .target(name: "OutsideText", swiftSettings: swiftSettings),
+        .target(name: "Console", dependencies: ["OutsideText"], swiftSettings: swiftSettings),
         .target(name: "CodecInterface", dependencies: ["OutsideText"], swiftSettings: swiftSettings),
         .target(name: "MediaFormats", dependencies: ["CodecInterface"], swiftSettings: swiftSettings),
         .target(name: "NeuralKernels", dependencies: ["CProcessor"], swiftSettings: swiftSettings),
@@ -97,11 +98,14 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
 
-        // Floor 2: measuring.
+        // Floor 2: measuring, and the file tool.
+        .target(
+            name: "FileTool", dependencies: ["Console", "Corpora", "NeuralCodecs", "OutsideText"],
+            swiftSettings: swiftSettings),
         .target(
             name: "Benchmarking",
             dependencies: [
-                "CProcessor", "CodecInterface", "Corpora", "MediaFormats", "OutsideText",
+                "CProcessor", "CodecInterface", "Console", "Corpora", "MediaFormats", "OutsideText",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: swiftSettings),
@@ -110,7 +114,7 @@ let package = Package(
         .target(
             name: "Reporting",
             dependencies: [
-                "Benchmarking", "CodecInterface", "Corpora", "OutsideText",
+                "Benchmarking", "CodecInterface", "Console", "Corpora", "OutsideText",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             // Compiled in, so that the program finds its templates wherever it is run.
@@ -121,7 +125,8 @@ let package = Package(
         .target(
             name: "Regression",
             dependencies: [
-                "Benchmarking", "CodecInterface", "OutsideText", .product(name: "Yams", package: "Yams"),
+                "Benchmarking", "CodecInterface", "Console", "Corpora", "OutsideText",
+                .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: swiftSettings),
 
@@ -129,8 +134,9 @@ let package = Package(
         .executableTarget(
             name: "ncbench",
             dependencies: [
-                "CodecInterface", "OutsideText", "SystemCodecs", "NeuralCodecs", "Corpora", "Benchmarking",
-                "Reporting", "Regression", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "CodecInterface", "Console", "OutsideText", "SystemCodecs", "NeuralCodecs", "Corpora", "FileTool",
+                "Benchmarking", "Reporting", "Regression",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),
 
@@ -200,13 +206,23 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/AgreementBenchmark/Program", swiftSettings: swiftSettings),
+        // The same of the regression gate: docs/regression-gate.md.
+        .executableTarget(
+            name: "GateExperiment",
+            dependencies: [
+                "Benchmarking", "CodecSamples", "Console", "Regression",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/GateExperiment/Program", swiftSettings: swiftSettings),
         .testTarget(
             name: "BenchmarkingTests",
             dependencies: ["Benchmarking", "CodecInterface", "Corpora", "FaultyWorker", "OutsideText"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["Benchmarking", "CodecInterface", "CodecSamples", "Corpora", "OutsideText", "ncbench"],
+            dependencies: [
+                "Benchmarking", "CodecInterface", "CodecSamples", "Corpora", "GateExperiment", "OutsideText", "ncbench",
+            ],
             swiftSettings: swiftSettings),
         .testTarget(name: "FileToolTests", dependencies: ["ncbench"], swiftSettings: swiftSettings),
         .target(

@@ -1,8 +1,6 @@
 import ArgumentParser
 import Benchmarking
-import CodecInterface
-import Corpora
-import Foundation
+import Console
 import Regression
 
 /// `ncbench ab`: two builds on this machine, turn by turn.
@@ -80,19 +78,14 @@ struct ABCommand: ParsableCommand {
     @Flag(name: [.short, .long], help: "No progress.")
     var quiet = false
 
-    /// Fewer pairs on an item than this could decide nothing by themselves.
-    private static let fewestRounds = 4
-    private static let usualRounds = 12
-    private static let mostRounds = 10_000
-
     func validate() throws {
         func check(_ isFine: Bool, _ message: String) throws {
             if !isFine { throw ValidationError(message) }
         }
         try check(suite == nil || paths.isEmpty, "give either --suite or paths, not both")
         try check(
-            runs.map { (Self.fewestRounds...Self.mostRounds).contains($0) } ?? true,
-            "--runs must be \(Self.fewestRounds) to \(Self.mostRounds)")
+            runs.map { (AlternatingSession.fewestRounds...AlternatingSession.mostRounds).contains($0) } ?? true,
+            "--runs must be \(AlternatingSession.fewestRounds) to \(AlternatingSession.mostRounds)")
         try check(budget.map { $0.seconds > 0 } ?? true, "--budget must be more than 0")
         try check(prefix.map { $0.value > 0 } ?? true, "--prefix must be more than 0")
         try check(timeout.seconds > 0, "--timeout must be more than 0")
@@ -113,14 +106,15 @@ struct ABCommand: ParsableCommand {
         plan.items = selection.items
         plan.threads = threads
         plan.timeout = timeout.seconds
-        // Of one round: a warm process, and several repetitions whose fastest stands for it.
-        plan.repetitions = RepetitionPolicy(minimumRuns: 3, minimumSeconds: 0.05, warmups: 1, slowPassSeconds: 1)
-        let scratch = try failing { try ScratchFolder() }
-        defer { scratch.remove() }
-        if let prefix { plan = try failing { try ItemPrefix.plan(plan, byteCount: prefix.value, in: scratch.path) } }
-        let record = try output.map { try ABRecord(folder: $0, plan: plan, budget: budget?.seconds, before, after) }
-        let (baseRun, newRun) = try measure(plan, before, after, record, in: scratch)
-        try options.judge(baseRun, newRun, beginning: .alternating, isPaired: true)
+        plan.repetitions = AlternatingSession.repetitions
+        var session = AlternatingSession(before, after)
+        session.prefixByteCount = prefix?.value
+        session.rounds = runs
+        session.budgetSeconds = budget?.seconds
+        session.output = output
+        session.verbosity = quiet ? .quiet : .normal
+        let outcome = try measure(plan, session)
+        try options.judge(outcome.base, outcome.new, beginning: .alternating, isPaired: true)
         if selection.failureCount > 0 {
             StandardError.print("ncbench: \(selection.failureCount) of the files could not be measured, see above")
             throw ExitStatus.failure
@@ -136,61 +130,26 @@ struct ABCommand: ParsableCommand {
         }
     }
 
-    /// Does something that is no codec's; what goes wrong with it is told and ends with status 1.
-    private func failing<Value>(_ work: () throws -> Value) throws -> Value {
-        do {
-            return try work()
-        } catch {
-            StandardError.print("ncbench: \(error)")
-            throw ExitStatus.failure
-        }
-    }
-
-    /// The same, and status 5 where the builds do not measure the same bytes.
-    private func comparing<Value>(_ work: () throws -> Value) throws -> Value {
-        do {
-            return try work()
-        } catch let error as AlternatingRunner.Disagreement {
-            StandardError.print("ncbench: nothing is judged: \(error)")
-            throw ExitStatus.notComparable
-        } catch let error as CorpusError {
-            StandardError.print("ncbench: nothing is judged: \(error)")
-            throw ExitStatus.notComparable
-        } catch {
-            return try failing { throw error }
-        }
-    }
-
     /// What both builds gave; a signal ends it with its status.
-    private func measure(
-        _ plan: RunPlan, _ before: DrivenBuild, _ after: DrivenBuild, _ record: ABRecord?, in scratch: ScratchFolder
-    ) throws -> (base: ComparedRun, new: ComparedRun) {
-        let cancellation = Cancellation()
-        let watch = InterruptionWatch { cancellation.cancel() }
-        defer { watch.end() }
-        let extent = AlternatingRunner.Extent(
-            fewestRounds: Self.fewestRounds,
-            mostRounds: runs ?? (budget == nil ? Self.usualRounds : Self.mostRounds), budgetSeconds: budget?.seconds)
-        let outcome = try comparing {
-            try AlternatingRunner(
-                basePlan: before.plan(plan), newPlan: after.plan(plan),
-                base: .process(executablePath: before.path), new: .process(executablePath: after.path),
-                scratch: scratch.path
-            ).run(extent, cancellation) { rounds, seconds in
-                if !quiet { StandardError.print("ncbench: round \(rounds) done, \(DurationText.text(seconds))") }
+    private func measure(_ plan: RunPlan, _ session: AlternatingSession) throws -> AlternatingSession.Outcome {
+        let outcome: AlternatingSession.Outcome
+        do {
+            outcome = try session.run(plan)
+        } catch {
+            switch error {
+            case .notComparable(let reason):
+                StandardError.print("ncbench: nothing is judged: \(reason)")
+                throw ExitStatus.notComparable
+            case .failed(let reason):
+                StandardError.print("ncbench: \(reason)")
+                throw ExitStatus.failure
             }
         }
-        try record?.write(outcome)
-        if let signal = watch.signal {
-            let kept = record.map { "; what \(outcome.roundEnds.count) rounds gave is in '\($0.folder)'" }
+        if let signal = outcome.signal {
+            let kept = output.map { "; what \(outcome.roundCount) rounds gave is in '\($0)'" }
             StandardError.print("ncbench: interrupted, nothing is judged\(kept ?? "")")
             throw ExitCode(128 + signal)
         }
-        func run(_ name: String, _ build: DrivenBuild, _ side: AlternatingRunner.Side) -> ComparedRun {
-            ComparedRun(
-                name: name, records: side.records, samples: side.samples,
-                environment: build.environment(of: plan, run: name, budget: budget?.seconds))
-        }
-        return (run("base", before, outcome.base), run("new", after, outcome.new))
+        return outcome
     }
 }

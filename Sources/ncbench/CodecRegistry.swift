@@ -1,3 +1,4 @@
+package import Benchmarking
 package import CodecInterface
 import Foundation
 import NeuralCodecs
@@ -114,6 +115,13 @@ package struct CodecRegistry: Sendable {
     package var missing: [OptionalCodec] {
         let built = Set(codecs.map { $0.information.name })
         return optional.filter { !built.contains($0.name) }
+    }
+
+    /// The same for those who run codecs and need not know which there are.
+    package var source: CodecSource {
+        CodecSource(information: codecs.map { $0.information }) { [self] (spec, threads) throws(CodecError) in
+            try makeCodec(for: spec, threads: threads)
+        }
     }
 
     /// Command lines that have names. Read anew every time, which only those pay for who ask.

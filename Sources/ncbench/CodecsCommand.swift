@@ -1,5 +1,6 @@
 import ArgumentParser
 import CodecInterface
+import Console
 import Foundation
 package import SystemCodecs
 

@@ -1,6 +1,5 @@
 import ArgumentParser
-import Benchmarking
-import Foundation
+import Console
 import Regression
 
 /// `ncbench compare`: whether a run is worse than another.
@@ -24,8 +23,27 @@ struct CompareCommand: ParsableCommand {
     @OptionGroup var options: ComparisonOptions
 
     func run() throws {
-        let before = try ComparisonSource.readBase(base)
-        let after = try ComparisonSource.readNew(new)
+        let (before, after) = try read()
         try options.judge(before, after, beginning: .standard)
+    }
+
+    private func read() throws -> (base: ComparedRun, new: ComparedRun) {
+        do throws(ComparedRun.ReadingProblem) {
+            return (
+                try .base(at: base),
+                try .new(at: new) { StandardError.print("ncbench: left out: \(new): \($0)") }
+            )
+        } catch {
+            switch error {
+            case .damagedBase(let path, let lines):
+                for line in lines { StandardError.print("ncbench: \(path): \(line)") }
+            case .otherSchema(let path, let lines):
+                for line in lines { StandardError.print("ncbench: left out: \(path): \(line)") }
+            case .noBase, .noNew: break
+            }
+            StandardError.print("ncbench: \(error)")
+            if case .noNew = error { throw ExitStatus.failure }
+            throw ExitStatus.notComparable
+        }
     }
 }

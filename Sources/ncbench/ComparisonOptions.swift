@@ -1,9 +1,11 @@
 import ArgumentParser
 import Benchmarking
+import Console
 import Corpora
 import Foundation
 import OutsideText
 import Regression
+import Reporting
 
 /// How two runs are judged and where the verdict goes: the same for `compare` and `ab`.
 struct ComparisonOptions: ParsableArguments {

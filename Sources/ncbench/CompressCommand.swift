@@ -1,7 +1,8 @@
 import ArgumentParser
 import CodecInterface
+import Console
+import FileTool
 import NeuralCodecs
-import OutsideText
 
 /// `ncbench compress`: the in-house coder as a file tool.
 struct CompressCommand: ParsableCommand {
@@ -55,23 +56,9 @@ struct CompressCommand: ParsableCommand {
     }
 
     func run() throws {
-        let encoder = StreamEncoder(
-            model: try model(), blockByteCount: blockSize?.value, threads: options.running.threadCount)
-        let suffix = StreamFormat.fileSuffix
-        let isWell = FileTransfer(options: options).run(
-            destination: { (path) throws(FileToolError) in
-                guard options.force || !ExactText(path).hasSuffix(suffix) else {
-                    throw .hasSuffix(path: path, suffix: suffix)
-                }
-                return path + suffix
-            },
-            total: { $0.remainingByteCount },
-            check: { (_, destination) throws(FileToolError) in
-                guard options.force || !destination.isTerminal else { throw .terminalOutput }
-            },
-            convert: { (_, source, sink, progress) throws(StreamError) in
-                FileTransfer.Outcome(summary: try encoder.encode(from: source, to: sink, progress: progress))
-            })
+        let isWell = FileCompression(
+            model: try model(), blockByteCount: blockSize?.value, options: options.transfer
+        ).run()
         if !isWell { throw ExitStatus.failure }
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CodecInterface
+import Console
 import Corpora
 import Foundation
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Benchmarking
+import Console
 import Foundation
 import NeuralCodecs
 
@@ -14,7 +15,6 @@ struct NCBench: AsyncParsableCommand {
             CompareCommand.self,
             ABCommand.self,
             BaselineCommand.self,
-            GateExperimentCommand.self,
             CorporaCommand.self,
             CodecsCommand.self,
             CompressCommand.self,

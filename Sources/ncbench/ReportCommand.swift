@@ -1,5 +1,6 @@
 import ArgumentParser
 import Benchmarking
+import Console
 import Corpora
 import Foundation
 import OutsideText

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Benchmarking
+import Console
 import Foundation
 import Reporting
 

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Console
+import FileTool
 import NeuralCodecs
 
 /// `ncbench test`: decompresses without writing anything.
@@ -20,28 +22,10 @@ struct TestCommand: ParsableCommand {
     @OptionGroup var running: RunningOptions
 
     func run() throws {
-        let decoder = StreamDecoder(threads: running.threadCount, memoryLimit: memoryLimit.value)
-        var isWell = true
-        for input in files.inputs {
-            do {
-                guard force || !input.isTerminal else { throw FileToolError.terminalInput }
-                let source = try input.open()
-                let progress = TransferProgress(name: input.name, total: source.rawByteCount, isQuiet: running.quiet)
-                defer { progress.finish() }
-                let start = ContinuousClock.now
-                let summary = try decoder.decode(from: source, to: DiscardingSink(), progress: progress.advance)
-                progress.finish()
-                if running.verbose {
-                    Messages.note("\(input.name): intact, \(summary.text(elapsed: ContinuousClock.now - start))")
-                }
-            } catch let error as StreamError {
-                Messages.error("\(input.name): \(error)")
-                isWell = false
-            } catch {
-                Messages.error("\(error)")
-                isWell = false
-            }
-        }
+        let isWell = StreamTest(
+            inputs: files.inputs, readsTerminals: force, memoryLimit: memoryLimit.value, threads: running.threadCount,
+            verbosity: running.verbosity
+        ).run()
         if !isWell { throw ExitStatus.failure }
     }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Benchmarking
-import CodecInterface
+import Console
 
 /// The other side of `run`: one direction of one trial in a process of its own. Reads a request from standard input and
 /// writes the answer to standard output, each one line of JSON. Not for people.
@@ -8,10 +8,7 @@ struct WorkerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "worker", shouldDisplay: false)
 
     func run() throws {
-        let registry = CodecRegistry()
-        let isServed = WorkerService.serve { (spec, threads) throws(CodecError) in
-            try registry.makeCodec(for: spec, threads: threads)
-        }
+        let isServed = WorkerService.serve(makeCodec: CodecRegistry().source.makeCodec)
         guard isServed else {
             StandardError.print(
                 "ncbench: 'worker' is started by 'ncbench run' and expects its request on standard input")

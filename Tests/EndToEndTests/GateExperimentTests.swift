@@ -1,6 +1,6 @@
 import Testing
 
-/// `ncbench gate-experiment` through the built program, with slowdowns that no load of the machine can hide.
+/// `GateExperiment` on runs of the built program, with slowdowns that no load of the machine can hide.
 @Suite struct GateExperimentTests {
     private let program: Program
 
@@ -8,6 +8,10 @@ import Testing
         program = try Program()
         try program.write("novel.txt", sampleText(20_000))
         try program.write("other.txt", sampleText(9_000, seed: 7))
+    }
+
+    private func experiment(_ arguments: [String]) throws -> ProgramResult {
+        try program.result(of: program.start(arguments, program: Program.path(of: "GateExperiment")))
     }
 
     @Test func runsThatAreCompared() throws {
@@ -21,14 +25,13 @@ import Testing
                 "--quiet", "--output", folder)
             #expect(run.status == 0, "\(run.errors)")
         }
-        let result = try program.result(
-            of: program.start(["gate-experiment"] + folders + ["--slowdown", "100000", "--comparisons", "5"]))
+        let result = try experiment(folders + ["--slowdown", "100000", "--comparisons", "5"])
         #expect(result.status == 0, "\(result.errors)")
         #expect(result.output.contains("false alarms in 5 comparisons (0 without a test)"), "\(result.output)")
         for direction in ["compress", "decompress"] {
             #expect(result.output.contains("store \(direction) 100000 % slower: found in 5 of 5"), "\(result.output)")
         }
-        #expect(try program.run("gate-experiment", "a1", "a2").status == 64)
+        #expect(try experiment(["a1", "a2"]).status == 64)
     }
 
     @Test func buildsInTurns() throws {
@@ -36,19 +39,15 @@ import Testing
             "ab", "--base", Program.path, "--new", Program.path, "-e", "store", "novel.txt", "other.txt", "--runs", "8",
             "--quiet", "--output", "ab", "--limit", "ctime=off,dtime=off,memory=off")
         #expect(run.status == 0, "\(run.errors)")
-        func experiment(_ options: String...) throws -> ProgramResult {
-            try program.result(
-                of: program.start(
-                    ["gate-experiment", "ab", "ab", "--rounds", "4", "--comparisons", "5"] + options))
-        }
-        let found = try experiment("--slowdown", "100000")
+        let usual = ["ab", "ab", "--rounds", "4", "--comparisons", "5"]
+        let found = try experiment(usual + ["--slowdown", "100000"])
         #expect(found.status == 0 && found.output.hasPrefix("4 rounds, about "), "\(found.errors)")
         #expect(found.output.contains("store compress 100000 % slower: found in 5 of 5"), "\(found.output)")
         // Where times are not judged, nothing is found and nothing a false alarm.
-        let silent = try experiment("--sensitivity", "--limit", "ctime=off,dtime=off,memory=off")
+        let silent = try experiment(usual + ["--sensitivity", "--limit", "ctime=off,dtime=off,memory=off"])
         #expect(silent.output.contains("nothing changed: 0 false alarms in 5 comparisons"), "\(silent.output)")
         #expect(silent.output.contains("store decompress: more than 200 % is found"), "\(silent.output)")
-        let short = try program.run("gate-experiment", "ab", "ab", "--rounds", "5")
+        let short = try experiment(["ab", "ab", "--rounds", "5"])
         #expect(short.status == 64 && short.errors.contains("has 8 rounds"), "\(short.errors)")
     }
 }

@@ -18,21 +18,23 @@ final class Program {
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-    /// `ncbench` lies beside the test bundle.
-    static let path: String = {
+    static let path = path(of: "ncbench")
+
+    /// A program of this package: it lies beside the test bundle.
+    static func path(of name: String) -> String {
         #if canImport(Darwin)
         let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") } ?? Bundle.main
         let folder = bundle.bundleURL.deletingLastPathComponent()
         #else
         let folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
         #endif
-        return folder.appendingPathComponent("ncbench").path
-    }()
+        return folder.appendingPathComponent(name).path
+    }
 
-    /// Starts `ncbench` without waiting; output goes to the files `out` and `err`.
-    func start(_ arguments: [String], shell: String? = nil) throws -> Process {
+    /// Starts `ncbench`, or another program, without waiting; output goes to the files `out` and `err`.
+    func start(_ arguments: [String], shell: String? = nil, program: String = path) throws -> Process {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: shell == nil ? Self.path : "/bin/bash")
+        process.executableURL = URL(fileURLWithPath: shell == nil ? program : "/bin/bash")
         process.arguments = shell.map { ["-c", $0, Self.path] } ?? arguments
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         process.standardInput = FileHandle.nullDevice

@@ -1,3 +1,4 @@
+import Console
 import Corpora
 import Foundation
 
@@ -14,7 +15,7 @@ enum BenchmarkText {
             let data = byteCount == .max ? try file.readToEnd() : try file.read(upToCount: byteCount)
             return [UInt8](data ?? Data())
         } catch {
-            Messages.error("\(path): cannot be read: \(FileProblem.reason(error))")
+            StandardError.print("ncbench: \(path): cannot be read: \(FileProblem.reason(error))")
             throw ExitStatus.failure
         }
     }
@@ -24,7 +25,8 @@ enum BenchmarkText {
 enum OptimisedBuild {
     static func require(for command: String) throws {
         #if DEBUG
-        Messages.error("ncbench \(command) times nothing in a debug build; build with: swift build -c release")
+        StandardError.print(
+            "ncbench: ncbench \(command) times nothing in a debug build; build with: swift build -c release")
         throw ExitStatus.failure
         #endif
     }

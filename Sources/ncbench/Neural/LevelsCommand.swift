@@ -1,5 +1,6 @@
 import ArgumentParser
 import CodecInterface
+import Console
 import Foundation
 import NeuralCodecs
 
@@ -84,14 +85,14 @@ struct LevelsCommand: ParsableCommand {
             return try registry.makeCodec(for: spec, threads: 1)
         } catch {
             guard case .notBuilt = error else { throw ValidationError("\(error)") }
-            Messages.note("\(spec): left out, \(error)")
+            StandardError.print("\(spec): left out, \(error)")
             return nil
         }
     }
 
     private func row(_ name: String, _ pass: CodecPass, _ count: Int, peak: Double?) throws -> String {
         guard pass.isSame else {
-            Messages.error("\(name): the decompressed bytes are not the original's")
+            StandardError.print("ncbench: \(name): the decompressed bytes are not the original's")
             throw ExitStatus.mismatch
         }
         let speed = Double(count) / pass.compressSeconds / 1000

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Foundation
 import NeuralCodecs
 import OutsideText
@@ -61,7 +62,7 @@ struct TuneCommand: ParsableCommand {
             let codec = LSTMCodec(model: parameters, threads: 1)
             let passes = try samples.map { try CodecPass(codec, $0, byProcessorTime: true) }
             guard passes.allSatisfy(\.isSame) else {
-                Messages.error("\(text): the decompressed bytes are not the original's")
+                StandardError.print("ncbench: \(text): the decompressed bytes are not the original's")
                 throw ExitStatus.mismatch
             }
             let speed = Double(samples.map(\.count).reduce(0, +)) / passes.map(\.compressSeconds).reduce(0, +) / 1000

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 
 /// Block sizes on the command line: `64KiB`, or `2KiB,16KiB,whole`.
 struct BlockSizes: ExpressibleByArgument {

@@ -1,5 +1,6 @@
 import Benchmarking
 import CodecInterface
+import Console
 import Corpora
 import Foundation
 

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Benchmarking
+import Console
 import Foundation
+import Regression
 
 /// `ncbench run`: measures specs on items.
 struct RunCommand: ParsableCommand {
@@ -20,11 +22,6 @@ struct RunCommand: ParsableCommand {
 
     /// What is measured when nothing is said: those, and what images and sound are usually kept in.
     static let defaultSpecs = generalSpecs + "/png,9/webp,6/jxl,7/flac,8/wavpack,hh"
-
-    /// Where a direction runs.
-    enum Isolation: String, ExpressibleByArgument, CaseIterable {
-        case process, none
-    }
 
     @Option(
         name: [.customShort("e"), .long],
@@ -118,7 +115,7 @@ struct RunCommand: ParsableCommand {
 
     @Option(
         help: "'process': a fresh process for each direction. 'none': all in this one, for a quick look; no limits.")
-    var isolation = Isolation.process
+    var isolation = RunSession.Isolation.process
 
     @Option(
         name: [.short, .long],
@@ -193,17 +190,40 @@ struct RunCommand: ParsableCommand {
         plan.timeout = isolation == .process ? timeout?.seconds ?? 600 : nil
         plan.memoryLimit = memoryLimit?.value
         plan.pinnedCPU = pin
-        let session = RunSession(
+        var session = RunSession(
             command: RecordedCommand(paths: paths, list: filesFrom, isWhole: recordPaths).text,
-            folder: output.map(RunFolder.init(path:)), isolation: isolation,
-            budgetSeconds: budget?.seconds, prefixByteCount: prefix?.value, corpora: selection.corpora,
-            isResuming: resume, isDryRun: isDryRun,
-            verbosity: quiet ? .quiet : verbose ? .verbose : .normal)
-        try session.run(plan)
+            codecs: CodecRegistry().source)
+        session.folder = output.map(RunFolder.init(path:))
+        session.isolation = isolation
+        session.budgetSeconds = budget?.seconds
+        session.budgetRemarks = BudgetRemarks.lines
+        session.prefixByteCount = prefix?.value
+        session.corpora = selection.corpora
+        session.isResuming = resume
+        session.verbosity = quiet ? .quiet : verbose ? .verbose : .normal
+        try carryOut(plan, session)
         if selection.failureCount > 0 {
             StandardError.print(
                 "ncbench: \(selection.failureCount) of the files could not be measured, see above")
             throw ExitStatus.failure
         }
     }
+
+    private func carryOut(_ plan: RunPlan, _ session: RunSession) throws {
+        do {
+            guard isDryRun else {
+                let outcome = try session.run(plan)
+                return try RunConclusion(outcome: outcome, folder: session.folder, verbosity: session.verbosity)
+                    .conclude()
+            }
+            let description = try session.describe(plan)
+            StandardOutput.print(description.text, terminator: "")
+            if !description.fitsBudget { throw ExitStatus.usage }
+            if let signal = description.signal { throw ExitCode(128 + signal) }
+        } catch let failure as RunFailure {
+            throw exitStatus(for: failure)
+        }
+    }
 }
+
+extension RunSession.Isolation: ExpressibleByArgument {}

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Benchmarking
 import CodecInterface
+import Console
 import Corpora
 import Foundation
 import OutsideText

@@ -1,0 +1,4 @@
+/// How much a command says beside its result.
+package enum Verbosity: Sendable {
+    case quiet, normal, verbose
+}

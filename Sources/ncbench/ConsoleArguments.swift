@@ -1,0 +1,6 @@
+import ArgumentParser
+import Console
+
+extension ByteCount: ExpressibleByArgument {}
+
+extension SpanOfTime: ExpressibleByArgument {}
