@@ -33,7 +33,7 @@ compile NeuralKernelsAVX2 "$root"/Sources/NeuralKernels/*.swift
 coder=()
 rooms="$root/Sources/NeuralCodecs"
 for file in "$rooms"/{Networks,EntropyCoding,ByteModels,DistributionModels,PixelModels,SampleModels}/*.swift \
-    "$rooms"/Codecs/{ByteKind,MixByteCoder,MixLevels,MixLoop,MixParameters}.swift "$rooms/Container/ByteSet.swift"; do
+    "$rooms"/Codecs/{ByteKind,MixByteCoder,MixLevels,MixLoop,MixParameters,TableSurvey}.swift "$rooms/Container/ByteSet.swift"; do
     case "${file##*/}" in
         TaskTeam.swift | TaskQueue.swift | ThreadYield.swift) ;;
         *) coder+=("$file") ;;
@@ -63,6 +63,11 @@ for level in 1 2 3 4 5 6 7 8 9; do
         "$ncbench" compress -e "${kind#*:},$level" -q -k -f -o "$work/stream" "$work/part"
         compare "${kind%:*}" "$level" 0 "$work/part" "$work/stream"
     done
+    # A table of little-endian numbers.
+    awk 'BEGIN { srand(2); for (y = 0; y < 30; y++) for (x = 0; x < 20; x++)
+        printf "%c%c%c%c", 1 + int(120 * rand()), 33 + int(5 * rand()), 40 + x, 65 }' | head -c "$bytes" >"$work/table"
+    "$ncbench" compress -e "mix,$level" -q -k -f -o "$work/stream" "$work/table"
+    compare 1 "$level" 0 "$work/table" "$work/stream"
     # Pixels and samples: slopes with noise, behind headers that mix recognises.
     awk 'BEGIN { srand(3); for (y = 0; y < 30; y++) for (x = 0; x < 40; x++) for (c = 0; c < 3; c++)
         printf "%c", 33 + int((y + x) / 2 + 10 * c + 3 * rand()) }' >"$work/pixels"

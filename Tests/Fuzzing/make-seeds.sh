@@ -32,3 +32,5 @@ text | "$ncbench" compress -1 >"$corpus/seed-mix-text"
 text | "$ncbench" compress -5 >"$corpus/seed-mix-level-5"
 { text; picture; text; sound; } | "$ncbench" compress -1 >"$corpus/seed-mix-media"
 { text; picture; text; sound; } | "$ncbench" compress -1 --block-size 1KiB >"$corpus/seed-mix-blocks"
+table() { awk 'BEGIN { srand(5); for (i = 0; i < 300; i++) printf "%c%c%c%c", 1 + int(120 * rand()), 1 + i % 9, 2 + int(i / 60), 65 }'; }
+{ text; table; } | "$ncbench" compress -1 >"$corpus/seed-mix-table"

@@ -60,6 +60,15 @@ import Testing
             Self.mixStream(Self.sample, level: level, threads: threads), "mix-level-\(level).ncb")
     }
 
+    /// Numbers in rows, behind a header and in front of text.
+    static let table =
+        TableSamples.floats(columns: 20, rows: 20, isLittleEndian: true, header: sampleText(20)) + sampleText(60)
+
+    @Test(arguments: 1...9)
+    func tablesArePinned(level: Int) throws {
+        try expectGolden(Self.mixStream(Self.table, level: level, threads: 1), "mix-table-\(level).ncb")
+    }
+
     /// Bytes, pixels and samples in one stream.
     @Test(arguments: 1...9)
     func pixelsAndSamplesArePinned(level: Int) throws {
@@ -88,7 +97,7 @@ import Testing
         #expect(files.count >= 10)
         for file in files {
             let raw = try decompress([UInt8](Data(contentsOf: file)), threads: 2)
-            let isKnown = [Self.sample, Self.mixture, MediaSamples.archive].contains(raw)
+            let isKnown = [Self.sample, Self.mixture, Self.table, MediaSamples.archive].contains(raw)
             #expect(isKnown, "\(file.lastPathComponent)")
         }
     }

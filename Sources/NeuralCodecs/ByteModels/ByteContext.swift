@@ -9,9 +9,11 @@ enum ByteContext: UInt8, CaseIterable {
         word2gap, indirect3
     case bases6, bases9, bases11, bases12, bases14, bases16, bases18, bases20, bases24, bases32
     case aboveAgreement, aboveColumn, indent, highNibbles, bracket, matchExpected
+    case fieldsAbove, fieldAboveHere, fieldAboveLast, fieldColumn, fieldsLeft, fieldCross, fieldCorner, fieldLeftLast,
+        planeGuess, lineGuess, fieldsBehind, fieldBehindLast
 
     /// The hash of the context at a byte's beginning.
-    @inline(__always) func hash(of text: borrowing TextState, match: Int) -> UInt64 {
+    @inline(__always) func hash(of text: borrowing TextState, table: borrowing TableState, match: Int) -> UInt64 {
         let recent = text.recent
         let value: UInt64 =
             switch self {
@@ -63,8 +65,25 @@ enum ByteContext: UInt8, CaseIterable {
             case .bases20: text.bases & 0xFF_FFFF_FFFF
             case .bases24: text.bases & 0xFFFF_FFFF_FFFF
             case .bases32: text.bases
+            case .fieldAboveHere: UInt64(table.above) << 16 | UInt64(table.column)
+            case .fieldsAbove: fields(table, table.above, table.secondAbove)
+            case .fieldAboveLast: fields(table, table.above, UInt8(truncatingIfNeeded: recent))
+            case .fieldColumn: (recent & 0xFF) << 16 | UInt64(table.column)
+            case .fieldsLeft: fields(table, table.left, table.secondLeft)
+            case .fieldCross: fields(table, table.above, table.left)
+            case .fieldCorner: fields(table, table.above, table.left) << 8 | UInt64(table.corner)
+            case .fieldLeftLast: fields(table, table.left, UInt8(truncatingIfNeeded: recent))
+            case .fieldsBehind: fields(table, table.behind, table.above)
+            case .fieldBehindLast: fields(table, table.behind, UInt8(truncatingIfNeeded: recent))
+            case .planeGuess: table.planeGuess
+            case .lineGuess: table.lineGuess
             case .matchExpected: UInt64(match) << 8 | recent & 0xFF
             }
         return mixed(value, UInt64(rawValue) &+ 1)
+    }
+
+    /// Two bytes of a table's fields and the place in the number.
+    @inline(__always) private func fields(_ table: borrowing TableState, _ a: UInt8, _ b: UInt8) -> UInt64 {
+        UInt64(a) << 16 | UInt64(b) << 8 | UInt64(truncatingIfNeeded: table.place)
     }
 }

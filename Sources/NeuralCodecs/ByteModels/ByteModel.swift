@@ -18,6 +18,7 @@ struct ByteModel<K: KernelSet> {
     private let history: UnsafeMutablePointer<UInt8>
     private let historyMask: Int
     private var text: TextState
+    private var table: TableState
     private var matches: MatchPredictions
     private var direct: DirectProbabilities
     private let selectors: UnsafeMutablePointer<WeightSelector>
@@ -38,6 +39,7 @@ struct ByteModel<K: KernelSet> {
         historyMask = 1 << parameters.sizeBits - 1
         history = arena.allocate(1 << parameters.sizeBits, of: UInt8.self)
         text = TextState(history: history, historyMask: historyMask, sizeBits: parameters.sizeBits, arena: arena)
+        table = TableState(history: history, historyMask: historyMask)
         matches = MatchPredictions(parameters, history: history, arena: arena)
         direct = DirectProbabilities(parameters, arena: arena)
         selectorCount = parameters.selectors.count
@@ -83,15 +85,22 @@ struct ByteModel<K: KernelSet> {
         histories.endByte(coded)
         history[text.position & historyMask] = coded
         text.advance(coded)
+        table.advance(coded)
         matches.advance(text)
         beginByte()
         return coded
     }
 
+    /// Begins bytes that lie in a table, or in none.
+    mutating func begin(_ shape: TableShape) {
+        table.begin(shape, position: text.position)
+        histories.beginByte(text, table: table, match: matches.expected)
+    }
+
     private mutating func beginByte() {
         matches.begin()
         direct.beginByte(text)
-        histories.beginByte(text, match: matches.expected)
+        histories.beginByte(text, table: table, match: matches.expected)
     }
 
     @inline(__always)
@@ -116,7 +125,7 @@ struct ByteModel<K: KernelSet> {
             place[7] = Float(probability &- 32768) * (4 / 65536)
             place[8] = x * network.topProbability
         }
-        for set in 0..<selectorCount { mixer.select(set, row: selectors[set].row(situation, text)) }
+        for set in 0..<selectorCount { mixer.select(set, row: selectors[set].row(situation, text, table)) }
         let mix = mixer.mix(finalRow0: situation.node, finalRow1: situation.matchState)
         let bit = coder.code(known, probability: estimations.refine(mix))
 

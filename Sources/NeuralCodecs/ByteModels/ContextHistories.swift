@@ -63,9 +63,9 @@ struct ContextHistories {
     /// Finds the histories for the first half of a byte.
     ///
     /// - Parameter match: the byte that a match expects, with a leading 1; 0 for none.
-    @inline(__always) func beginByte(_ text: borrowing TextState, match: Int) {
+    @inline(__always) func beginByte(_ text: borrowing TextState, table fields: borrowing TableState, match: Int) {
         for index in 0..<count {
-            let hash = contexts[index].hash(of: text, match: match)
+            let hash = contexts[index].hash(of: text, table: fields, match: match)
             hashes[index] = hash
             table.prefetch(hash)
         }

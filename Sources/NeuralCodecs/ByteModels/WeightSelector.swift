@@ -13,13 +13,14 @@ enum WeightSelector: UInt8, CaseIterable, Sendable {
     /// For six contexts whether they have seen nothing, one value, or both.
     case profile
     case wordLength, column
+    case fieldColumn
 
     /// How many rows a set has.
     var rowCount: Int {
         switch self {
         case .bitsSoFar, .lastByte, .secondByte, .thirdByte, .word: 256
         case .match: 256
-        case .lastClasses, .wordLength, .column: 2048
+        case .lastClasses, .wordLength, .column, .fieldColumn: 2048
         case .certainty: 1024
         case .expectedByte: 1024
         case .profile: 729
@@ -59,7 +60,9 @@ struct BitSituation {
 
 extension WeightSelector {
     /// The row for a bit, below ``rowCount``.
-    @inline(__always) func row(_ situation: borrowing BitSituation, _ text: borrowing TextState) -> Int {
+    @inline(__always) func row(
+        _ situation: borrowing BitSituation, _ text: borrowing TextState, _ table: borrowing TableState
+    ) -> Int {
         switch self {
         case .bitsSoFar: situation.node
         case .match: situation.matchState << 3 | situation.index
@@ -74,6 +77,7 @@ extension WeightSelector {
         case .expectedByte:
             situation.matchBit < 0 ? 0 : situation.expectedByte | (situation.matchBit == 1 ? 256 : 512)
         case .profile: situation.profile
+        case .fieldColumn: min(table.column, 255) << 3 | situation.index
         case .wordLength: (text.wordLength << 4 | Int(truncatingIfNeeded: text.classes & 15)) << 3 | situation.index
         case .column: min(text.column, 255) << 3 | situation.index
         }

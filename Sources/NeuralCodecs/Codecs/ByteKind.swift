@@ -5,6 +5,8 @@ enum ByteKind: CaseIterable, Sendable {
     case bytes
     /// Bases, as letters: FASTA and its like.
     case genome
+    /// Programs, databases, tables of numbers: what is no text.
+    case binary
 
     private static let smallestGenome = 1000
 
@@ -15,6 +17,13 @@ enum ByteKind: CaseIterable, Sendable {
         var bases = 0
         for letter in "ACGTNacgtn\n\r".utf8 { bases += counts[Int(letter)] }
         let isGenome = beginning.count >= Self.smallestGenome && bases * 20 >= beginning.count * 19
-        self = isGenome ? .genome : .bytes
+        self = isGenome ? .genome : Self.isBinary(beginning[...]) ? .binary : .bytes
+    }
+
+    /// Whether bytes have more control characters than any text.
+    static func isBinary(_ bytes: ArraySlice<UInt8>) -> Bool {
+        var count = 0
+        for byte in bytes where byte < 9 || (14..<27).contains(byte) || (28..<32).contains(byte) { count += 1 }
+        return count * 50 > bytes.count
     }
 }

@@ -31,6 +31,14 @@ package final class MixByteCoder {
         }
     }
 
+    /// Begins bytes that lie in a table, or in none; the numbers of a little-endian one come turned round.
+    func begin(_ shape: TableShape) {
+        switch core {
+        case .portable(let loop): loop.begin(shape)
+        case .avx2(let loop): loop.begin(shape)
+        }
+    }
+
     /// Codes bytes, all of whose values are declared.
     package func encode(_ bytes: UnsafeRawBufferPointer, with encoder: inout RangeEncoder) {
         switch core {

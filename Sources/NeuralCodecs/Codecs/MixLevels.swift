@@ -8,15 +8,21 @@ extension MixParameters {
         let contexts =
             switch kind {
             case .bytes: Array(byteContexts.prefix(size.contexts))
+            case .binary: Array(binaryContexts.prefix(size.contexts))
             case .genome: Array(genomeContexts.prefix(size.genomeContexts))
             }
         return MixParameters(
             bytes: ByteModelParameters(
                 contexts: contexts.sorted { $0.rawValue < $1.rawValue },
-                selectors: size.selectors.sorted { $0.rawValue < $1.rawValue },
+                selectors: selectors(size, kind: kind).sorted { $0.rawValue < $1.rawValue },
                 direct: kind == .genome ? .bases : .bytes, estimations: size.estimations, tableBits: size.tableBits,
                 sizeBits: size.sizeBits),
             networks: size.networks, mediaLevel: level)
+    }
+
+    /// Those of a level; where words say nothing, the place in a table's row stands for them.
+    private static func selectors(_ size: Size, kind: ByteKind) -> [WeightSelector] {
+        kind == .binary ? size.selectors.map { $0 == .word ? .fieldColumn : $0 } : size.selectors
     }
 
     /// Contexts of bytes of any kind, from the most to the least useful: a level takes the first of them.
@@ -26,6 +32,15 @@ extension MixParameters {
         .order5, .followers1, .aboveColumn, .bracket, .masked, .sparse34, .groupsLength, .word2gap, .sparse2,
         .lineWord, .aboveTwo, .indirect1, .wordColumn, .wordGap, .groupsWord, .order7, .order8, .sparse23, .indirect2,
         .indirect3,
+    ]
+
+    /// Contexts of programs, databases and tables of numbers.
+    private static let binaryContexts: [ByteContext] = [
+        .order2, .order3, .order4, .fieldsAbove, .fieldsLeft, .followers2, .order1, .fieldAboveHere, .order6,
+        .fieldColumn, .columnClasses, .word, .fieldBehindLast, .lineGuess, .planeGuess, .highNibbles, .matchExpected,
+        .fieldCross, .indirect1, .fieldsBehind, .sparse34, .classes8, .fieldAboveLast, .groups8, .wordPair, .sparse2,
+        .fieldLeftLast, .followers1, .bracket, .groups4, .sparse23, .indirect2, .fieldCorner, .aboveAgreement,
+        .masked, .indent, .indirect3, .order5,
     ]
 
     private static let genomeContexts: [ByteContext] = [
@@ -64,17 +79,17 @@ extension MixParameters {
                 tableBits: 22, sizeBits: 23,
                 networks: ModelParameters(networks: [stack(40, depth: 3, rate: 1311)])),
             7: Size(
-                contexts: 30, genomeContexts: 13, selectors: WeightSelector.allCases,
+                contexts: 30, genomeContexts: 13, selectors: every,
                 estimations: 6, tableBits: 22, sizeBits: 24,
                 networks: ModelParameters(networks: [stack(56, depth: 3, rate: 1180)])),
             8: Size(
-                contexts: 38, genomeContexts: 14, selectors: WeightSelector.allCases,
+                contexts: 38, genomeContexts: 14, selectors: every,
                 estimations: 6, tableBits: 22, sizeBits: 24,
                 networks: ModelParameters(
                     networks: [stack(56, depth: 3, rate: 1180), stack(64, depth: 2, rate: 1180)], replays: 1,
                     replayCapacity: 6144)),
             9: Size(
-                contexts: 38, genomeContexts: 15, selectors: WeightSelector.allCases,
+                contexts: 38, genomeContexts: 15, selectors: every,
                 estimations: 6, tableBits: 23, sizeBits: 24,
                 networks: ModelParameters.level(9)),
         ]
@@ -82,6 +97,8 @@ extension MixParameters {
         private static let few: [WeightSelector] = [.bitsSoFar, .match, .certainty]
         private static let some: [WeightSelector] = few + [.lastByte, .profile, .lastClasses]
         private static let most: [WeightSelector] = some + [.secondByte, .word, .expectedByte]
+
+        private static let every: [WeightSelector] = most + [.thirdByte, .wordLength, .column]
 
         private static func stack(_ units: Int, depth: Int, rate: Int) -> ModelParameters.Network {
             ModelParameters.Network(

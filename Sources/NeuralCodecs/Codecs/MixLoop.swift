@@ -17,6 +17,9 @@ final class MixLoop<K: KernelSet> {
 
     func addSymbols(_ values: [UInt8]) { networks?.addSymbols(values) }
 
+    /// Begins bytes that lie in a table, or in none.
+    func begin(_ shape: TableShape) { model.begin(shape) }
+
     func encode(_ bytes: UnsafeRawBufferPointer, with encoder: inout RangeEncoder) {
         guard let base = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
         // A copy on the stack: what the class holds cannot be kept in registers.

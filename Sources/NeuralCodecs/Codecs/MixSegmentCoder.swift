@@ -3,6 +3,7 @@ final class MixSegmentCoder: SegmentCoder {
     /// What the segment at hand is coded with.
     private enum Current {
         case bytes
+        case table(TableShape)
         case pixels(PixelModel, PixelLayout)
         case samples(SampleModel, SampleLayout)
     }
@@ -16,6 +17,10 @@ final class MixSegmentCoder: SegmentCoder {
     /// Made when the first plain bytes come: a picture alone needs none of it.
     private var byteCoder: MixByteCoder?
     private var current = Current.bytes
+    /// That of the last table or plain bytes, which the byte coder is told of.
+    private var shape = TableShape.none
+    /// Bytes of the present table that were coded.
+    private var tablePosition = 0
 
     /// - Parameters:
     ///   - parameters: of the stream.
@@ -51,8 +56,23 @@ final class MixSegmentCoder: SegmentCoder {
         case let samples as SampleStretch:
             current = .bytes
             current = .samples(SampleModel(parameters: samples.parameters, kernels: kernels), samples.parameters.layout)
-        default: current = .bytes
+        case let table as TableStretch:
+            begin(table.shape)
+        default: beginBytes()
         }
+    }
+
+    private func begin(_ shape: TableShape) {
+        current = .table(shape)
+        self.shape = shape
+        tablePosition = 0
+        madeByteCoder().begin(shape)
+    }
+
+    private func beginBytes() {
+        if shape != .none { madeByteCoder().begin(.none) }
+        shape = .none
+        current = .bytes
     }
 
     func beginDecoding(_ content: SegmentContent, rawByteCount: Int, payload: inout ArraySlice<UInt8>)
@@ -60,7 +80,12 @@ final class MixSegmentCoder: SegmentCoder {
     {
         switch content {
         case .bytes:
-            current = .bytes
+            beginBytes()
+        case .table:
+            guard let shape = TableShape(decoding: &payload) else {
+                throw .damaged(reason: "a segment of a table that says no shape")
+            }
+            begin(shape)
         case .pixels:
             current = .bytes
             let parameters = try read(from: &payload) { (bytes) throws(MediaParametersError) in
@@ -76,7 +101,10 @@ final class MixSegmentCoder: SegmentCoder {
             try check(parameters.memoryByteCount)
             current = .samples(SampleModel(parameters: parameters, kernels: kernels), parameters.layout)
         case .continued:
-            if case .bytes = current { throw .damaged(reason: "a stretch goes on that has not begun") }
+            switch current {
+            case .pixels, .samples: break
+            case .bytes, .table: throw .damaged(reason: "a stretch goes on that has not begun")
+            }
         }
         guard rawByteCount % unitByteCount == 0 else {
             throw .damaged(reason: "a segment of pixels or samples that ends inside a row or a frame")
@@ -103,7 +131,7 @@ final class MixSegmentCoder: SegmentCoder {
 
     private var unitByteCount: Int {
         switch current {
-        case .bytes: 1
+        case .bytes, .table: 1
         case .pixels(_, let layout): layout.bytesPerRow
         case .samples(_, let layout): layout.bytesPerFrame
         }
@@ -114,6 +142,13 @@ final class MixSegmentCoder: SegmentCoder {
     func encode(_ bytes: UnsafeRawBufferPointer, with encoder: inout RangeEncoder) {
         switch current {
         case .bytes: madeByteCoder().encode(bytes, with: &encoder)
+        case .table(let shape):
+            var turned = Array(bytes)
+            turned.withUnsafeMutableBytes { turned in
+                shape.reverseNumbers(turned, position: tablePosition)
+                madeByteCoder().encode(UnsafeRawBufferPointer(turned), with: &encoder)
+            }
+            tablePosition += bytes.count
         case .pixels(let model, _): model.encode(bytes, with: &encoder)
         case .samples(let model, _): model.encode(bytes, with: &encoder)
         }
@@ -124,6 +159,10 @@ final class MixSegmentCoder: SegmentCoder {
     {
         switch current {
         case .bytes: try madeByteCoder().decode(into: bytes, with: &decoder)
+        case .table(let shape):
+            try madeByteCoder().decode(into: bytes, with: &decoder)
+            shape.reverseNumbers(bytes, position: tablePosition)
+            tablePosition += bytes.count
         case .pixels(let model, _): try model.decode(into: bytes, with: &decoder)
         case .samples(let model, _): try model.decode(into: bytes, with: &decoder)
         }
@@ -144,4 +183,12 @@ struct SampleStretch: MediaStretch {
     var content: SegmentContent { .samples }
     var encodedParameters: [UInt8] { parameters.encoded }
     var unitByteCount: Int { parameters.layout.bytesPerFrame }
+}
+
+/// Bytes that lie in a table.
+struct TableStretch: MediaStretch {
+    let shape: TableShape
+    var content: SegmentContent { .table }
+    var encodedParameters: [UInt8] { shape.encoded }
+    var unitByteCount: Int { 1 }
 }

@@ -73,6 +73,16 @@ struct StretchFinder {
         }
     }
 
+    /// The table that bytes are which are neither pixels nor samples; nil for none.
+    ///
+    /// - Parameters:
+    ///   - position: how many bytes of the input come before them.
+    ///   - previous: the table right before them, if there is one.
+    func table(_ bytes: [UInt8], position: Int, after previous: InputSegment?) -> (any MediaStretch)? {
+        let before = (previous?.stretch as? TableStretch)?.shape.goingOn(after: previous?.raw.count ?? 0)
+        return TableSurvey.shape(of: bytes[...], position: position, previous: before).map(TableStretch.init)
+    }
+
     /// Whether a header may begin with two bytes.
     private static func mayBegin(_ first: UInt8, _ second: UInt8) -> Bool {
         switch first {

@@ -8,15 +8,21 @@ enum SegmentContent: UInt8, Sendable {
     case samples = 2
     /// More rows or frames of the stretch that the coded segment before belongs to.
     case continued = 3
+    /// Bytes of any kind that lie in a table: the payload begins with its shape.
+    case table = 4
+
+    /// Whether the model of bytes codes them, which byte values may have to be declared to.
+    var isBytes: Bool { self == .bytes || self == .table }
 }
 
-/// Whole rows of pixels or frames of samples, as an encoder found them in its input; nil stands for plain bytes.
+/// Whole rows of pixels, frames of samples or the bytes of a table, as an encoder found them in its input; nil stands for
+/// plain bytes.
 protocol MediaStretch: Sendable {
-    /// ``SegmentContent/pixels`` or ``SegmentContent/samples``.
+    /// What is written of them: ``SegmentContent/pixels``, ``SegmentContent/samples`` or ``SegmentContent/table``.
     var content: SegmentContent { get }
     /// The parameters of the stretch's model, as its first payload begins with them.
     var encodedParameters: [UInt8] { get }
-    /// Bytes of a row or a frame: no segment ends inside one.
+    /// Bytes of a row or a frame, 1 for tables: no segment ends inside one.
     var unitByteCount: Int { get }
 }
 

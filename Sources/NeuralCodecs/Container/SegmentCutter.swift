@@ -26,6 +26,8 @@ struct SegmentCutter {
     private var rest: StretchFinder.Found?
     private var position = 0
     private var isContinued = false
+    /// The segment before, where it is of bytes.
+    private var bytesBefore: InputSegment?
 
     init(_ source: any ByteSource, segmentByteCount: Int, finder: StretchFinder?) {
         self.source = source
@@ -53,10 +55,10 @@ struct SegmentCutter {
             guard
                 let first = finder.first(
                     in: window, startingWithin: min(segmentByteCount, window.count), isBeginning: position == 0)
-            else { return take(min(segmentByteCount, limit)) }
+            else { return takeBytes(min(segmentByteCount, limit)) }
             // The bytes up to the samples, and then the samples.
             rest = first
-            return take(first.start - window.startIndex)
+            return takeBytes(first.start - window.startIndex)
         }
         let wanted = min(found.byteCount, StretchFinder.largestStretch, limit)
         found.byteCount -= wanted
@@ -67,6 +69,7 @@ struct SegmentCutter {
             let stretch = finder.stretch(found, bytes: buffer[start..<start + available])
         else { return take(min(max(available, 1), segmentByteCount)) }
         self.stretch = stretch
+        bytesBefore = nil
         leftInStretch = available
         if found.byteCount >= unit, available == wanted { rest = found }
         isContinued = false
@@ -76,6 +79,7 @@ struct SegmentCutter {
     /// Begins a block: what is cut does not depend on what came before.
     mutating func beginBlock() {
         stretch = nil
+        bytesBefore = nil
         leftInStretch = 0
         rest = nil
         position = 0
@@ -95,6 +99,15 @@ struct SegmentCutter {
         return segment
     }
 
+    /// Bytes that are neither pixels nor samples, with the shape of the table that they may be.
+    private mutating func takeBytes(_ count: Int) -> InputSegment? {
+        let position = position
+        var segment = take(count)
+        if let raw = segment?.raw { segment?.stretch = finder?.table(raw, position: position, after: bytesBefore) }
+        bytesBefore = segment
+        return segment
+    }
+
     private mutating func take(_ count: Int) -> InputSegment? {
         let end = min(buffer.count, start + count)
         guard end > start else { return nil }
@@ -102,7 +115,7 @@ struct SegmentCutter {
             position += end - start
             start = end
         }
-        return InputSegment(raw: Array(buffer[start..<end]))
+        return InputSegment(raw: Array(buffer[start..<end]), stretch: nil)
     }
 
     /// Reads until `count` bytes are at hand, or the input ends.

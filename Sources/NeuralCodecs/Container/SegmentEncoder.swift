@@ -68,7 +68,7 @@ struct SegmentEncoder {
         if let first = raw.first, raw.allSatisfy({ $0 == first }) {
             result = uncoded(.repeated(first), raw, payload: [])
             progress(raw.count)
-        } else if stretch == nil, RandomnessTest.looksRandom(raw) {
+        } else if (stretch?.content ?? .bytes).isBytes, RandomnessTest.looksRandom(raw) {
             progress(raw.count)
         } else if let coded = coded(raw, stretch: stretch, progress: progress) {
             let loss = coded.byteCount(method: model.method) + costOfModel - storedByteCount
@@ -129,7 +129,7 @@ struct SegmentEncoder {
             isModelAhead = false
             isInStretch = false
         }
-        let declares = stretch == nil && coder.declaresSymbols
+        let declares = (stretch?.content ?? .bytes).isBytes && coder.declaresSymbols
         let newSymbols = declares ? ByteSet(raw).subtracting(known) : ByteSet()
         if !newSymbols.isEmpty { coder.addSymbols(newSymbols.values) }
         let isContinued = stretch != nil && isInStretch

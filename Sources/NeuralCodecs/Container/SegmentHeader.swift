@@ -116,7 +116,7 @@ enum StreamRecord: Equatable {
                 guard let given = SegmentContent(rawValue: try record.byte()) else {
                     throw .invalid(position: position, reason: "the segment's content is of no known kind")
                 }
-                guard given == .bytes || !hasNewSymbols else {
+                guard given.isBytes || !hasNewSymbols else {
                     throw .invalid(position: position, reason: "byte values are declared for pixels or samples")
                 }
                 content = given

@@ -3,7 +3,7 @@
 /// One of the in-house coders over one segment.
 private enum Coder {
     case networks(BytePredictor)
-    case mix(MixByteCoder)
+    case mix(MixByteCoder, TableShape?)
     case pixels(PixelModel, parameters: [UInt8])
     case samples(SampleModel, parameters: [UInt8])
 
@@ -22,7 +22,9 @@ private enum Coder {
             guard let parameters = MixParameters.level(level, for: Array(bytes)) else { return nil }
             let coder = MixByteCoder(parameters: parameters)
             coder.addSymbols(ByteSet(bytes).values)
-            self = .mix(coder)
+            let shape = TableSurvey.shape(of: Array(bytes)[...], position: 0)
+            if let shape { coder.begin(shape) }
+            self = .mix(coder, shape)
         case 2:
             let parameters = PixelParameters(
                 level: level, layout: PixelLayout(width: shape, channels: 3), analysing: bytes)
@@ -41,9 +43,13 @@ private enum Coder {
         case .networks(let predictor):
             predictor.encode(bytes, with: &encoder)
             return encoder.finish()
-        case .mix(let coder):
-            coder.encode(bytes, with: &encoder)
-            return encoder.finish()
+        case .mix(let coder, let shape):
+            var turned = Array(bytes)
+            turned.withUnsafeMutableBytes { turned in
+                shape?.reverseNumbers(turned, position: 0)
+                coder.encode(UnsafeRawBufferPointer(turned), with: &encoder)
+            }
+            return (shape?.encoded ?? []) + encoder.finish()
         case .pixels(let model, let parameters):
             model.encode(bytes, with: &encoder)
             return parameters + encoder.finish()
@@ -62,9 +68,10 @@ private enum Coder {
         case .networks(let predictor):
             var decoder = RangeDecoder(payload)
             try predictor.decode(into: raw, with: &decoder)
-        case .mix(let coder):
-            var decoder = RangeDecoder(payload)
+        case .mix(let coder, let shape):
+            var decoder = rest(after: shape?.encoded ?? [])
             try coder.decode(into: raw, with: &decoder)
+            shape?.reverseNumbers(raw, position: 0)
         case .pixels(let model, let parameters):
             var decoder = rest(after: parameters)
             try model.decode(into: raw, with: &decoder)

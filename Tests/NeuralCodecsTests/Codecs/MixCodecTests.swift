@@ -62,6 +62,30 @@ import Testing
         }
     }
 
+    /// In either byte order, behind a header of any length, over several segments, and among text.
+    @Test(arguments: ["1", "5"], [true, false])
+    func tablesOfNumbersComeBack(level: String, isLittleEndian: Bool) throws {
+        for header in [[], [1, 2, 3], sampleText(90)] {
+            let table = TableSamples.floats(columns: 25, rows: 40, isLittleEndian: isLittleEndian, header: header)
+            let raw = table + sampleText(300) + table
+            let stream = try compress(raw, level: level)
+            #expect(try decompress(stream, capacity: raw.count) == raw)
+        }
+        let raw = TableSamples.floats(columns: 50, rows: 60, isLittleEndian: isLittleEndian)
+        let stream = try blocks(raw, of: nil, threads: 1, segmentByteCount: 1 << 10)
+        #expect(try decompress(stream, capacity: raw.count) == raw)
+        #expect(
+            try blocks(raw, of: 3000, threads: 2, segmentByteCount: 1 << 10)
+                == blocks(raw, of: 3000, threads: 1, segmentByteCount: 1 << 10))
+    }
+
+    @Test func theByteOrderOfNumbersCostsNothing() throws {
+        let sizes = try [true, false].map { isLittleEndian in
+            try compress(TableSamples.floats(columns: 100, rows: 80, isLittleEndian: isLittleEndian)).count
+        }
+        #expect(abs(sizes[0] - sizes[1]) * 50 < sizes[0])
+    }
+
     @Test func picturesAndSoundsAreFoundInsideOtherData() throws {
         let raw = MediaSamples.archive
         let stream = try compress(raw)
