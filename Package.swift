@@ -30,7 +30,14 @@ let package = Package(
         .trait(name: "WebP", description: "The webp codec for images, through libwebp."),
         .trait(name: "JXL", description: "The jxl codec for images, through libjxl and libjxl_threads."),
         .trait(name: "WavPack", description: "The wavpack codec for audio, through libwavpack."),
-        .default(enabledTraits: ["Zstd", "Brotli", "LZ4", "LibDeflate", "WebP", "JXL", "WavPack"]),
+        .trait(name: "BZip3", description: "The bzip3 codec, through libbzip3."),
+        .trait(name: "PPMd", description: "The ppmd codec, through libarchive."),
+        .trait(name: "Zopfli", description: "The zopfli codec, through libzopfli."),
+        .trait(name: "Snappy", description: "The snappy codec, through libsnappy."),
+        .trait(name: "LZO", description: "The lzo codec, through liblzo2."),
+        .default(enabledTraits: [
+            "Zstd", "Brotli", "LZ4", "LibDeflate", "WebP", "JXL", "WavPack", "BZip3", "PPMd", "Zopfli", "Snappy", "LZO",
+        ]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -57,7 +64,16 @@ let package = Package(
         .systemLibrary(name: "CFLAC", pkgConfig: "flac", providers: [.apt(["libflac-dev"]), .brew(["flac"])]),
         .systemLibrary(
             name: "CWavPack", pkgConfig: "wavpack", providers: [.apt(["libwavpack-dev"]), .brew(["wavpack"])]),
+        .systemLibrary(
+            name: "CBZip3", pkgConfig: "bzip3", providers: [.apt(["libbzip3-dev"]), .brew(["bzip3"])]),
+        .systemLibrary(
+            name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
+        .systemLibrary(name: "CZopfli", providers: [.apt(["libzopfli-dev"]), .brew(["zopfli"])]),
+        .systemLibrary(
+            name: "CSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"]), .brew(["snappy"])]),
+        .systemLibrary(name: "CLZO", pkgConfig: "lzo2", providers: [.apt(["liblzo2-dev"]), .brew(["lzo"])]),
         .target(name: "CProcessor"),
+        .target(name: "CSharedLibrary"),
         .target(name: "CSpawn"),
         .target(name: "OutsideText", swiftSettings: swiftSettings),
         .target(name: "Console", dependencies: ["OutsideText"], swiftSettings: swiftSettings),
@@ -70,7 +86,8 @@ let package = Package(
         .target(
             name: "SystemCodecs",
             dependencies: [
-                "CodecInterface", "MediaFormats", "OutsideText", "CSpawn", "CZlib", "CLZMA", "CBZip2", "CPNG", "CFLAC",
+                "CodecInterface", "MediaFormats", "OutsideText", "CSharedLibrary", "CSpawn", "CZlib", "CLZMA", "CBZip2",
+                "CPNG", "CFLAC",
                 .target(name: "CZstd", condition: .when(traits: ["Zstd"])),
                 .target(name: "CBrotli", condition: .when(traits: ["Brotli"])),
                 .target(name: "CLZ4", condition: .when(traits: ["LZ4"])),
@@ -78,6 +95,11 @@ let package = Package(
                 .target(name: "CWebP", condition: .when(traits: ["WebP"])),
                 .target(name: "CJXL", condition: .when(traits: ["JXL"])),
                 .target(name: "CWavPack", condition: .when(traits: ["WavPack"])),
+                .target(name: "CBZip3", condition: .when(traits: ["BZip3"])),
+                .target(name: "CArchive", condition: .when(traits: ["PPMd"])),
+                .target(name: "CZopfli", condition: .when(traits: ["Zopfli"])),
+                .target(name: "CSnappy", condition: .when(traits: ["Snappy"])),
+                .target(name: "CLZO", condition: .when(traits: ["LZO"])),
                 .product(name: "Yams", package: "Yams"),
             ],
             resources: [.embedInCode("CommandLine/codecs.yaml")],

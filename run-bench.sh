@@ -61,6 +61,11 @@ LibDeflate  libdeflate.h        libdeflate      libdeflate-dev  libdeflate-devel
 WebP        webp/encode.h       libwebp         libwebp-dev     libwebp-devel       webp
 JXL         jxl/encode.h        libjxl          libjxl-dev      libjxl-devel        jpeg-xl
 WavPack     wavpack/wavpack.h   wavpack         libwavpack-dev  wavpack-devel       wavpack
+Zopfli      zopfli/zopfli.h     -               libzopfli-dev   zopfli-devel        zopfli
+Snappy      snappy-c.h          snappy          libsnappy-dev   snappy-devel        snappy
+LZO         lzo/lzo1x.h         lzo2            liblzo2-dev     lzo-devel           lzo
+BZip3       libbz3.h            bzip3           libbzip3-dev    bzip3-devel         bzip3
+PPMd        archive.h           libarchive      libarchive-dev  libarchive-devel    libarchive
 TABLE
 }
 

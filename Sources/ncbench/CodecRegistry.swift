@@ -26,6 +26,21 @@ private func registeredCodecs() -> [any Codec.Type] {
     #if LibDeflate
     LibDeflateCodec.self
     #endif
+    #if Zopfli
+    ZopfliCodec.self
+    #endif
+    #if Snappy
+    SnappyCodec.self
+    #endif
+    #if LZO
+    LZOCodec.self
+    #endif
+    #if BZip3
+    BZip3Codec.self
+    #endif
+    #if PPMd
+    PPMdCodec.self
+    #endif
     PNGCodec.self
     #if WebP
     WebPCodec.self
@@ -54,6 +69,20 @@ package let optionalCodecs = [
     OptionalCodec(
         name: "libdeflate", trait: "LibDeflate",
         packages: .init(debian: "libdeflate-dev", fedora: "libdeflate-devel", homebrew: "libdeflate")),
+    OptionalCodec(
+        name: "zopfli", trait: "Zopfli",
+        packages: .init(debian: "libzopfli-dev", fedora: "zopfli-devel", homebrew: "zopfli")),
+    OptionalCodec(
+        name: "snappy", trait: "Snappy",
+        packages: .init(debian: "libsnappy-dev", fedora: "snappy-devel", homebrew: "snappy")),
+    OptionalCodec(
+        name: "lzo", trait: "LZO", packages: .init(debian: "liblzo2-dev", fedora: "lzo-devel", homebrew: "lzo")),
+    OptionalCodec(
+        name: "bzip3", trait: "BZip3",
+        packages: .init(debian: "libbzip3-dev", fedora: "bzip3-devel", homebrew: "bzip3")),
+    OptionalCodec(
+        name: "ppmd", trait: "PPMd",
+        packages: .init(debian: "libarchive-dev", fedora: "libarchive-devel", homebrew: "libarchive")),
     OptionalCodec(
         name: "webp", trait: "WebP",
         packages: .init(debian: "libwebp-dev", fedora: "libwebp-devel", homebrew: "webp")),

@@ -41,7 +41,7 @@ struct CommandLineCodecTests {
         #expect(try codec.decompressed(stream, byteCount: text.count) == text)
     }
 
-    @Test("The named examples bring everything back where they are installed", arguments: ["ppmd", "zpaq", "lrzip"])
+    @Test("The named examples bring everything back where they are installed", arguments: ["7z-ppmd", "zpaq", "lrzip"])
     func named(name: String) throws {
         let definition = try #require(CommandCatalog.reviewed().definitions.first { $0.name == name })
         guard definition.isInstalled else {

@@ -1,0 +1,2 @@
+// Gives Swift the public header of libzopfli; nothing of its own.
+#include <zopfli/zopfli.h>
