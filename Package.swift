@@ -35,8 +35,11 @@ let package = Package(
         .trait(name: "Zopfli", description: "The zopfli codec, through libzopfli."),
         .trait(name: "Snappy", description: "The snappy codec, through libsnappy."),
         .trait(name: "LZO", description: "The lzo codec, through liblzo2."),
+        .trait(name: "JPEGLS", description: "The jpegls codec for images, through CharLS."),
+        .trait(name: "JPEG2000", description: "The jp2 codec for images, through OpenJPEG."),
         .default(enabledTraits: [
             "Zstd", "Brotli", "LZ4", "LibDeflate", "WebP", "JXL", "WavPack", "BZip3", "PPMd", "Zopfli", "Snappy", "LZO",
+            "JPEGLS", "JPEG2000",
         ]),
     ],
     dependencies: [
@@ -72,6 +75,10 @@ let package = Package(
         .systemLibrary(
             name: "CSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"]), .brew(["snappy"])]),
         .systemLibrary(name: "CLZO", pkgConfig: "lzo2", providers: [.apt(["liblzo2-dev"]), .brew(["lzo"])]),
+        .systemLibrary(
+            name: "CCharLS", pkgConfig: "charls", providers: [.apt(["libcharls-dev"]), .brew(["charls"])]),
+        .systemLibrary(
+            name: "COpenJPEG", pkgConfig: "libopenjp2", providers: [.apt(["libopenjp2-7-dev"]), .brew(["openjpeg"])]),
         .target(name: "CProcessor"),
         .target(name: "CSharedLibrary"),
         .target(name: "CSpawn"),
@@ -100,6 +107,8 @@ let package = Package(
                 .target(name: "CZopfli", condition: .when(traits: ["Zopfli"])),
                 .target(name: "CSnappy", condition: .when(traits: ["Snappy"])),
                 .target(name: "CLZO", condition: .when(traits: ["LZO"])),
+                .target(name: "CCharLS", condition: .when(traits: ["JPEGLS"])),
+                .target(name: "COpenJPEG", condition: .when(traits: ["JPEG2000"])),
                 .product(name: "Yams", package: "Yams"),
             ],
             resources: [.embedInCode("CommandLine/codecs.yaml")],

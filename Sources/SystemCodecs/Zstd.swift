@@ -5,18 +5,25 @@ package import CodecInterface
 /// Zstandard frames (RFC 8878), through libzstd.
 ///
 /// What `ZSTD_compress` writes: the frame says the original's size and carries no checksum, which is the library's
-/// default (the zstd tool adds four bytes of checksum). Decoding writes straight into the destination, so that the
-/// window a frame asks for costs no memory of its own.
+/// default (the zstd tool adds four bytes of checksum). A window behind the level, as in `19w27`, is the tool's `--long=27`: a
+/// window of 2^27 bytes, and a search for matches at long distances. Decoding writes straight into the destination, so
+/// that the window a frame asks for costs no memory of its own.
 package struct ZstdCodec: Codec {
     package static let information = CodecInformation(
-        name: "zstd", summary: "Zstandard frames, through libzstd; negative levels are its fast ones",
-        parameters: (-7 ... -1).map(String.init) + (1...22).map(String.init), parameterRange: "-7 to -1, 1-22",
-        defaultParameters: "3", library: "libzstd", version: String(cString: ZSTD_versionString()))
+        name: "zstd",
+        summary: "Zstandard frames, through libzstd; negative levels are its fast ones, w27 behind one is --long=27",
+        parameters: (-7 ... -1).map(String.init) + (1...22).map(String.init)
+            + WindowedLevel.spellings(levels: 1...22, windowBits: [24, 27, 30, 31]),
+        parameterRange: "-7 to -1, 1-22, each of 1-22 with w24, w27, w30 or w31", defaultParameters: "3",
+        library: "libzstd", version: String(cString: ZSTD_versionString()))
 
     private let level: Int32
+    private let windowBits: Int32?
 
     package init(parameters: String, threads: Int) throws(CodecError) {
-        level = Int32(try Self.checkedParameters(parameters)) ?? ZSTD_CLEVEL_DEFAULT
+        let level = WindowedLevel(try Self.checkedParameters(parameters))
+        self.level = level?.level ?? ZSTD_CLEVEL_DEFAULT
+        windowBits = level?.windowBits
     }
 
     package func maximumCompressedByteCount(for byteCount: Int) -> Int { ZSTD_compressBound(byteCount) }
@@ -26,12 +33,24 @@ package struct ZstdCodec: Codec {
     {
         guard let context = ZSTD_createCCtx() else { throw .outOfMemory(codec: Self.information.name) }
         defer { ZSTD_freeCCtx(context) }
-        let count = ZSTD_compressCCtx(
-            context, destination.firstByte, destination.count, source.firstByte, source.count, level)
-        guard ZSTD_isError(count) == 0 else {
-            throw failure(count, "ZSTD_compressCCtx", capacity: destination.count)
+        func check(_ result: Int, _ operation: String) throws(CodecError) -> Int {
+            guard ZSTD_isError(result) == 0 else { throw failure(result, operation, capacity: destination.count) }
+            return result
         }
-        return count
+        guard let windowBits else {
+            return try check(
+                ZSTD_compressCCtx(
+                    context, destination.firstByte, destination.count, source.firstByte, source.count, level),
+                "ZSTD_compressCCtx")
+        }
+        for (parameter, value) in [
+            (ZSTD_c_compressionLevel, level), (ZSTD_c_windowLog, windowBits), (ZSTD_c_enableLongDistanceMatching, 1),
+        ] {
+            _ = try check(ZSTD_CCtx_setParameter(context, parameter, value), "ZSTD_CCtx_setParameter")
+        }
+        return try check(
+            ZSTD_compress2(context, destination.firstByte, destination.count, source.firstByte, source.count),
+            "ZSTD_compress2")
     }
 
     package func decompress(_ source: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer)

@@ -48,6 +48,12 @@ private func registeredCodecs() -> [any Codec.Type] {
     #if JXL
     JPEGXLCodec.self
     #endif
+    #if JPEGLS
+    JPEGLSCodec.self
+    #endif
+    #if JPEG2000
+    JPEG2000Codec.self
+    #endif
     FLACCodec.self
     #if WavPack
     WavPackCodec.self
@@ -89,6 +95,12 @@ package let optionalCodecs = [
     OptionalCodec(
         name: "jxl", trait: "JXL",
         packages: .init(debian: "libjxl-dev", fedora: "libjxl-devel", homebrew: "jpeg-xl")),
+    OptionalCodec(
+        name: "jpegls", trait: "JPEGLS",
+        packages: .init(debian: "libcharls-dev", fedora: "CharLS-devel", homebrew: "charls")),
+    OptionalCodec(
+        name: "jp2", trait: "JPEG2000",
+        packages: .init(debian: "libopenjp2-7-dev", fedora: "openjpeg2-devel", homebrew: "openjpeg")),
     OptionalCodec(
         name: "wavpack", trait: "WavPack",
         packages: .init(debian: "libwavpack-dev", fedora: "wavpack-devel", homebrew: "wavpack")),

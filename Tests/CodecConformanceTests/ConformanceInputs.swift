@@ -1,5 +1,6 @@
 import CodecInterface
 import CodecSamples
+import Foundation
 import Testing
 import ncbench
 
@@ -7,8 +8,13 @@ import ncbench
 struct RegisteredCodec: Sendable, CustomTestStringConvertible {
     let type: any Codec.Type
 
-    /// Every codec of this build.
-    static let all = codecRegistry.map(RegisteredCodec.init(type:))
+    /// Every codec of this build; of those that `NCBENCH_CONFORMANCE=bzip3,jp2` names, only these, while one is worked on.
+    static let all: [RegisteredCodec] = {
+        let named = ProcessInfo.processInfo.environment["NCBENCH_CONFORMANCE"]?.split(separator: ",").map { String($0) }
+        return codecRegistry.map(RegisteredCodec.init(type:)).filter {
+            named?.contains($0.information.name) ?? true
+        }
+    }()
 
     var information: CodecInformation { type.information }
     var testDescription: String { information.name }

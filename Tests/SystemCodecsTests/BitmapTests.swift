@@ -17,6 +17,12 @@ struct BitmapTests {
             codecs.append(try JPEGXLCodec(parameters: "1", threads: 1))
             codecs.append(try JPEGXLCodec(parameters: "7", threads: 1))
             #endif
+            #if JPEGLS
+            codecs.append(try JPEGLSCodec(parameters: "plain", threads: 1))
+            #endif
+            #if JPEG2000
+            codecs.append(try JPEG2000Codec(parameters: "", threads: 1))
+            #endif
             return codecs
         }
     }

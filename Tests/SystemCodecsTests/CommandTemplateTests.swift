@@ -92,7 +92,14 @@ struct CommandTemplateTests {
     @Test("The examples that come along can be read, and hold what the documentation promises")
     func reviewed() throws {
         let definitions = try CommandCatalog.reviewed().definitions
-        #expect(definitions.map(\.name) == ["ppmd", "zpaq", "lrzip", "cmix", "paq8px", "nncp", "lstm-compress"])
+        #expect(
+            definitions.map(\.name) == [
+                "7z-ppmd", "zpaq", "lrzip", "cmix", "paq8px", "nncp", "lstm-compress", "bsc", "kanzi", "sac", "ofr",
+                "mac",
+                "gralic", "bmf",
+            ])
+        #expect(definitions.filter { $0.modalities == [.audio] }.map(\.name) == ["sac", "ofr", "mac"])
+        #expect(definitions.filter { $0.modalities == [.image] }.map(\.name) == ["gralic", "bmf"])
         for definition in definitions {
             #expect(!definition.summary.isEmpty)
             #expect(definition.remedy.contains("its home is http"))

@@ -246,6 +246,12 @@ struct ImageCodecTests {
         #if WebP
         codecs.append(try WebPCodec(parameters: "0", threads: 1))
         #endif
+        #if JPEGLS
+        codecs.append(try JPEGLSCodec(parameters: "plain", threads: 1))
+        #endif
+        #if JPEG2000
+        codecs.append(try JPEG2000Codec(parameters: "", threads: 1))
+        #endif
         for codec in codecs {
             #expect(reason(codec, Array(text.utf8)) != nil, "\(codec.information.name)")
         }

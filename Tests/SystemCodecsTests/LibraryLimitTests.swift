@@ -63,6 +63,21 @@ struct LibraryLimitTests {
         #if LibDeflate
         codecs.append(try LibDeflateCodec(parameters: "1", threads: 1))
         #endif
+        #if Zopfli
+        codecs.append(try ZopfliCodec(parameters: "1", threads: 1))
+        #endif
+        #if Snappy
+        codecs.append(try SnappyCodec(parameters: "", threads: 1))
+        #endif
+        #if LZO
+        codecs.append(try LZOCodec(parameters: "1", threads: 1))
+        #endif
+        #if BZip3
+        codecs.append(try BZip3Codec(parameters: "1", threads: 1))
+        #endif
+        #if PPMd
+        codecs.append(try PPMdCodec(parameters: "5", threads: 1))
+        #endif
         for codec in codecs {
             let bound = codec.maximumCompressedByteCount(for: byteCount)
             #expect(bound >= byteCount, "\(type(of: codec).information.name)")

@@ -21,6 +21,12 @@ struct MediaStreamTests {
             #if JXL
             codecs.append((try JPEGXLCodec(parameters: "3", threads: 1), picture))
             #endif
+            #if JPEGLS
+            codecs.append((try JPEGLSCodec(parameters: "hp1", threads: 1), picture))
+            #endif
+            #if JPEG2000
+            codecs.append((try JPEG2000Codec(parameters: "", threads: 1), picture))
+            #endif
             codecs.append((try FLACCodec(parameters: "5", threads: 1), sound))
             #if WavPack
             codecs.append((try WavPackCodec(parameters: "n", threads: 1), sound))

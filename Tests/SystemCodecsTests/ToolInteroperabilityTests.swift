@@ -73,9 +73,52 @@ struct ToolInteroperabilityTests {
             #expect(try codec.decompressed(theirs, byteCount: text.count) == text, "level \(parameters)")
         }
     }
+
+    /// Noise, more than a window of zeros, and the noise again.
+    private func distantRepetition(windowBits: Int) -> [UInt8] {
+        var generator = SplitMix64(seed: 27)
+        let noise = generator.bytes(100_000)
+        return noise + [UInt8](repeating: 0, count: (1 << windowBits) + 50_000) + noise
+    }
+
+    @Test(
+        "A window behind zstd's level is the tool's --long, byte for byte, and finds what is far away",
+        .enabled(if: CommandLineTool.isInstalled("zstd"), "zstd is not installed"))
+    func zstdWindows() async throws {
+        let bytes = distantRepetition(windowBits: 21)
+        let plain = try ZstdCodec(parameters: "3", threads: 1).compressed(bytes)
+        for (parameters, options) in [("3w24", ["-3", "--long=24"]), ("1w27", ["-1", "--long=27"])] {
+            let codec = try ZstdCodec(parameters: parameters, threads: 1)
+            let stream = try codec.compressed(bytes)
+            #expect(3 * stream.count < 2 * plain.count, "\(parameters): \(stream.count), without \(plain.count)")
+            let theirs = try await CommandLineTool(name: "zstd").convert(bytes, named: "a", to: "a.zst") {
+                options + ["--single-thread", "--no-check", "-q", $0, "-o", $1]
+            }
+            #expect(stream == theirs, "\(parameters): \(stream.count), the tool has \(theirs.count)")
+            #expect(try codec.decompressed(stream, byteCount: bytes.count) == bytes)
+        }
+    }
     #endif
 
     #if Brotli
+    @Test("A window behind brotli's quality reaches beyond 16 MiB, and no further than the original needs")
+    func brotliWindows() throws {
+        let bytes = distantRepetition(windowBits: 24)
+        let plain = try BrotliCodec(parameters: "5", threads: 1).compressed(bytes)
+        let codec = try BrotliCodec(parameters: "5w30", threads: 1)
+        let stream = try codec.compressed(bytes)
+        #expect(3 * stream.count < 2 * plain.count, "\(stream.count), without \(plain.count)")
+        // The extension's first byte, and the smallest window that holds all of it.
+        #expect(Array(stream.prefix(2)) == [0x11, 25])
+        #expect(try codec.decompressed(stream, byteCount: bytes.count) == bytes)
+        var lie = stream
+        lie[1] = 30
+        let error = #expect(throws: CodecError.self) { try codec.decompressed(lie, byteCount: bytes.count) }
+        #expect("\(String(describing: error))".contains("2^30"), "\(String(describing: error))")
+        // Small inputs are as without it.
+        #expect(try codec.compressed(text) == (try BrotliCodec(parameters: "5", threads: 1).compressed(text)))
+    }
+
     @Test(
         "brotli reads ours, we read brotli's",
         .enabled(if: CommandLineTool.isInstalled("brotli"), "brotli is not installed"))

@@ -12,8 +12,12 @@ package import CodecInterface
 package struct JPEGXLCodec: Codec {
     package static let information = CodecInformation(
         name: "jxl", summary: "lossless JPEG XL images, through libjxl; levels are its effort",
-        parameters: (1...9).map(String.init), parameterRange: "1-9", defaultParameters: "7", modalities: [.image],
+        parameters: (1...highestEffort).map(String.init), parameterRange: "1-\(highestEffort)", defaultParameters: "7",
+        modalities: [.image],
         library: "libjxl", version: version(JxlEncoderVersion()))
+
+    /// Version 0.10 brought effort 10.
+    private static let highestEffort = JxlEncoderVersion() >= 10_000 ? 10 : 9
 
     private let effort: Int64
     private let threads: Int
@@ -33,19 +37,15 @@ package struct JPEGXLCodec: Codec {
         throws(CodecError) -> Int
     {
         let name = Self.information.name
-        let image = try PortableAnymap(source, codec: name)
+        let picture = try PictureToCode(source, codec: name)
+        defer { picture.free() }
+        let shape = picture.shape
+        let depth = picture.depth
         // Level 10 of the code stream (ISO/IEC 18181-1, annex M) ends at 2^30 pixels a side and 2^40 in all.
-        guard max(image.shape.width, image.shape.height) <= 1 << 30, image.shape.width * image.shape.height <= 1 << 40
-        else {
-            throw .unsupported(codec: name, reason: "\(image.shape.width) × \(image.shape.height) pixels are too many")
+        guard max(shape.width, shape.height) <= 1 << 30, shape.width * shape.height <= 1 << 40 else {
+            throw .unsupported(codec: name, reason: "\(shape.width) × \(shape.height) pixels are too many")
         }
-        let bits = UnpackedBitmap(image)
-        defer { bits?.free() }
-        let shape = bits?.shape ?? image.shape
-        let depth = bits == nil ? SampleDepth(of: image) : SampleDepth(bits: 1)
-        let start =
-            bits == nil && image.isCanonical(as: depth.shape(of: shape))
-            ? 0 : try MediaStream.write(header: image.header, trailer: image.trailer, into: destination, codec: name)
+        let start = try picture.begin(in: destination, codec: name)
 
         guard let encoder = JxlEncoderCreate(nil) else { throw .outOfMemory(codec: name) }
         let runner = threads > 1 ? JxlThreadParallelRunnerCreate(nil, threads) : nil
@@ -93,10 +93,9 @@ package struct JPEGXLCodec: Codec {
             JxlEncoderFrameSettingsSetOption(settings, JXL_ENC_FRAME_SETTING_KEEP_INVISIBLE, 1), "keeping the invisible"
         )
         var format = Self.pixelFormat(shape)
-        let raster = bits?.raster ?? image.raster
-        let spread = depth.spread(raster)
+        let spread = depth.spread(picture.raster)
         defer { spread?.deallocate() }
-        let pixels = spread.map { UnsafeRawBufferPointer($0) } ?? raster
+        let pixels = spread.map { UnsafeRawBufferPointer($0) } ?? picture.raster
         try check(
             JxlEncoderAddImageFrame(settings, &format, pixels.firstByte, pixels.count), "JxlEncoderAddImageFrame")
         JxlEncoderCloseInput(encoder)
@@ -143,11 +142,8 @@ package struct JPEGXLCodec: Codec {
 
         var shape: ImageShape?
         var depth = SampleDepth(bits: 8)
-        var byteCount = 0
-        var raster = UnsafeMutableRawBufferPointer(start: nil, count: 0)
-        // Of a bitmap, what the pixels are packed into; its pixels are decoded beside it.
-        var rows: UnsafeMutableRawBufferPointer?
-        defer { if rows != nil { raster.deallocate() } }
+        var picture: DecodedPicture?
+        defer { picture?.free() }
         var frameCount = 0
         var isComplete = false
         while true {
@@ -155,22 +151,12 @@ package struct JPEGXLCodec: Codec {
             case JXL_DEC_BASIC_INFO:
                 var information = JxlBasicInfo()
                 try check(JxlDecoderGetBasicInfo(decoder, &information), "JxlDecoderGetBasicInfo")
-                guard let found = Self.shape(of: information) else {
+                guard let found = Self.shape(of: information), picture == nil else {
                     throw corrupted("the JPEG XL image is none that this codec writes")
                 }
                 shape = found
                 depth = SampleDepth(bits: Int(information.bits_per_sample))
-                let packed = PortableAnymap.isPacked(keptHeader: stream.header) ? found.packed : nil
-                guard packed == nil || found.channelCount == 1 && found.maximum == 1 && rows == nil else {
-                    throw corrupted("the image is no bitmap")
-                }
-                (raster, byteCount) = try stream.layOut(
-                    canonicalHeader: found.canonicalHeader,
-                    sampleByteCount: packed?.rasterByteCount ?? found.rasterByteCount, in: destination, codec: name)
-                if packed != nil {
-                    rows = raster
-                    raster = .allocate(byteCount: found.rasterByteCount, alignment: 16)
-                }
+                picture = try DecodedPicture(stream, shape: found, in: destination, codec: name)
             case JXL_DEC_FRAME:
                 var header = JxlFrameHeader()
                 try check(JxlDecoderGetFrameHeader(decoder, &header), "JxlDecoderGetFrameHeader")
@@ -179,7 +165,7 @@ package struct JPEGXLCodec: Codec {
                     throw corrupted("the JPEG XL image has several frames, or one of another size")
                 }
             case JXL_DEC_NEED_IMAGE_OUT_BUFFER:
-                guard let shape else { throw corrupted("the image has no header") }
+                guard let shape, let raster = picture?.raster else { throw corrupted("the image has no header") }
                 var format = Self.pixelFormat(shape)
                 try check(
                     JxlDecoderSetImageOutBuffer(decoder, &format, raster.firstByte, raster.count),
@@ -188,19 +174,13 @@ package struct JPEGXLCodec: Codec {
                 isComplete = true
             case JXL_DEC_SUCCESS:
                 let unread = JxlDecoderReleaseInput(decoder)
-                guard isComplete, unread == 0 else {
+                guard isComplete, unread == 0, let picture else {
                     throw .corrupted(
                         codec: name, reason: "\(unread) bytes follow the end of the image",
                         offset: source.count - unread)
                 }
-                depth.gather(raster)
-                if let rows, let shape {
-                    guard
-                        BitRows.pack(
-                            UnsafeRawBufferPointer(raster), width: shape.width, height: shape.height, into: rows)
-                    else { throw .corrupted(codec: name, reason: "a bitmap has grey pixels", offset: nil) }
-                }
-                return byteCount
+                depth.gather(picture.raster)
+                return try picture.finish(codec: name)
             case JXL_DEC_NEED_MORE_INPUT:
                 throw corrupted("the stream ends too early")
             case JXL_DEC_ERROR:

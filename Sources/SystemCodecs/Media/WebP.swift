@@ -117,14 +117,9 @@ package struct WebPCodec: Codec {
         else {
             throw .corrupted(codec: name, reason: "the image has no pixels", offset: nil)
         }
-        let packed = PortableAnymap.isPacked(keptHeader: stream.header) ? shape.packed : nil
-        let (place, byteCount) = try stream.layOut(
-            canonicalHeader: shape.canonicalHeader, sampleByteCount: (packed ?? shape).rasterByteCount,
-            in: destination, codec: name
-        )
-        // Of a bitmap, the pixels are decoded beside their place and then packed into it.
-        let raster = packed == nil ? place : .allocate(byteCount: shape.rasterByteCount, alignment: 16)
-        defer { if packed != nil { raster.deallocate() } }
+        let picture = try DecodedPicture(stream, shape: shape, in: destination, codec: name)
+        defer { picture.free() }
+        let raster = picture.raster
         let isGrey = shape.colorChannelCount == 1
         let pixelByteCount = shape.hasAlpha ? 4 : 3
         let colorByteCount = pixelByteCount * shape.width * shape.height
@@ -148,11 +143,7 @@ package struct WebPCodec: Codec {
                 if shape.hasAlpha { raster[2 * pixel + 1] = colors[4 * pixel + 3] }
             }
         }
-        guard
-            packed == nil
-                || BitRows.pack(UnsafeRawBufferPointer(raster), width: shape.width, height: shape.height, into: place)
-        else { throw .corrupted(codec: name, reason: "a bitmap has grey pixels", offset: nil) }
-        return byteCount
+        return try picture.finish(codec: name)
     }
 
     /// Gives the library its pixels.
