@@ -9,6 +9,8 @@ usage() {
     cat <<'TEXT'
 Usage: ./run-bench.sh [OPTIONS]                    measure: the main job
        ./run-bench.sh [OPTIONS] test [FILTER...]   run the project's tests
+       ./run-bench.sh [OPTIONS] install|uninstall [--prefix FOLDER]
+       ./run-bench.sh [OPTIONS] deb [FOLDER]       build a Debian package
        ./run-bench.sh [OPTIONS] [--] COMMAND...    run `ncbench COMMAND...`; its exit status is passed on
 
 Without a command: builds ncbench, fetches the quick corpus (once; later runs need no network),
@@ -19,6 +21,12 @@ smoke items are measured instead, and the report says so. Damaged items are fetc
 `test` takes regular expressions that select tests (`./run-bench.sh test RangeCoder`), `list`,
 or options of `swift test`. ncbench's own `test` command, which checks a compressed file, is
 reached with `./run-bench.sh -- test FILE`.
+
+`install` puts ncbench, its manual pages and completions for bash, zsh and fish under FOLDER:
+/usr/local for root, ~/.local for others. What is installed runs without this checkout and
+without Swift, and may be moved as a whole; it keeps the corpus in ~/.cache/ncbench.
+`uninstall` takes away what `install` put there, and nothing else. `deb` writes
+ncbench_VERSION_ARCHITECTURE.deb into FOLDER or the current one.
 
 Options, before the command:
   --disable-trait NAME  build without the optional codec NAME (see the table below); repeatable.
@@ -66,6 +74,8 @@ Snappy      snappy-c.h          snappy          libsnappy-dev   snappy-devel    
 LZO         lzo/lzo1x.h         lzo2            liblzo2-dev     lzo-devel           lzo
 BZip3       libbz3.h            bzip3           libbzip3-dev    bzip3-devel         bzip3
 PPMd        archive.h           libarchive      libarchive-dev  libarchive-devel    libarchive
+JPEGLS      charls/charls.h     charls          libcharls-dev   CharLS-devel        charls
+JPEG2000    openjpeg.h          libopenjp2      libopenjp2-7-dev openjpeg2-devel    openjpeg
 TABLE
 }
 
@@ -300,6 +310,145 @@ run_tests() {
     exec swift test "${options[@]}" --disable-xctest ${selection[@]+"${selection[@]}"}
 }
 
+# --- Installing -----------------------------------------------------------------------------------
+
+# The list of what was installed, one path below the prefix a line, so that uninstalling finds it all.
+installed_list="share/ncbench/installed-files"
+
+# The folder that --prefix names in the arguments, or the usual one; absolute.
+prefix_of() {
+    local prefix=/usr/local
+    [ "$(id -u)" -eq 0 ] || prefix="${HOME:?}/.local"
+    case "${1:-}" in
+        "") ;;
+        --prefix)
+            if [ $# -ne 2 ] || [ -z "$2" ]; then fail_usage "--prefix needs one folder"; fi
+            prefix="$2"
+            ;;
+        --prefix=?*) [ $# -eq 1 ] || fail_usage "unexpected: $2"; prefix="${1#*=}" ;;
+        *) fail_usage "unexpected: $1" ;;
+    esac
+    case "$prefix" in
+        /*) printf '%s\n' "$prefix" ;;
+        *) printf '%s\n' "$PWD/$prefix" ;;
+    esac
+}
+
+# Builds a program that needs no Swift where it runs. Apple's systems have the runtime.
+build_to_install() {
+    case "$(uname -s)" in
+        Darwin) build --product ncbench ;;
+        *) build --product ncbench --static-swift-stdlib ;;
+    esac
+}
+
+# Puts everything under the folder $1, and the list of it.
+install_into() {
+    local prefix="$1" stage
+    stage="$(mktemp -d)" || fail "cannot make a temporary folder"
+    # shellcheck disable=SC2064 # the folder of now
+    trap "rm -rf '$stage'" EXIT
+    (
+        umask 022
+        mkdir -p "$stage/bin" "$stage/share/ncbench" "$stage/share/doc/ncbench" "$stage/share/man/man1" \
+            "$stage/share/bash-completion/completions" "$stage/share/zsh/site-functions" \
+            "$stage/share/fish/vendor_completions.d"
+        cp "$binary" "$stage/bin/ncbench"
+        chmod 755 "$stage/bin/ncbench"
+        strip "$stage/bin/ncbench" 2>/dev/null || true
+        cp "$root/corpora/manifest.yaml" "$stage/share/ncbench/"
+        cp "$root/README.md" "$root/LICENSE" "$stage/share/doc/ncbench/"
+        "$binary" manual --output "$stage/share/man/man1"
+        "$binary" --generate-completion-script bash >"$stage/share/bash-completion/completions/ncbench"
+        "$binary" --generate-completion-script zsh >"$stage/share/zsh/site-functions/_ncbench"
+        "$binary" --generate-completion-script fish >"$stage/share/fish/vendor_completions.d/ncbench.fish"
+        chmod -R u=rwX,go=rX "$stage"
+        { cd "$stage" && find . -type f | sed 's,^\./,,'; echo "$installed_list"; } | LC_ALL=C sort >"$stage.list"
+        mv "$stage.list" "$stage/$installed_list"
+    ) || fail "the files could not be made"
+    # Files of an earlier version that this one does not have go away.
+    uninstall_from "$prefix" || true
+    if ! mkdir -p "$prefix" || ! cp -R "$stage/." "$prefix/"; then fail "cannot write to $prefix"; fi
+    rm -rf "$stage"
+    trap - EXIT
+}
+
+# Takes away what the list under the folder $1 names, and the folders that are empty then. Fails if there is no list.
+uninstall_from() {
+    local prefix="$1" path
+    [ -f "$prefix/$installed_list" ] || return 1
+    while IFS= read -r path; do
+        rm -f "$prefix/$path" || fail "cannot remove $prefix/$path"
+        path="$(dirname "$path")"
+        while [ "$path" != . ] && rmdir "$prefix/$path" 2>/dev/null; do path="$(dirname "$path")"; done
+    done <<<"$(cat "$prefix/$installed_list")"
+}
+
+run_install() {
+    local prefix
+    prefix="$(prefix_of "$@")" || exit
+    build_to_install
+    install_into "$prefix"
+    say "Installed: $prefix/bin/ncbench, with its manual pages and completions; ./run-bench.sh uninstall --prefix $prefix removes it."
+    case ":$PATH:" in
+        *":$prefix/bin:"*) ;;
+        *) say "$prefix/bin is not on the PATH." ;;
+    esac
+}
+
+run_uninstall() {
+    local prefix
+    prefix="$(prefix_of "$@")" || exit
+    uninstall_from "$prefix" || fail "nothing that ./run-bench.sh install put there is under $prefix"
+    say "Removed from $prefix; fetched items, if any, are in ${XDG_CACHE_HOME:-${HOME:-}/.cache}/ncbench."
+}
+
+# Builds a Debian package. Its dependencies are those that dpkg-shlibdeps finds for the program.
+run_deb() {
+    local folder="${1:-.}" work version architecture depends
+    [ $# -le 1 ] || fail_usage "unexpected: $2"
+    [ -d "$folder" ] || fail "there is no folder $folder"
+    command -v dpkg-shlibdeps >/dev/null \
+        || fail "dpkg-shlibdeps is needed, which tells a package's dependencies: apt-get install dpkg-dev"
+    build_to_install
+    work="$(mktemp -d)" || fail "cannot make a temporary folder"
+    install_into "$work/package/usr"
+    rm "$work/package/usr/$installed_list"
+    mv "$work/package/usr/share/doc/ncbench/LICENSE" "$work/package/usr/share/doc/ncbench/copyright"
+    find "$work/package/usr/share/man" -name '*.1' -exec gzip -9n {} +
+    # zsh of Debian looks here.
+    mkdir -p "$work/package/usr/share/zsh/vendor-completions"
+    mv "$work/package/usr/share/zsh/site-functions/_ncbench" "$work/package/usr/share/zsh/vendor-completions/"
+    rmdir "$work/package/usr/share/zsh/site-functions"
+    version="$("$binary" --version | sed -n 's/^ncbench \([0-9.]*\).*/\1/p')"
+    architecture="$(dpkg --print-architecture)"
+    # The tool insists on a source package's control file.
+    mkdir -p "$work/debian" "$work/package/DEBIAN"
+    printf 'Source: ncbench\n\nPackage: ncbench\nArchitecture: any\n' >"$work/debian/control"
+    depends="$(cd "$work" && dpkg-shlibdeps -O package/usr/bin/ncbench 2>"$work/log" | sed -n 's/^shlibs:Depends=//p')"
+    [ -n "$depends" ] || { cat "$work/log" >&2; fail "the package's dependencies could not be told"; }
+    cat >"$work/package/DEBIAN/control" <<TEXT
+Package: ncbench
+Version: $version
+Architecture: $architecture
+Maintainer: ${DEBFULLNAME:-NeuralCodecBench contributors} <${DEBEMAIL:-ncbench@localhost}>
+Installed-Size: $(du -sk "$work/package/usr" | cut -f 1)
+Depends: $depends
+Recommends: ca-certificates, curl
+Suggests: 7zip | p7zip-full, lrzip, zpaq
+Section: utils
+Priority: optional
+Description: benchmark of neural and classical lossless compressors
+ Measures compressors on text, pictures, sounds and other data: size, speed and
+ memory in both directions, every round trip checked. Brings coders of its own
+ that learn while they code, reports, and comparisons that gate changes.
+TEXT
+    chmod -R u=rwX,go=rX "$work/package"
+    dpkg-deb --root-owner-group --build "$work/package" "$folder/ncbench_${version}_$architecture.deb" >&2 \
+        || fail "dpkg-deb could not build the package"
+    rm -rf "$work"
+}
+
 run_main_job() {
     local suite=quick output="$root/reports/latest" previous="$root/reports/previous" status=0
     local interrupted="$root/reports/interrupted"
@@ -385,6 +534,12 @@ while [ $# -gt 0 ]; do
     shift
 done
 
+# Needs nothing that is built.
+if [ -z "$passed_on" ] && [ "${1:-}" = uninstall ]; then
+    shift
+    run_uninstall "$@"
+    exit
+fi
 find_swift
 install_requirements
 check_swift
@@ -392,6 +547,16 @@ select_traits
 if [ -z "$passed_on" ] && [ "${1:-}" = test ]; then
     shift
     run_tests "$@"
+fi
+if [ -z "$passed_on" ]; then
+    case "${1:-}" in
+        install | deb)
+            command="$1"
+            shift
+            "run_$command" "$@"
+            exit
+            ;;
+    esac
 fi
 build --product ncbench
 if [ -z "$passed_on" ] && [ $# -eq 0 ]; then

@@ -31,8 +31,8 @@ extension CorpusError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .noManifest(let searched):
-            "corpora/manifest.yaml is not in any of \(searched.joined(separator: ", ")); run ncbench inside its checkout,"
-                + " or name the corpora folder in the environment variable NCBENCH_CORPORA"
+            "manifest.yaml is not in any of \(searched.joined(separator: ", ")), nor in corpora there or above;"
+                + " install ncbench or run it inside its checkout, or name the corpora folder in the environment variable NCBENCH_CORPORA"
         case .manifest(let path, let line, let reason):
             "\(VisibleText.oneLine(path))\(line.map { ":\($0)" } ?? ""): \(reason)"
         case .unknownSuite(let name, let known):

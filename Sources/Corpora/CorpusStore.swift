@@ -5,17 +5,20 @@ import OutsideText
 /// The manifest and the data on this machine.
 package struct CorpusStore: Sendable {
     package let manifest: Manifest
-    /// Where fetched items lie: `data` beside the manifest, never committed.
+    /// Where fetched items lie: `data` beside the manifest, never committed; of an installed program the user's cache.
     package let dataFolder: String
 
-    /// - Parameter corporaFolder: the folder with `manifest.yaml`.
-    package init(corporaFolder: String) throws(CorpusError) {
+    /// - Parameters:
+    ///   - corporaFolder: the folder with `manifest.yaml`.
+    ///   - dataFolder: where fetched items lie; `data` in that folder unless given.
+    package init(corporaFolder: String, dataFolder: String? = nil) throws(CorpusError) {
         manifest = try Manifest(path: corporaFolder + "/manifest.yaml")
-        dataFolder = corporaFolder + "/data"
+        self.dataFolder = dataFolder ?? corporaFolder + "/data"
     }
 
-    /// The store of this checkout: the folder in the environment variable `NCBENCH_CORPORA`; else `corpora` in the current
-    /// folder or the nearest one above it that has a manifest; else the same from the executable's folder.
+    /// The store to use: the folder in the environment variable `NCBENCH_CORPORA`; else `corpora` in the current folder or the
+    /// nearest one above it that has a manifest; else what was installed with the program (`../share/ncbench`), whose items lie
+    /// in ``cacheFolder(environment:)``; else a checkout's around the executable's folder.
     package static func located(
         environment: [String: String] = ProcessInfo.processInfo.environment,
         currentFolder: String = FileManager.default.currentDirectoryPath,
@@ -23,20 +26,38 @@ package struct CorpusStore: Sendable {
             .path
     ) throws(CorpusError) -> CorpusStore {
         if let named = environment["NCBENCH_CORPORA"], !named.isEmpty { return try CorpusStore(corporaFolder: named) }
-        let starts = [currentFolder] + (executableFolder.map { [$0] } ?? [])
-        for start in starts {
-            var folder = URL(fileURLWithPath: start).standardizedFileURL
-            while true {
-                let corpora = folder.appendingPathComponent("corpora").path
-                if FileManager.default.fileExists(atPath: corpora + "/manifest.yaml") {
-                    return try CorpusStore(corporaFolder: corpora)
-                }
-                let parent = folder.deletingLastPathComponent()
-                guard parent.path != folder.path, folder.path != "/" else { break }
-                folder = parent
-            }
+        if let corpora = checkout(around: currentFolder) { return try CorpusStore(corporaFolder: corpora) }
+        guard let executableFolder else { throw .noManifest(searched: [currentFolder]) }
+        let shared = URL(fileURLWithPath: executableFolder).deletingLastPathComponent()
+            .appendingPathComponent("share/ncbench").path
+        if hasManifest(shared) {
+            return try CorpusStore(corporaFolder: shared, dataFolder: cacheFolder(environment: environment))
         }
-        throw .noManifest(searched: starts)
+        if let corpora = checkout(around: executableFolder) { return try CorpusStore(corporaFolder: corpora) }
+        throw .noManifest(searched: [currentFolder, shared, executableFolder])
+    }
+
+    /// Where an installed program keeps what it fetches: `ncbench` in the user's cache, `$XDG_CACHE_HOME` or `~/.cache`.
+    package static func cacheFolder(environment: [String: String]) -> String {
+        // A path that is not absolute is to be ignored (XDG Base Directory Specification).
+        if let named = environment["XDG_CACHE_HOME"], named.hasPrefix("/") { return named + "/ncbench" }
+        return (environment["HOME"] ?? FileManager.default.homeDirectoryForCurrentUser.path) + "/.cache/ncbench"
+    }
+
+    /// The folder `corpora` with a manifest in a folder or the nearest one above it.
+    private static func checkout(around start: String) -> String? {
+        var folder = URL(fileURLWithPath: start).standardizedFileURL
+        while true {
+            let corpora = folder.appendingPathComponent("corpora").path
+            if hasManifest(corpora) { return corpora }
+            let parent = folder.deletingLastPathComponent()
+            guard parent.path != folder.path, folder.path != "/" else { return nil }
+            folder = parent
+        }
+    }
+
+    private static func hasManifest(_ folder: String) -> Bool {
+        FileManager.default.fileExists(atPath: folder + "/manifest.yaml")
     }
 
     /// The path of a fetched item.

@@ -23,6 +23,7 @@ struct NCBench: AsyncParsableCommand {
             LevelsCommand.self,
             KernelsCommand.self,
             TuneCommand.self,
+            ManualCommand.self,
             WorkerCommand.self,
         ])
 

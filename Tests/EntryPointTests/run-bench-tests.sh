@@ -24,7 +24,9 @@ real_compiler="$(dirname "$(command -v swift || echo /nowhere/swift)")/clang"
 real_swift="$(command -v swift)"
 
 mkdir -p "$copy" "$tools"
-cp "$project/run-bench.sh" "$project/Package.swift" "$copy/"
+cp "$project/run-bench.sh" "$project/Package.swift" "$project/README.md" "$project/LICENSE" "$copy/"
+mkdir -p "$copy/corpora"
+cp "$project/corpora/manifest.yaml" "$copy/corpora/"
 
 cat >"$tools/swift" <<'FAKE'
 #!/usr/bin/env bash
@@ -45,6 +47,8 @@ cat >"$tools/ncbench" <<'FAKE'
 #!/usr/bin/env bash
 printf 'ncbench' >>"$FAKE_CALLS"; printf ' <%s>' "$@" >>"$FAKE_CALLS"; echo >>"$FAKE_CALLS"
 [ "$1" = show-folder ] && pwd
+[ "$1 ${2:-}" = "manual --output" ] && echo page >"$3/ncbench.1"
+[ "$1" = --generate-completion-script ] && echo "completion for $2"
 [ "$1 ${2:-}" = "corpora fetch" ] && exit "${FAKE_FETCH_STATUS:-0}"
 [ "$1 ${2:-}" = "corpora list" ] && { [ -z "${FAKE_HERE:-}" ] || echo "$FAKE_HERE"; exit 0; }
 [ "$1 ${2:-}" = "corpora verify" ] && { echo "ncbench: $FAKE_HERE: it has SHA-256 1 instead of 2" >&2; exit 1; }
@@ -180,11 +184,48 @@ bench --disable-trait Brotli --disable-trait=Zstd codecs
 check "the other traits stay" called "<--traits> <LZ4,LibDeflate>"
 NCBENCH_DISABLE_TRAITS=Zstd,Brotli,LZ4,LibDeflate bench codecs
 check "all traits can go" called "<--disable-default-traits>"
-bench --disable-trait Snappy
+bench --disable-trait Nosuch
 check "an unknown trait is wrong usage" has_status 64
 check "whose message names the traits" errors_say "Zstd, Brotli, LZ4, LibDeflate"
 bench --disable-trait
 check "so is a trait without a name" has_status 64
+
+# --- Installing -----------------------------------------------------------------------------------
+
+prefix="$work/some prefix"
+bench install --prefix "$prefix"
+check "installing works in a folder with a blank" has_status 0
+check "the runtime is linked in" test "$(uname -s)" = Darwin -o "$(grep -c static-swift-stdlib "$calls")" -eq 1
+for file in bin/ncbench share/ncbench/manifest.yaml share/man/man1/ncbench.1 share/doc/ncbench/LICENSE \
+    share/bash-completion/completions/ncbench share/zsh/site-functions/_ncbench \
+    share/fish/vendor_completions.d/ncbench.fish; do
+    check "$file is there" test -s "$prefix/$file"
+done
+check "the program runs" test -x "$prefix/bin/ncbench"
+check "each shell has its own completion" grep -qx "completion for zsh" "$prefix/share/zsh/site-functions/_ncbench"
+check "everything is in the list" \
+    test "$(cd "$prefix" && find . -type f | wc -l)" -eq "$(wc -l <"$prefix/share/ncbench/installed-files")"
+# A file of an older version, and one of the user's.
+echo old >"$prefix/share/man/man1/ncbench-old.1"
+echo share/man/man1/ncbench-old.1 >>"$prefix/share/ncbench/installed-files"
+echo mine >"$prefix/share/mine"
+bench install --prefix="$prefix"
+check "installing again works" has_status 0
+check "what the older version alone had is gone" test ! -e "$prefix/share/man/man1/ncbench-old.1"
+(cd "$work" && bench uninstall --prefix "some prefix" && [ "$status" -eq 0 ])
+check "a relative prefix is where one stands" test ! -e "$prefix/bin"
+check "nothing else is taken away" test "$(cd "$prefix" && find . -type f)" = ./share/mine
+bench uninstall --prefix "$prefix"
+check "there is nothing to uninstall twice" has_status 1
+check "and nothing is built for it" not_called swift
+bench install --prefix
+check "a prefix without a folder is wrong usage" has_status 64
+bench install elsewhere
+check "so is an argument too many" has_status 64
+echo file >"$work/file"
+bench install --prefix "$work/file"
+check "a prefix that cannot be made gives status 1" has_status 1
+check "and is named" errors_say "$work/file"
 
 # --- What is missing ------------------------------------------------------------------------------
 
