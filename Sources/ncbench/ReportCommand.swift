@@ -19,6 +19,13 @@ struct ReportCommand: ParsableCommand {
             results.csv and totals.csv (csv, with items.csv and curves.csv where the runs kept them), report.json (json), report.md (markdown), plots/*.svg (svg, and with \
             markdown) and report.html (html, one file that works offline).
 
+            With --columns, --sort or --group-by the rows are summed up anew: a table for each value of what they are grouped \
+            by, a line for each codec and level, over the items of the table that all of them managed. Files are then \
+            pivot.csv, pivot.json, pivot.md and pivot.html.
+
+                ncbench report results --group-by item --columns ratio,c_mbps --sort c_mbps
+                ncbench report results --group-by codec,modality --format csv
+
             Exit status: 0 fine; 1 a file cannot be read or written, or rows were damaged and left out; 64 usage.
             """)
 
@@ -35,7 +42,14 @@ struct ReportCommand: ParsableCommand {
         name: [.short, .long], help: ArgumentHelp("Write the report's files into this folder.", valueName: "folder"))
     var output: String?
 
+    @OptionGroup var pivot: PivotOptions
+
     func validate() throws {
+        guard !pivot.isAskedFor || format.formats.isSubset(of: PivotFiles.formats) else {
+            throw ValidationError(
+                "plots show no tables: with --columns, --sort or --group-by the formats are"
+                    + " \(PivotFiles.formats.map(\.rawValue).joined(separator: ", "))")
+        }
         guard !paths.isEmpty else { throw ValidationError("name at least one run: a folder or a results.csv") }
         guard output == nil else { return }
         guard format.formats.count == 1 else {
@@ -48,12 +62,8 @@ struct ReportCommand: ParsableCommand {
         let source = try ReportSource.read(paths)
         do {
             if let output {
-                for file in try ReportFiles.files(of: source.report, formats: format.formats) {
-                    try write(file, into: output)
-                }
-            } else if let format = format.formats.first,
-                let data = try ReportFiles.text(of: source.report, format: format)
-            {
+                for file in try files(of: source.report) { try write(file, into: output) }
+            } else if let format = format.formats.first, let data = try text(of: source.report, format) {
                 StandardOutput.write(data)
             }
         } catch let error as RunFolderError {
@@ -64,6 +74,20 @@ struct ReportCommand: ParsableCommand {
             throw ExitStatus.failure
         }
         if source.isDamaged { throw ExitStatus.failure }
+    }
+
+    private func files(of report: Report) throws -> [ReportFile] {
+        guard pivot.isAskedFor else { return try ReportFiles.files(of: report, formats: format.formats) }
+        let tables = Pivot(of: report, pivot.choice)
+        return try ReportFormat.allCases.filter(format.formats.contains).compactMap {
+            try PivotFiles.file(of: tables, format: $0)
+        }
+    }
+
+    private func text(of report: Report, _ format: ReportFormat) throws -> Data? {
+        pivot.isAskedFor
+            ? try PivotFiles.file(of: Pivot(of: report, pivot.choice), format: format)?.data
+            : try ReportFiles.text(of: report, format: format)
     }
 
     private func write(_ file: ReportFile, into folder: String) throws(RunFolderError) {

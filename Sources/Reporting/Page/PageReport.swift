@@ -9,11 +9,16 @@ import OutsideText
 package enum PageReport {
     /// - Throws: only when the templates in the program are damaged.
     package static func data(of report: Report) throws -> Data {
+        try data(of: model(of: report, Plots.all(of: report)))
+    }
+
+    /// The page of what is to be shown.
+    static func data(of model: PageModel) throws -> Data {
         var library = MustacheLibrary()
         try library.register(Resource.text(PackageResources.table_mustache), named: "table")
         try library.register(Resource.text(PackageResources.section_mustache), named: "section")
         try library.register(Resource.text(PackageResources.page_mustache), named: "page")
-        let text = library.render(model(of: report, Plots.all(of: report)), withTemplate: "page") ?? ""
+        let text = library.render(model, withTemplate: "page") ?? ""
         return Data(text.utf8)
     }
 
@@ -30,19 +35,29 @@ package enum PageReport {
         }
         links.append(PageLink(anchor: "guide", heading: "How to read this"))
         let variants = unique(report.runs.flatMap { $0.records.map { Variant($0) } }).sorted(by: Variant.precedes)
-        var seen: Set<ExactText> = []
-        let codecs = variants.filter { seen.insert(ExactText($0.codecName)).inserted }.map {
-            PageCodec(codecName: $0.codecName, family: $0.family.rawValue, sign: $0.family.sign)
-        }
-        let families = Family.listed.filter { family in variants.contains { $0.family == family } }
         return PageModel(
             title: title(of: report), summary: isSingle ? report.runs.first.map(Guide.summary) : nil,
             findings: headFindings(report),
-            codecs: codecs, families: families.map { PageFamily(family: $0.rawValue) }, contents: links,
+            codecs: codecs(of: variants), families: families(of: variants), contents: links,
             overview: overview, runs: runs, sums: Guide.sums,
             guide: Guide.columns.map { PageTerm(term: $0.term, meaning: $0.meaning) },
             pageStyle: Resource.text(PackageResources.page_css), plotStyle: Resource.text(PackageResources.plot_css),
             script: Resource.text(PackageResources.page_js))
+    }
+
+    /// The codecs to switch on and off, each once.
+    static func codecs(of variants: [Variant]) -> [PageCodec] {
+        var seen: Set<ExactText> = []
+        return variants.filter { seen.insert(ExactText($0.codecName)).inserted }.map {
+            PageCodec(codecName: $0.codecName, family: $0.family.rawValue, sign: $0.family.sign)
+        }
+    }
+
+    /// The families to choose from.
+    static func families(of variants: [Variant]) -> [PageFamily] {
+        Family.listed.filter { family in variants.contains { $0.family == family } }.map {
+            PageFamily(family: $0.rawValue)
+        }
     }
 
     private static func run(_ run: ReportedRun, _ index: Int, _ isSingle: Bool, _ plots: [Plot]) -> PageRun {
