@@ -8,8 +8,10 @@ import Testing
     private static let text = Array("one line\nanother line\nthe rest".utf8)
 
     /// A corpora folder with one item, and tools that deliver what `deliveries` say, download by download.
-    private func store(in folder: TemporaryFolder, deliveries: [[UInt8]]) throws -> CorpusStore {
-        let item = Array("one line\nanother line\n".utf8)
+    private func store(
+        in folder: TemporaryFolder, deliveries: [[UInt8]], modality: String = "text"
+    ) throws -> CorpusStore {
+        let item = modality == "binary" ? Array(Self.text.prefix(25)) : Array("one line\nanother line\n".utf8)
         try folder.write(
             "corpora/manifest.yaml",
             Array(
@@ -17,7 +19,7 @@ import Testing
                 schema: 1
                 items:
                   - id: lines
-                    modality: text
+                    modality: \(modality)
                     suites: [quick]
                     what: two lines
                     why: a test needs them
@@ -70,6 +72,13 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/done") == ["0"], "one download")
         #expect(
             try FileManager.default.contentsOfDirectory(atPath: store.dataFolder).sorted() == [".lock", "lines.txt"])
+    }
+
+    @Test func binaryDataIsCutWhereTheExcerptSays() async throws {
+        let folder = try TemporaryFolder()
+        let store = try store(in: folder, deliveries: [Self.text], modality: "binary")
+        #expect(try await fetch(store, folder).isEmpty)
+        #expect(try store.items(of: "quick").first?.load() == Array("one line\nanother line\nthe".utf8))
     }
 
     @Test func aDamagedDownloadIsFetchedOnceMore() async throws {

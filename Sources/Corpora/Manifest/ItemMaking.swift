@@ -1,3 +1,4 @@
+import CodecInterface
 import MediaFormats
 
 extension ManifestEntry {
@@ -46,6 +47,9 @@ extension ManifestEntry {
     private func cut(_ text: [UInt8]) throws(CorpusError) -> [UInt8] {
         switch excerpt {
         case nil: return text
+        case .lines(let byteCount) where modality == .binary:
+            guard byteCount <= text.count else { throw wrongExcerpt() }
+            return Array(text.prefix(byteCount))
         case .lines(let byteCount):
             // The end of a line is also the end of a character, in UTF-8 and in single-byte encodings.
             guard let end = text.prefix(byteCount).lastIndex(of: 0x0A) else { throw wrongExcerpt() }
