@@ -54,7 +54,7 @@ struct ByteModel<K: KernelSet> {
         }
         if hasNetwork { initialWeights[networkPlace] = 0.3 }
         mixer = BitMixer(
-            rowCounts: parameters.selectors.map(\.rowCount), finalRowCounts: [256, 32],
+            rowCounts: parameters.selectors.map { $0.rowCount }, finalRowCounts: [256, 32],
             initialWeights: initialWeights, arena: arena)
         mixer.inputs[directPlace + 5] = 0.3
         estimations = ByteEstimations(parameters, arena: arena)

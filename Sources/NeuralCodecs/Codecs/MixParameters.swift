@@ -72,8 +72,8 @@ extension MixParameters {
     package var encoded: [UInt8] {
         var result = [UInt8(Self.version)]
         result += [UInt8(bytes.tableBits), UInt8(bytes.sizeBits), bytes.direct.rawValue, UInt8(bytes.estimations)]
-        result += Self.flags(bytes.contexts.map(\.rawValue), byteCount: 8)
-        result += Self.flags(bytes.selectors.map(\.rawValue), byteCount: 2)
+        result += Self.flags(bytes.contexts.map { $0.rawValue }, byteCount: 8)
+        result += Self.flags(bytes.selectors.map { $0.rawValue }, byteCount: 2)
         result.append(networks == nil ? 0 : 1)
         return result + (networks?.encoded ?? [])
     }

@@ -45,7 +45,7 @@ enum FarLagSearch {
         }
         lags.sort { $0.saving > $1.saving }
         guard let best = lags.first, best.saving > leastSaving * Double(frames) else { return [] }
-        return lags.prefix(most).map(\.lag).sorted()
+        return lags.prefix(most).map { $0.lag }.sorted()
     }
 
     /// The lags whose correlation is large, and larger than that of all lags near them.

@@ -63,7 +63,7 @@ struct LagFits<Set: SampleKernelSet> {
     ) {
         self.history = history
         self.ridge = ridge
-        let lags = settings.map(\.own).max() ?? 0
+        let lags = settings.map { $0.own }.max() ?? 0
         self.lags = lags
         backwards = arena.allocate(lags + 1 + Self.block + 8, of: Double.self)
         self.others = others.indices.map { index in
@@ -72,7 +72,7 @@ struct LagFits<Set: SampleKernelSet> {
                 lags: most, history: others[index].history, lead: others[index].lead,
                 backwards: arena.allocate(most + Self.block + 8, of: Double.self))
         }
-        let counts = [lags + 1] + self.others.map(\.lags)
+        let counts = [lags + 1] + self.others.map { $0.lags }
         let stride = ((counts.max() ?? 0) + 3 & ~3) + 4
         self.stride = stride
         pairs = counts.indices.map { a in
@@ -92,7 +92,7 @@ struct LagFits<Set: SampleKernelSet> {
                 phase: index % fit.period, matrix: arena.allocate(unknowns * (unknowns + 4), of: Double.self),
                 weights: arena.allocate(unknowns, of: Double.self))
         }
-        let most = fits.map(\.unknowns).max() ?? 0
+        let most = fits.map { $0.unknowns }.max() ?? 0
         factors = arena.allocate(most * (most + 4), of: Double.self)
         reciprocals = arena.allocate(2 * most, of: Double.self)
         solution = arena.allocate(most + 4, of: Double.self)

@@ -24,7 +24,7 @@ final class SampleEngine<Set: SampleKernelSet> {
         let length = Self.historyLength(parameters)
         let histories = (0..<channels).map { _ in SignalHistory<Double>(length: length, in: arena) }
         let map = parameters.used.map { ValueMap($0, in: arena) }
-        let farLags = settings.fits.map(\.far).max() ?? 0
+        let farLags = settings.fits.map { $0.far }.max() ?? 0
         modelCount = channels
         models = .allocate(capacity: channels)
         let lagFits = Self.lagFits(parameters)
@@ -49,7 +49,7 @@ final class SampleEngine<Set: SampleKernelSet> {
     private static func lagFits(_ parameters: SampleParameters) -> [LagFitSettings] {
         let fits = parameters.settings.fits
         let channels = parameters.layout.channels
-        let most = fits.map(\.far).max() ?? 0
+        let most = fits.map { $0.far }.max() ?? 0
         let far = min(channels, 2) * parameters.farLags.count
         return fits.map { fit in
             LagFitSettings(
