@@ -20,6 +20,16 @@ struct HeaderBytes {
 
     var count: Int { bytes.count }
 
+    /// The part by which a file is recognised, see ``MediaFormat/recognitionByteCount``.
+    var recognised: HeaderBytes {
+        HeaderBytes(
+            UnsafeRawBufferPointer(rebasing: bytes.prefix(MediaFormat.recognitionByteCount)),
+            fileByteCount: fileByteCount)
+    }
+
+    /// Whether this is as much as a file is recognised by, and more may follow.
+    var endsWithRecognition: Bool { count == MediaFormat.recognitionByteCount }
+
     /// The error for a header that needs bytes up to `end`, exclusively: more of the file is needed, or the file is cut
     /// short, which `reason` then says.
     func missing(upTo end: Int, _ reason: String) -> MediaFormatError {

@@ -26,6 +26,9 @@ package enum MediaFormat: String, Sendable, Hashable, CaseIterable {
     /// compress.
     package var isLossy: Bool { self == .jpeg }
 
+    /// As many bytes of a file's beginning tell what it is, however much of it is at hand: so that every part of the program tells the same.
+    package static let recognitionByteCount = 1 << 16
+
     /// What a file that begins like this is; nil for anything else.
     ///
     /// Only the first bytes are looked at, not whether the header behind them makes sense: a damaged picture is still a

@@ -49,4 +49,22 @@ struct BeginningTests {
                     all.prefix(layout.sampleByteCount)))
         }
     }
+
+    @Test(
+        "A picture is one by its first 64 KiB and by all of it alike, however long its header",
+        arguments: ["P5", "P6", "P7"], [" #", "\n#", "\n", " "])
+    func longHeaders(magic: String, gap: String) throws {
+        let kind = magic == "P7"
+        for length in [40_000, 70_000, 200_000] {
+            let filler = [UInt8](repeating: gap.hasSuffix("#") ? UInt8(ascii: "x") : UInt8(ascii: " "), count: length)
+            guard !kind || gap.hasPrefix("\n") else { continue }
+            let rest = kind ? "\nWIDTH 1\nHEIGHT 1\nDEPTH 1\nMAXVAL 255\nENDHDR\na" : "\n1 1\n255\nabc"
+            let file = Array((magic + gap).utf8) + filler + Array(rest.utf8)
+            let format: MediaFormat = kind ? .pam : .pnm
+            #expect(MediaFormat(head: file) == format)
+            #expect(MediaFormat(head: file.prefix(1 << 16)) == format)
+            #expect(try file.withUnsafeBytes { try PictureLayout(head: $0) }.width == 1)
+        }
+        #expect(MediaFormat(head: Array("\(magic)\n  words".utf8)) == nil)
+    }
 }

@@ -121,13 +121,13 @@ struct HostileFileTests {
     private func check(_ file: [UInt8], _ name: String) {
         _ = MediaFormat(head: file)
         file.withUnsafeBytes { bytes in
-            _ = SoundChunks.otherNames(in: bytes)
             for fileByteCount in [nil, file.count + 1000, Int.max] {
                 if let layout = try? PictureLayout(head: bytes, fileByteCount: fileByteCount) {
                     #expect(layout.headerByteCount >= 0 && layout.sampleByteCount >= 0)
                 }
                 if let layout = try? SoundLayout(head: bytes, fileByteCount: fileByteCount) {
                     #expect(layout.sampleByteCount <= fileByteCount ?? file.count)
+                    #expect(SoundChunks(in: bytes, beside: layout).strayByteCount <= file.count)
                 }
             }
             if let layout = try? PictureLayout(head: bytes), let picture = try? PictureSamples(bytes, layout) {

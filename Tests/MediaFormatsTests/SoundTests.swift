@@ -59,10 +59,38 @@ struct SoundTests {
             SoundFiles.chunk("JUNK", [1, 2, 3]) + SoundFiles.chunk("fmt ", SoundFiles.format())
             + SoundFiles.chunk("LIST", [1]) + SoundFiles.chunk("data", Self.data) + SoundFiles.chunk("id3 ", [7])
         let file = SoundFiles.riff(chunks)
-        #expect(file.withUnsafeBytes { SoundChunks.otherNames(in: $0) } == ["LIST", "id3 "])
+        func others(_ file: [UInt8]) throws -> SoundChunks {
+            let layout = try layout(file)
+            return file.withUnsafeBytes { SoundChunks(in: $0, beside: layout) }
+        }
+        #expect(try others(file).names == ["LIST", "id3 "])
         #expect(try layout(file).trailer(in: file.count).count == 10)
         let aiff = SoundFiles.aiff(Self.data) + Array("NAME".utf8) + SoundFiles.big(2, 4) + [65, 66]
-        #expect(aiff.withUnsafeBytes { SoundChunks.otherNames(in: $0) } == ["NAME"])
+        #expect(try others(aiff).names == ["NAME"])
+        // What is no chunk has no name, and samples whose length is open are none either.
+        #expect(try others(file + [1, 2, 3, 4, 0, 0]).names == ["LIST", "id3 "])
+        #expect(try others(file + [1, 2, 3, 4, 0, 0]).strayByteCount == 6)
+        #expect(try others(file + [0, 0, 0]).strayByteCount == 0)
+        let noise: [UInt8] = [1, 2, 3, 4, 0, 0, 0, 9] + [UInt8](repeating: 200, count: 40)
+        let open = try others(SoundFiles.aiff(noise, frames: 0, claiming: 0))
+        #expect(open.names.isEmpty && open.strayByteCount == 0)
+        let second = try others(SoundFiles.riff(chunks + SoundFiles.chunk("data", Self.data)))
+        #expect(second.names == ["LIST", "id3 ", "a further data chunk"])
+        let cut = SoundFiles.riff(
+            SoundFiles.chunk("fmt ", SoundFiles.format()) + SoundFiles.chunk("data", noise, claiming: 8))
+        #expect(try others(cut).names.isEmpty && others(cut).strayByteCount == 40)
+    }
+
+    @Test("A chunk of W64 that is shorter than its own header is damage; one of 0 bytes was left open")
+    func chunksOfW64() throws {
+        for size in 1..<24 {
+            var file = SoundFiles.w64(Self.data)
+            file[file.count - Self.data.count - 8] = UInt8(size)
+            #expect(throws: MediaFormatError.self) { try layout(file) }
+        }
+        var file = SoundFiles.w64(Self.data)
+        file[file.count - Self.data.count - 8] = 0
+        #expect(try layout(file).sampleByteCount == 8 && layout(file).promisedByteCount == nil)
     }
 
     @Test("WAVE_FORMAT_EXTENSIBLE: fewer bits than the container, floats, speakers")

@@ -19,13 +19,11 @@ package enum FLACReader {
         init(_ input: [UInt8]) {
             self.input = input
             position = min(input.count, input.withUnsafeBytes { ID3v2Tag.endOfTags(in: $0) })
-            // The older kind of tag has 128 bytes and stands behind the samples.
-            let isTagged = input.count - position >= 128 && input[(input.count - 128)...].starts(with: "TAG".utf8)
-            end = isTagged ? input.count - 128 : input.count
+            end = max(position, input.withUnsafeBytes { TrailingTags.end(of: $0).end })
         }
     }
 
-    /// The samples; ID3 tags around the file are passed over.
+    /// The samples; ID3 and APE tags around the file are passed over.
     ///
     /// - Throws: ``CorpusError/media(path:offset:reason:)``
     package static func read(_ bytes: [UInt8], path: String) throws(CorpusError) -> SoundSamples {

@@ -32,8 +32,23 @@ enum MediaNotes {
 
     static func sound(_ bytes: [UInt8], _ layout: SoundLayout) -> [MediaNote] {
         var notes: [MediaNote] = []
-        let names = bytes.withUnsafeBytes { SoundChunks.otherNames(in: $0) }
-        if !names.isEmpty { notes.append(.leftOut(layout.format, names)) }
+        let others = bytes.withUnsafeBytes { SoundChunks(in: $0, beside: layout) }
+        if !others.names.isEmpty { notes.append(.leftOut(layout.format, others.names)) }
+        if others.strayByteCount > 0 {
+            notes.append(.text("\(others.strayByteCount) bytes behind the sound are left out"))
+        }
+        let unmeasured = layout.chunkByteCount - layout.sampleByteCount
+        if unmeasured > 0 {
+            let why = unmeasured < layout.frameByteCount ? "are no whole frame" : "are more than the header speaks of"
+            notes.append(.text("\(unmeasured) bytes behind the samples, which \(why), are left out"))
+        }
+        if !layout.isSampleRateExact {
+            notes.append(
+                .text(
+                    layout.sampleRate == 0
+                        ? "the sample rate makes no sense and is written as 0"
+                        : "the sample rate is no whole number of hertz and is written as \(layout.sampleRate)"))
+        }
         if layout.promisedByteCount == nil {
             notes.append(.text("the header does not say how many samples there are; those that are there are measured"))
         } else if layout.isCutShort, let promised = layout.promisedByteCount {
@@ -53,6 +68,7 @@ enum MediaNotes {
         var names: [String] = []
         var notes: [MediaNote] = []
         var offset = 8
+        var end = bytes.count
         while offset + 12 <= bytes.count {
             let length = number(offset)
             let name = String(decoding: bytes[offset + 4..<offset + 8], as: UTF8.self)
@@ -63,9 +79,20 @@ enum MediaNotes {
             }
             if !known.contains(name), !names.contains(name), names.count < 32 { names.append(name) }
             offset += 12 + length
-            if name == "IEND" { break }
+            if name == "IEND" {
+                end = offset
+                break
+            }
         }
         if !names.isEmpty { notes.append(.leftOut(.png, names)) }
+        if end < bytes.count {
+            let rest = bytes[end...]
+            notes.append(
+                .text(
+                    MediaFormat(head: rest) == .png
+                        ? "only the first picture is measured: further pictures follow it"
+                        : "\(rest.count) bytes behind the picture are left out"))
+        }
         return notes
     }
 
@@ -92,6 +119,7 @@ enum MediaNotes {
             guard bytes[offset] & 0x80 == 0 else { break }
             offset += 4 + length
         }
+        names += bytes.withUnsafeBytes { TrailingTags.end(of: $0).names }
         return names.isEmpty ? [] : [.leftOut(.flac, names)]
     }
 

@@ -6,15 +6,17 @@
 /// a line of comment, behind the header. So each of these readings is tried, and the one whose pixels end where the file
 /// or the next picture in it does is taken; the library's where none does.
 enum NetpbmHeader {
-    /// Whether a file begins like one: `P` and a digit, and behind blanks and comments another digit.
-    static func begins(_ header: HeaderBytes) -> Bool {
+    /// Whether a file begins like one: `P` and a digit, and behind blanks and comments another digit. Where those fill the beginning,
+    /// nothing says otherwise.
+    static func begins(_ whole: HeaderBytes) -> Bool {
+        let header = whole.recognised
         guard header.count > 3, header.bytes[0] == UInt8(ascii: "P"), (0x31...0x36).contains(header.bytes[1]) else {
             return false
         }
         var scanner = NetpbmScanner(header.bytes, position: 2)
         guard scanner.isAtBlank || scanner.isAtComment else { return false }
         scanner.skipBlanks()
-        return scanner.isAtDigit || scanner.isAtEnd && scanner.hasPassedComment
+        return scanner.isAtDigit || scanner.isAtEnd && (scanner.hasPassedComment || header.endsWithRecognition)
     }
 
     static func layout(_ header: HeaderBytes) throws(MediaFormatError) -> PictureLayout {

@@ -3,16 +3,27 @@ enum PAMHeader {
     private static let keys = ["WIDTH", "HEIGHT", "DEPTH", "MAXVAL", "TUPLTYPE", "ENDHDR"]
 
     /// Whether a file begins like one: `P7`, a line end, and behind empty lines and comments one of the header's words. XV's
-    /// thumbnails, which also begin with `P7`, have a number there.
-    static func begins(_ header: HeaderBytes) -> Bool {
+    /// thumbnails, which also begin with `P7`, have a number there. Where empty lines and comments fill the beginning, nothing says
+    /// otherwise.
+    static func begins(_ whole: HeaderBytes) -> Bool {
+        let header = whole.recognised
         guard header.has("P7", at: 0) else { return false }
         var lines = Lines(header.bytes, position: 2)
-        guard let first = lines.next(), first.words.isEmpty else { return false }
+        guard let first = lines.next() else {
+            return header.endsWithRecognition && header.bytes[2...].allSatisfy(NetpbmScanner.isBlank)
+        }
+        guard first.words.isEmpty else { return false }
         while let line = lines.next() {
             guard let word = line.words.first else { continue }
             return keys.contains(word)
         }
-        return lines.position == header.count && header.count > 3
+        let rest = header.bytes[lines.position...]
+        guard !rest.isEmpty else { return header.count > 3 }
+        if rest.first == UInt8(ascii: "#") { return true }
+        // Cut off within blanks or the first word.
+        let word = rest.drop(while: NetpbmScanner.isBlank)
+        return header.endsWithRecognition
+            && (word.isEmpty || keys.contains { $0.utf8.starts(with: word) || word.starts(with: ($0 + " ").utf8) })
     }
 
     static func layout(_ header: HeaderBytes) throws(MediaFormatError) -> PictureLayout {

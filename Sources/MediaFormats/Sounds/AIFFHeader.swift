@@ -47,7 +47,7 @@ enum AIFFHeader {
         let promised = sound.isOpen ? counted : min(counted ?? sound.byteCount, sound.byteCount)
         return try SoundLayout(
             isCompressed ? .aiffC : .aiff, common.format, headerByteCount: sound.start, promised: promised,
-            fileByteCount: header.fileByteCount,
+            chunk: sound.isOpen ? nil : sound.byteCount, fileByteCount: header.fileByteCount,
             sizeFields: [
                 .init(offset: 4, byteCount: 4, order: .big, meaning: .file(less: 8)),
                 .init(offset: common.start + 2, byteCount: 4, order: .big, meaning: .frames),
@@ -67,6 +67,8 @@ enum AIFFHeader {
         let exponent = try header.number(at: start + 8, byteCount: 2, .big)
         // The mantissa's upper 32 bits are all that a rate in hertz needs; the highest is the whole part.
         let mantissa = try header.number(at: start + 10, byteCount: 4, .big)
+        let lowerMantissa = try header.number(at: start + 14, byteCount: 4, .big)
+        let (sampleRate, isRateExact) = rate(exponent, mantissa)
         guard (1...1024).contains(channels), (1...64).contains(bits) else {
             throw .malformed(start, "\(channels) channels of \(bits) bits are not supported")
         }
@@ -80,18 +82,20 @@ enum AIFFHeader {
             throw .malformed(start, "\(bits) bits do not fit into \(bytesPerSample) bytes")
         }
         let format = SoundLayout.SampleFormat(
-            channels: channels, sampleRate: rate(exponent, mantissa),
+            channels: channels, sampleRate: sampleRate,
             bytesPerSample: bytesPerSample, validBits: found.encoding == .float ? 8 * bytesPerSample : bits,
-            encoding: found.encoding, byteOrder: found.order, channelMask: nil)
+            encoding: found.encoding, byteOrder: found.order, channelMask: nil,
+            isRateExact: isRateExact && lowerMantissa == 0)
         return (format, frameCount, start)
     }
 
     /// A sample rate out of the sign, the exponent and the upper half of the mantissa of an 80-bit floating-point number,
-    /// rounded; 0 where it makes no sense.
-    private static func rate(_ exponent: Int, _ mantissa: Int) -> Int {
+    /// rounded, and whether that is what they say; 0 where it makes no sense.
+    private static func rate(_ exponent: Int, _ mantissa: Int) -> (rate: Int, isExact: Bool) {
         let power = exponent - 16383 - 31
-        guard (-31...0).contains(power) else { return 0 }
-        return power == 0 ? mantissa : (mantissa >> (-power - 1) + 1) >> 1
+        guard (-31...0).contains(power) else { return (0, exponent == 0 && mantissa == 0) }
+        let rate = power == 0 ? mantissa : (mantissa >> (-power - 1) + 1) >> 1
+        return (rate, rate << -power == mantissa)
     }
 
     /// The size of the `SSND` chunk whose samples begin at `start` with nothing in between.
@@ -100,17 +104,27 @@ enum AIFFHeader {
         return [.init(offset: start - 12, byteCount: 4, order: .big, meaning: .samples(plus: 8))]
     }
 
-    /// As ``SoundChunks/otherNames(in:)``.
-    static func otherChunkNames(_ header: HeaderBytes) -> [String] {
-        guard header.has("FORM", at: 0), header.has("AIFF", at: 8) || header.has("AIFC", at: 8) else { return [] }
-        let known = ["COMM", "SSND", "FVER", "FLLR"]
-        var names: [String] = []
+    /// As ``WAVContainer/others(_:)``.
+    static func others(_ header: HeaderBytes, _ samples: SoundLayout) -> SoundChunks {
+        var others = SoundChunks()
+        guard header.has("FORM", at: 0), header.has("AIFF", at: 8) || header.has("AIFC", at: 8) else { return others }
         var offset = 12
-        while names.count < 32, let size = try? header.number(at: offset + 4, byteCount: 4, .big) {
+        while SoundChunks.isName(at: offset, in: header),
+            let size = try? header.number(at: offset + 4, byteCount: 4, .big)
+        {
             let name = header.name(at: offset)
-            if !known.contains(name), !names.contains(name) { names.append(name) }
-            offset += 8 + size + size % 2
+            let (start, next) = (offset + 8, offset + 8 + size + size % 2)
+            if name == "SSND", start <= samples.headerByteCount, samples.headerByteCount <= max(next, start + 8) {
+                // Samples of unknown length end with the file.
+                if start + size < samples.headerByteCount || size == 0xFFFF_FFFF { return others }
+            } else if name == "SSND" {
+                others.add("a further SSND chunk")
+            } else if !["COMM", "FVER", "FLLR"].contains(name) {
+                others.add(name)
+            }
+            offset = next
         }
-        return names
+        others.strayByteCount = SoundChunks.stray(from: offset, in: header)
+        return others
     }
 }

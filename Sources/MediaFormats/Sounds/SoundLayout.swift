@@ -38,6 +38,11 @@ package struct SoundLayout: Sendable, Hashable {
     package let headerByteCount: Int
     /// Bytes of samples that are there: whole frames only.
     package let sampleByteCount: Int
+    /// Bytes of the samples' chunk that are there, of which ``sampleByteCount`` are samples: the header may speak of fewer, and the last
+    /// frame may be incomplete.
+    package let chunkByteCount: Int
+    /// Whether ``sampleRate`` is what the file says, rather than a whole number near it, or 0 for what makes no sense.
+    package let isSampleRateExact: Bool
     /// Bytes of samples that the header promises; nil where it leaves the length open.
     package let promisedByteCount: Int?
     /// Numbers of the header that follow from how many samples there are.
@@ -80,10 +85,13 @@ package struct SoundLayout: Sendable, Hashable {
         }
     }
 
+    /// - Parameters:
+    ///   - promised: bytes of samples that the header speaks of; nil where it leaves that open.
+    ///   - chunk: bytes of the chunk that the samples lie in; nil where it ends with the file.
     /// - Throws: ``MediaFormatError`` of kind `unsupported` for numbers that no file of these has, at `offset`.
     init(
-        _ container: Container, _ samples: SampleFormat, headerByteCount: Int, promised: Int?, fileByteCount: Int,
-        sizeFields: [SizeField], offset: Int
+        _ container: Container, _ samples: SampleFormat, headerByteCount: Int, promised: Int?, chunk: Int?,
+        fileByteCount: Int, sizeFields: [SizeField], offset: Int
     ) throws(MediaFormatError) {
         guard (1...1024).contains(samples.channels), (1...8).contains(samples.bytesPerSample),
             (1...8 * samples.bytesPerSample).contains(samples.validBits)
@@ -106,6 +114,8 @@ package struct SoundLayout: Sendable, Hashable {
         let frame = samples.channels * samples.bytesPerSample
         sampleByteCount = min(promised ?? available, available) / frame * frame
         promisedByteCount = promised
+        chunkByteCount = min(chunk ?? available, available)
+        isSampleRateExact = samples.isRateExact
         self.sizeFields = sizeFields
     }
 
@@ -118,6 +128,7 @@ package struct SoundLayout: Sendable, Hashable {
         var encoding: Encoding
         var byteOrder: ByteOrder
         var channelMask: Int?
+        var isRateExact = true
     }
 
     /// A number of the header that follows from how many samples there are.

@@ -65,7 +65,7 @@ struct WAVContainer {
 
     /// The chunk at an offset; nil where its name and size do not lie within the file.
     ///
-    /// - Throws: kind `incomplete` where they lie beyond the bytes at hand.
+    /// - Throws: kind `incomplete` where they lie beyond the bytes at hand, `malformed` where the size makes no sense.
     func chunk(at offset: Int) throws(MediaFormatError) -> Chunk? {
         let headerByteCount = chunkHeaderByteCount
         guard offset <= header.fileByteCount - headerByteCount else { return nil }
@@ -75,7 +75,11 @@ struct WAVContainer {
         var isOpen: Bool
         if kind == .w64 {
             let whole = try header.number(at: offset + 16, byteCount: 8, .little)
-            isOpen = whole < headerByteCount || whole == Int.max
+            let isData = header.has("data", at: offset)
+            guard whole >= headerByteCount || isData && whole == 0 else {
+                throw .malformed(offset, "a chunk of \(whole) bytes does not hold its own header")
+            }
+            isOpen = whole == 0 || whole == Int.max
             size = max(0, whole - headerByteCount)
         } else {
             size = try header.number(at: offset + 4, byteCount: 4, .little)
@@ -93,20 +97,26 @@ struct WAVContainer {
             name: isForeign ? "" : header.name(at: offset), start: start, byteCount: size, next: next, isOpen: isOpen)
     }
 
-    /// The names of all chunks of a whole file but for those that say how the samples are to be read, and padding: what is
-    /// lost when only the samples are kept. At most 32 names, each once.
-    func otherChunkNames() -> [String] {
-        let known = ["fmt ", "data", "fact", "ds64", "JUNK", "junk", "PAD ", "FLLR"]
-        var names: [String] = []
+    /// What else a whole file holds, see ``SoundChunks``.
+    func others(_ samples: SoundLayout) -> SoundChunks {
+        var others = SoundChunks()
         var offset = firstChunk
-        while names.count < 32, let chunk = try? chunk(at: offset), chunk.next > offset {
-            if !known.contains(chunk.name), !chunk.name.isEmpty, !names.contains(chunk.name) {
-                names.append(chunk.name)
+        while let chunk = try? chunk(at: offset), chunk.next > offset {
+            if chunk.start == samples.headerByteCount {
+                // Behind samples of unknown length there is nothing that could be told from them.
+                if samples.promisedByteCount == nil { return others }
+            } else if chunk.name == "data" {
+                others.add("a further data chunk")
+            } else if chunk.name.isEmpty {
+                // W64 has chunks that are no chunks of WAV, which have no such name.
+            } else if !SoundChunks.isName(at: offset, in: header) {
+                break
+            } else if !["fmt ", "fact", "ds64", "JUNK", "junk", "PAD ", "FLLR"].contains(chunk.name) {
+                others.add(chunk.name)
             }
-            // Behind samples of unknown length there is nothing that could be told from them.
-            if chunk.name == "data", chunk.isOpen { break }
             offset = chunk.next
         }
-        return names
+        others.strayByteCount = SoundChunks.stray(from: offset, in: header)
+        return others
     }
 }

@@ -14,9 +14,10 @@ enum WAVHeader {
         while let chunk = try container.chunk(at: offset) {
             if chunk.name == "data" {
                 guard let format else { throw .malformed(offset, "samples before their format") }
+                let promised = promised(chunk, container)
                 return try SoundLayout(
                     container.kind, format.samples, headerByteCount: chunk.start,
-                    promised: promised(chunk, container), fileByteCount: header.fileByteCount,
+                    promised: promised, chunk: promised, fileByteCount: header.fileByteCount,
                     sizeFields: sizeFields(container, chunk), offset: format.offset)
             }
             guard chunk.byteCount <= header.fileByteCount - chunk.start else {
@@ -38,7 +39,8 @@ enum WAVHeader {
     /// mend it.
     private static func promised(_ chunk: WAVContainer.Chunk, _ container: WAVContainer) -> Int? {
         guard chunk.isOpen else { return chunk.byteCount }
-        guard chunk.byteCount == 0, let end = container.promisedEnd else { return nil }
+        // The sizes of W64 count their own chunk's header: a chunk of 0 bytes is never an empty one.
+        guard chunk.byteCount == 0, container.kind != .w64, let end = container.promisedEnd else { return nil }
         return end <= chunk.start ? nil : 0
     }
 
