@@ -223,6 +223,15 @@ BARE static void start_program(struct box *box) {
     }
     if (result >= 0) {
         call(SYS_rt_sigprocmask, SIG_SETMASK, &none, NULL, sizeof none);
+        if (program->memory_limit != 0) {
+            // Only ever lower, as the system allows everybody.
+            volatile unsigned long limit[2];
+            limit[0] = limit[1] = ~0UL;
+            call(SYS_prlimit64, 0, RLIMIT_AS, NULL, limit);
+            if (program->memory_limit < limit[1]) limit[1] = program->memory_limit;
+            limit[0] = limit[1];
+            call(SYS_prlimit64, 0, RLIMIT_AS, limit, NULL);
+        }
         result = call(SYS_execve, program->path, program->arguments, program->environment, 0);
     }
     end.error = (int32_t)-result;
@@ -379,6 +388,7 @@ static struct box *make_box(const struct ncbench_program *program) {
     box->program.input = put_text(&place, program->input);
     box->program.output = put_text(&place, program->output);
     box->program.messages = put_text(&place, program->messages);
+    box->program.memory_limit = program->memory_limit;
     return box;
 }
 

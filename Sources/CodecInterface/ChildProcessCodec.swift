@@ -31,6 +31,9 @@ public protocol ChildProcessCodec: Codec {
         usage: inout ChildProcessUsage
     ) throws(CodecError) -> Int
 
+    /// The same codec, whose programs get no more than so many bytes of address space, as far as the system can do that.
+    func limitingMemory(to byteCount: Int) -> any ChildProcessCodec
+
     /// Measures what an item of one byte takes: starting the program and whatever it does first.
     ///
     /// It is part of every measured time, and says from which size on those mean anything.

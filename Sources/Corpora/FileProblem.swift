@@ -11,10 +11,15 @@ package struct FileProblem: Error, Sendable, Hashable {
 
     init(reason: String) { self.reason = reason }
 
-    /// A file's bytes.
+    /// The bytes of a file proper.
     static func contents(of path: String) throws(CorpusError) -> [UInt8] {
         do throws(FileProblem) {
-            return [UInt8](try PathFile.bytes(of: path))
+            let file = try PathFile.regular(path)
+            do {
+                return [UInt8](try file.readToEnd() ?? Data())
+            } catch {
+                throw FileProblem(reason: reason(error))
+            }
         } catch {
             throw .cannotRead(path: path, reason: error.reason)
         }
@@ -26,6 +31,9 @@ package struct FileProblem: Error, Sendable, Hashable {
     package static func createFolder(_ path: String) throws(FileProblem) {
         // What is written goes by ways that know UTF-8 only.
         guard PathText.isUTF8(path) else { throw FileProblem(reason: "its name is not UTF-8") }
+        guard path.utf8.first == UInt8(ascii: "/") || PathText.isUTF8(ProcessText.currentFolder) else {
+            throw FileProblem(reason: "the name of the current folder is not UTF-8")
+        }
         guard mkdir(path, 0o777) != 0 else { return }
         let number = errno
         if number == EEXIST || number == EISDIR {
@@ -39,9 +47,11 @@ package struct FileProblem: Error, Sendable, Hashable {
         guard mkdir(path, 0o777) == 0 || errno == EEXIST && isFolder(path) else { throw FileProblem(number: errno) }
     }
 
-    /// Whether there is nothing of that name (any more), rather than something that cannot be read.
+    /// Whether there is no file of that name (any more), rather than one that cannot be read: nothing, or a folder, a pipe or a device in
+    /// its place.
     package static func isMissing(_ path: String) -> Bool {
-        PathFile.status(of: path) == nil && [ENOENT, ENOTDIR, ESTALE].contains(errno)
+        guard let status = PathFile.status(of: path) else { return [ENOENT, ENOTDIR, ESTALE].contains(errno) }
+        return status.st_mode & S_IFMT != S_IFREG
     }
 
     private static func isFolder(_ path: String) -> Bool {

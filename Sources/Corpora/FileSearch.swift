@@ -38,7 +38,11 @@ struct FileSearch {
                     path: path, reason: "a path has no NUL in it; the paths in a list that ends them so take --null"))
         }
         guard let status = PathFile.status(of: path) else {
-            return try failure(.cannotRead(path: path, reason: String(cString: strerror(errno))))
+            let reason =
+                path == "-"
+                ? "there is no file of this name, and standard input gives its bytes only once; copy them into a file"
+                : String(cString: strerror(errno))
+            return try failure(.cannotRead(path: path, reason: reason))
         }
         switch status.st_mode & S_IFMT {
         case S_IFDIR: try search(folder: path, asked: path, failure: failure)

@@ -6,8 +6,25 @@ package enum PathFile {
     /// Opens a file for reading.
     ///
     /// - Returns: its descriptor; less than 0, with the reason in `errno`, where there is none to be had.
-    package static func open(_ path: String) -> Int32 {
-        PathText.withCString(path) { Foundation.open($0, O_RDONLY | O_CLOEXEC) }
+    ///
+    /// - Parameter waits: whether to wait for a pipe's other end.
+    package static func open(_ path: String, waits: Bool = true) -> Int32 {
+        PathText.withCString(path) { Foundation.open($0, O_RDONLY | O_CLOEXEC | (waits ? 0 : O_NONBLOCK)) }
+    }
+
+    /// Opens a file proper for reading. A pipe, a folder or a device, which may be there in place of one that was found before, is none:
+    /// it is never waited for, and may have no end.
+    ///
+    /// - Throws: what the system says when it cannot be had, or that it is no file.
+    package static func regular(_ path: String) throws(FileProblem) -> FileHandle {
+        guard !path.utf8.contains(0) else { throw FileProblem(reason: "a path has no NUL in it") }
+        let descriptor = open(path, waits: false)
+        guard descriptor >= 0 else { throw FileProblem(number: errno) }
+        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw FileProblem(number: errno) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw FileProblem(reason: "it is not a regular file") }
+        return file
     }
 
     /// Opens a file for reading.
@@ -32,7 +49,7 @@ package enum PathFile {
 
     /// What the system knows of a file, of the one that a link leads to unless `followsLinks` says otherwise; nil, with the reason in
     /// `errno`, where there is none.
-    static func status(of path: String, followsLinks: Bool = true) -> stat? {
+    package static func status(of path: String, followsLinks: Bool = true) -> stat? {
         var status = stat()
         let result = PathText.withCString(path) { followsLinks ? stat($0, &status) : lstat($0, &status) }
         return result == 0 ? status : nil

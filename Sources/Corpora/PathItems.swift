@@ -76,9 +76,9 @@ package enum PathItems {
             let byteCount: Int
             var format: MediaFormat?
             do {
-                let file = try PathFile.handle(path)
+                let file = try PathFile.regular(path)
                 defer { try? file.close() }
-                head = try file.read(upToCount: 1 << 16) ?? Data()
+                head = try file.read(upToCount: MediaFormat.recognitionByteCount) ?? Data()
                 format = MediaFormat(head: head)
                 byteCount = Int(try file.seekToEnd())
                 // Tags with pictures in them are longer than that.

@@ -41,6 +41,7 @@ import Testing
 
     @Test(arguments: [
         "cat other >x", "echo more >>x", "truncate -s 10 x", "cp other z; mv z x", "rm -f x",
+        "rm x; mkfifo x", "rm x; mkdir x",
     ])
     func theRowsSayItAndResumingMendsThem(command: String) throws {
         let specs = ["zlib,1", try meddler(command), "store"]
@@ -52,8 +53,12 @@ import Testing
                 "store y": .ok,
             ])
         #expect(try program.read("o/report.md").contains("the file changed during the run"))
+        // Such a row holds no result of other bytes.
+        let spoilt = try RunFolder.read(program.folder + "/o").records.filter { $0.status == Self.changed }
+        #expect(
+            spoilt.allSatisfy { $0.compressedByteCount == nil && $0.streamSHA256 == nil && $0.compression.runs == nil })
         // With its bytes back, and left alone.
-        #expect(try program.shell("cp kept x && sed -i '/^if/d' meddle").status == 0)
+        #expect(try program.shell("rm -rf x; cp kept x && sed -i '/^if/d' meddle").status == 0)
         let before = try RunFolder.read(program.folder + "/o").records.filter { $0.status == .ok }
         let resumed = try run(specs, ["--resume"])
         #expect(resumed.status == 0, "\(resumed.errors)")
@@ -62,6 +67,18 @@ import Testing
         #expect(after.allSatisfy { $0.status == .ok } && Set(after.map(\.run)).count == 1)
         let samples = RunFolder.readSamples(program.folder + "/o")
         #expect(samples.count == after.reduce(0) { $0 + ($1.compression.runs ?? 0) + ($1.decompression.runs ?? 0) })
+    }
+
+    /// A record that goes away ends the run: what came next would be lost. It is not made anew.
+    @Test(arguments: ["rm -r o", "rm o/results.csv", "mv o p", ": >o/samples.csv", "rm o/environment.json"])
+    func aRecordThatGoesAwayEndsTheRun(command: String) throws {
+        let specs = ["zlib,1", try meddler(command), "store"]
+        let result = try run(specs)
+        #expect(result.status == 1 && result.errors.contains("while the run went on"), "\(result.errors)")
+        #expect(program.exists("o") == !["rm -r o", "mv o p"].contains(command))
+        if command == "mv o p" {
+            #expect(try RunFolder.read(program.folder + "/p").records.map(\.codec) == ["zlib"])
+        }
     }
 
     @Test func resumingTakesTheNewBytes() throws {
@@ -118,6 +135,7 @@ import Testing
             ("exec \"$0\" run \(options) p /sys/kernel/mm/transparent_hugepage/enabled", "makes up its contents"),
             ("exec 5<other; rm other; exec \"$0\" run \(options) p /dev/fd/5", "it has no name"),
             ("cat x | \"$0\" run \(options) p /dev/stdin", "copy its bytes into a file"),
+            ("cat x | \"$0\" run \(options) p -", "copy them into a file"),
         ] {
             let result = try program.shell(line)
             #expect(result.status == 1 && result.errors.contains(message), "\(line): \(result.errors)")

@@ -59,6 +59,34 @@ import Testing
         #expect(records.map(\.codec) == ["cmd", "store"] && records[0].status == .timeout)
     }
 
+    /// Too much is as little the original as too little.
+    @Test(arguments: ["cat; echo x", "head -c 200"])
+    func otherBytesThanTheOriginalAreAMismatch(command: String) throws {
+        let program = try Program()
+        try program.write("a", sampleText(300))
+        let result = try program.result(
+            of: program.start(["run", "-e", "cmd:cat::sh -c '\(command)'"] + quick + ["-o", "o", "a"]))
+        #expect(result.status == 4, "\(result.errors)")
+        #expect(try RunFolder.read(program.folder + "/o").records.map(\.status) == [.mismatch])
+    }
+
+    #if os(Linux)
+    /// The program's own, not that of the process that starts it, whose memory is many times as large.
+    @Test func theMemoryLimitIsTheProgramsOwn() throws {
+        let program = try Program()
+        try program.write("a", sampleText(300))
+        // Reads 40 MB into one buffer.
+        let greedy = "cmd:sh -c 'head -c 40000000 /dev/zero | tail -c 40000000 >/dev/null && cat'::cat"
+        for (limit, status) in [("24MiB", Int32(1)), ("1GiB", 0)] {
+            let result = try program.result(
+                of: program.start(["run", "-e", greedy] + quick + ["--memory-limit", limit, "-o", limit, "a"]))
+            #expect(result.status == status, "\(limit): \(result.errors)")
+        }
+        let record = try #require(RunFolder.read(program.folder + "/24MiB").records.first)
+        #expect("\(record.status)".hasPrefix("failed("), "\(record.status)")
+    }
+    #endif
+
     @Test func whatAProgramSaysIsMadeReadable() throws {
         let program = try Program()
         try program.write("a", sampleText(300))

@@ -16,7 +16,7 @@ extension Item {
                 throw CorpusError.wrongHash(item: id.text, what: "it", expected: sha256, found: found)
             }
             // A program that is driven may be a wrapper that goes to another folder first.
-            return path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
+            return path.hasPrefix("/") ? path : "\(ProcessText.currentFolder)/\(path)"
         }
         try load().withUnsafeBytes { try OwnFile.write($0, to: copy) }
         return copy

@@ -29,7 +29,7 @@ package enum ItemPrefix {
         var whole: [UInt8] = []
         if case .file(let source) = item.origin {
             do throws(FileProblem) {
-                file = try PathFile.handle(source)
+                file = try PathFile.regular(source)
             } catch {
                 throw CorpusError.cannotRead(path: source, reason: error.reason)
             }

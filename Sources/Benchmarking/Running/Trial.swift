@@ -108,6 +108,10 @@ final class Trial {
 
     /// The row, as far as the trial has come.
     func record(run: String) -> TrialRecord {
+        // What was measured of other bytes is no result of the item's.
+        let hasResult = status != .changedItem
+        let compression = hasResult ? compression : []
+        let decompression = hasResult ? decompression : []
         let yardsticks = (compression + decompression).compactMap(\.yardstickSpeed)
         var record = TrialRecord(
             run: run, item: item.id, modality: item.modality, itemSHA256: item.sha256, codec: entry.information.name,
@@ -142,6 +146,7 @@ final class Trial {
 
     /// The rows of `samples.csv`.
     func samples(run: String) -> [SampleRecord] {
+        guard status != .changedItem else { return [] }
         let parameters = entry.parameters
         let spec = parameters.isEmpty ? entry.information.name : "\(entry.information.name),\(parameters)"
         return [(SampleRecord.Direction.compress, compression), (.decompress, decompression)].flatMap {

@@ -39,34 +39,32 @@ final class TouchedBuffer {
     deinit { munmap(bytes.baseAddress, max(bytes.count, 1)) }
 }
 
-/// A file that is open for reading.
+/// A file proper that is open for reading.
 final class ReadFile {
     let path: String
     /// Its size when it was opened.
     let byteCount: Int
-    private let descriptor: Int32
+    private let file: FileHandle
 
     init(path: String) throws(RunFolderError) {
         self.path = path
-        let descriptor = PathFile.open(path)
-        guard descriptor >= 0 else { throw .cannotRead(path: path, reason: String(cString: strerror(errno))) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else {
-            let reason = String(cString: strerror(errno))
-            close(descriptor)
-            throw .cannotRead(path: path, reason: reason)
+        do throws(FileProblem) {
+            file = try PathFile.regular(path)
+        } catch {
+            throw .cannotRead(path: path, reason: error.reason)
         }
-        self.descriptor = descriptor
+        var status = stat()
+        guard fstat(file.fileDescriptor, &status) == 0 else {
+            throw .cannotRead(path: path, reason: String(cString: strerror(errno)))
+        }
         byteCount = Int(status.st_size)
     }
-
-    deinit { close(descriptor) }
 
     /// Reads on, until `room` is full or the file ends. Returns how many bytes came.
     func fill(_ room: UnsafeMutableRawBufferPointer) throws(RunFolderError) -> Int {
         var place = 0
         while place < room.count {
-            let count = read(descriptor, room.baseAddress.map { $0 + place }, room.count - place)
+            let count = read(file.fileDescriptor, room.baseAddress.map { $0 + place }, room.count - place)
             if count < 0 && errno == EINTR { continue }
             guard count >= 0 else { throw .cannotRead(path: path, reason: String(cString: strerror(errno))) }
             if count == 0 { break }

@@ -24,15 +24,22 @@ struct DecompressionWork {
         let memory = MemoryWatch(isAlone: isAlone)
         let metered = MeteredCodec(codec)
         let start = metered.clock(.start).wallSeconds
-        response.samples = try request.repetitions.measure(by: metered.clock) { () throws(CodecError) in
-            var place = 0
-            for (index, range) in blocks.ranges.enumerated() {
-                let end = place + request.streamLengths[index]
-                lengths[index] = try metered.decompress(
-                    UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(source.bytes)[place..<end]),
-                    into: UnsafeMutableRawBufferPointer(rebasing: destination.bytes[range]))
-                place = end
+        var excess: CodecError?
+        do throws(CodecError) {
+            response.samples = try request.repetitions.measure(by: metered.clock) { () throws(CodecError) in
+                var place = 0
+                for (index, range) in blocks.ranges.enumerated() {
+                    let end = place + request.streamLengths[index]
+                    lengths[index] = try metered.decompress(
+                        UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(source.bytes)[place..<end]),
+                        into: UnsafeMutableRawBufferPointer(rebasing: destination.bytes[range]))
+                    place = end
+                }
             }
+        } catch {
+            // More than the original is as little the original as less.
+            guard case .outputTooLarge = error else { throw error }
+            excess = error
         }
         response.passesSeconds = metered.clock(.end).wallSeconds - start
         memory.end(&response, programPeakByteCount: metered.programPeakByteCount)
@@ -44,7 +51,10 @@ struct DecompressionWork {
         let (offset, sha256) = try request.item(at: path).firstDifference(
             from: UnsafeRawBufferPointer(destination.bytes))
         response.itemSHA256 = sha256
-        if let (range, length) = zip(blocks.ranges, lengths).first(where: { $0.count != $1 }) {
+        if excess != nil {
+            response.outcome = .mismatch(
+                reason: "more came back than the \(request.rawByteCount) bytes of the original")
+        } else if let (range, length) = zip(blocks.ranges, lengths).first(where: { $0.count != $1 }) {
             response.outcome = .mismatch(reason: "\(length) bytes came back instead of \(range.count)")
         } else if let offset {
             response.outcome = .mismatch(reason: "byte \(offset) differs")

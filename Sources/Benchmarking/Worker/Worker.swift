@@ -40,7 +40,10 @@ package enum Worker {
         guard let spec = try CodecSpec.list(parsing: request.spec).first else {
             throw .malformedSpec(text: request.spec, offset: 0, reason: "no codec")
         }
-        return try makeCodec(spec, request.threads)
+        let codec = try makeCodec(spec, request.threads)
+        // What limits this process limits a program by more than was asked for.
+        guard let limit = request.memoryLimit, let program = codec as? any ChildProcessCodec else { return codec }
+        return program.limitingMemory(to: limit)
     }
 
     private static func outcome(of error: CodecError) -> WorkerResponse.Outcome {

@@ -9,7 +9,7 @@
 
 // What to start. `folder` becomes its current folder; `input`, `output` and `messages` (standard input, output and error) are files in it.
 // Without `input` the input is empty, without `output` the output joins the messages. The program gets no other open file (where the
-// system can do that) and no blocked or ignored signals.
+// system can do that) and no blocked or ignored signals. A keeper limits its address space to `memory_limit` bytes, unless that is 0.
 struct ncbench_program {
     const char *path;
     char *const *arguments;
@@ -18,6 +18,7 @@ struct ncbench_program {
     const char *input;
     const char *output;
     const char *messages;
+    uint64_t memory_limit;
 };
 
 // How a program ended: `status` is that of wait4(2), and times and memory are those of the program and of the programs that it waited for,

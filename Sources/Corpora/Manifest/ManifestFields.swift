@@ -49,7 +49,7 @@ struct ManifestFields {
 
     func hash(_ name: String) throws(CorpusError) -> String {
         let text = try text(name)
-        guard text.count == 64, text.allSatisfy({ "0123456789abcdef".contains($0) }) else {
+        guard SHA256Text.isValid(text) else {
             throw fail(name, "'\(name)' must be 64 lowercase hexadecimal digits")
         }
         return text

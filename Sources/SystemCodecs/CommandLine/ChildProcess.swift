@@ -45,6 +45,8 @@ struct ChildProcess {
     let output: String?
     /// File in the folder for standard error.
     let messages: String
+    /// Bytes that the program's address space may have; nil for as many as the system gives. Where there are no keepers it has no effect.
+    var memoryLimit: Int?
 
     /// Runs the program to its end, or ends it when the time is up. The programs it started end with it (on macOS those in its process
     /// group, when the worker ends).
@@ -134,7 +136,8 @@ struct ChildProcess {
             environmentPointers.withUnsafeMutableBufferPointer { environment in
                 var program = ncbench_program(
                     path: texts[0], arguments: arguments.baseAddress, environment: environment.baseAddress,
-                    folder: texts[1], input: texts[2], output: texts[3], messages: texts[4])
+                    folder: texts[1], input: texts[2], output: texts[3], messages: texts[4],
+                    memory_limit: UInt64(memoryLimit ?? 0))
                 return body(&program)
             }
         }

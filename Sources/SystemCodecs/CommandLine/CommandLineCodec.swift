@@ -25,6 +25,7 @@ package struct CommandLineCodec: ChildProcessCodec {
     private let level: String
     private let threads: Int
     private let timeLimit: Duration
+    private var memoryLimit: Int?
     private let executables: (compressing: String, decompressing: String)
 
     /// Makes the codec that a `cmd:` spec spells out.
@@ -82,6 +83,12 @@ package struct CommandLineCodec: ChildProcessCodec {
         usage: inout ChildProcessUsage
     ) throws(CodecError) -> Int {
         try run(.decompressing, source, into: destination, within: timeLimit, usage: &usage)
+    }
+
+    package func limitingMemory(to byteCount: Int) -> any ChildProcessCodec {
+        var limited = self
+        limited.memoryLimit = byteCount
+        return limited
     }
 
     package func measureStartUp(within seconds: Double) throws(CodecError) -> (
@@ -148,7 +155,7 @@ package struct CommandLineCodec: ChildProcessCodec {
         let process = ChildProcess(
             executable: direction == .compressing ? executables.compressing : executables.decompressing,
             arguments: arguments, folder: folder.path, input: template.has(.input) ? nil : inputFile,
-            output: template.has(.output) ? nil : outputFile, messages: "messages")
+            output: template.has(.output) ? nil : outputFile, messages: "messages", memoryLimit: memoryLimit)
         let end: ChildProcess.End
         do throws(ChildProcess.StartFailure) {
             (end, usage) = try process.run(timeLimit: timeLimit)
