@@ -29,7 +29,7 @@ package struct RunReports: Sendable {
         guard let folder else { return true }
         do {
             // From the rows as they were written, so that 'ncbench report' gives the same bytes later.
-            let written = (try? RunFolder.read(folder.path).records) ?? records
+            let written = try RunFolder.read(folder.path).records
             for file in try ReportFiles.files(of: report(written, environment, folder), formats: [.markdown, .html]) {
                 let url = URL(fileURLWithPath: folder.path).appendingPathComponent(file.path)
                 try RunFolder.create(url.deletingLastPathComponent().path)
@@ -37,6 +37,11 @@ package struct RunReports: Sendable {
             }
             return true
         } catch {
+            // Without rows there is no report either; a folder that went away is not made anew.
+            if case RunFolderError.cannotRead = error {
+                StandardError.print("ncbench: no report was written: \(error)")
+                return false
+            }
             let reason =
                 if case RunFolderError.cannotCreate(_, let reason) = error { reason } else { RunFolder.describe(error) }
             StandardError.print(

@@ -40,7 +40,7 @@ import Testing
         "r,i,audio,0,1,no,1,2,,,140737488355328,65535,8,8000,1,\n",
     ])
     func nonsenseIsLeftOut(row: String) {
-        let records = ItemRecord.read(ItemRecord.header + row)
+        let records = ItemRecord.read((ItemRecord.header + row).utf8)
         #expect(records.allSatisfy { $0.media == nil })
     }
 }

@@ -44,7 +44,15 @@ import Testing
         ("ratio", "3.5", "ratio"),
         ("ratio", "nan", "ratio"), ("bpb", "1", "bpb"), ("adjusted_ratio", "9", "adjusted_ratio"),
         ("raw_bytes", "10", "ratio"),
-        ("c_mbps", "-1", "c_mbps"), ("d_cpu_s", "-0.5", "d_cpu_s"),
+        ("c_mbps", "-1", "c_mbps"), ("d_cpu_s", "-0.5", "d_cpu_s"), ("c_mbps", "nan", "c_mbps"),
+        ("c_mbps", "inf", "c_mbps"), ("c_mbps", "1e400", "c_mbps"), ("c_mbps", "0", "c_mbps"),
+        ("c_mbps", "0x10", "c_mbps"),
+        ("d_mbps", "1e-320", "d_mbps"), ("yardstick_mbps", "0", "yardstick_mbps"), ("c_cpu_s", "1e12", "c_cpu_s"),
+        ("c_mbps_min", "13", "c_mbps_min"), ("c_mbps_ci_low", "12.6", "c_mbps_ci_low"),
+        ("c_mbps_ci_high", "12.4", "c_mbps_ci_high"), ("ratio", "0x2", "ratio"), ("threads", "0", "threads"),
+        ("block_bytes", "0", "block_bytes"), ("item_sha256", "zz", "item_sha256"),
+        ("stream_sha256", "zz", "stream_sha256"),
+        ("item_sha256", String(repeating: "A", count: 64), "item_sha256"), ("item", "a\0b", "item"),
     ])
     func rowsThatCannotBeTrueAreDamaged(column: String, value: String, named: String) throws {
         var cells = try #require(CSVText.rows(of: ResultsFile.row(of: Fixtures.record(1))).first).fields
@@ -55,6 +63,42 @@ import Testing
         let (read, damaged) = try ResultsFile.read(text, path: "x")
         #expect(read == [Fixtures.record(2)])
         #expect(damaged.map(\.column) == [named] && damaged.map(\.line) == [2], "\(damaged)")
+    }
+
+    /// An item is one thing in all rows of a run: of two rows that say otherwise, the later is damaged.
+    @Test(arguments: ["item_sha256", "raw_bytes", "modality"])
+    func rowsOfAnItemAgree(column: String) throws {
+        var other = Fixtures.record(2)
+        switch column {
+        case "item_sha256": other.itemSHA256 = String(repeating: "c", count: 64)
+        case "raw_bytes": other.rawByteCount = 2000
+        default: other.modality = .binary
+        }
+        let text = ResultsFile.text(of: [Fixtures.record(1), other, Fixtures.record(3)])
+        let (read, damaged) = try ResultsFile.read(text, path: "x")
+        #expect(read == [Fixtures.record(1), Fixtures.record(3)])
+        #expect(damaged.map(\.column) == [column] && damaged.map(\.line) == [3])
+        // Another run may have measured another file of this name, and another item is another item.
+        var later = other
+        later.run = "run-2"
+        other.item = "other"
+        let both = [Fixtures.record(1), later, other]
+        #expect(try ResultsFile.read(ResultsFile.text(of: both), path: "x").records == both)
+    }
+
+    /// A disk that lost a part of the file leaves NUL bytes, or anything, which hide where a row ended.
+    @Test(arguments: [UInt8(0), 0xFF])
+    func lostPartsAreDamage(filler: UInt8) throws {
+        let records = (0..<4).map { Fixtures.record($0) }
+        let first = ResultsFile.header.utf8.count
+        let length = ResultsFile.row(of: records[0]).utf8.count
+        // From the middle of the name of one item to that of the next.
+        let start = first + length + 12
+        var bytes = Array(ResultsFile.text(of: records).utf8)
+        for place in start..<start + length { bytes[place] = filler }
+        let (read, damaged) = try ResultsFile.read(bytes, path: "x")
+        #expect(read == [records[0], records[3]])
+        #expect(damaged.map(\.line) == [3])
     }
 
     /// What may be true, however odd: empty items, and figures that another program rounded.

@@ -114,6 +114,20 @@ import Testing
 
     @Test func notComparable() throws {
         #expect(throws: NotComparable.self) { try compare([record("alice")], [record("alice", hash: "bb")]) }
+        // Whichever of its rows says so.
+        var second = record("alice", hash: "bb")
+        second.codec = "zlib"
+        let fine = [record("alice"), record("alice")].enumerated().map { place, record in
+            var record = record
+            if place == 1 { record.codec = "zlib" }
+            return record
+        }
+        for (base, new) in [([fine[0], second], fine), (fine, [fine[0], second]), ([second, fine[0]], fine)] {
+            let error = #expect(throws: NotComparable.self) { try compare(base, new) }
+            #expect(
+                error?.description.contains("SHA-256 bb… and aa…") == true
+                    || error?.description.contains("SHA-256 aa… and bb…") == true)
+        }
         #expect(throws: NotComparable.self) { try compare([record("alice")], [record("alice", threads: 2)]) }
         #expect(throws: NotComparable.self) { try compare([record("alice")], [record("piano")]) }
         var other = record("alice")

@@ -49,11 +49,11 @@ struct RoundTripTests {
     @Test func curvesGiveTheSamePoints() {
         let curves = Fixture.run.curves
         let text = CurveRecord.header + curves.map(\.row).joined()
-        #expect(CurveRecord.read(text).records == curves)
-        #expect(CurveRecord.read(text).damagedCount == 0)
+        #expect(CurveRecord.read(text.utf8).records == curves)
+        #expect(CurveRecord.read(text.utf8).damagedCount == 0)
         let damaged = CurveRecord.header + curves[0].row + "run,item,xz,9e,-5,1\nrun,item,xz,9e,5,nan\nrun,it"
-        #expect(CurveRecord.read(damaged).records == [curves[0]])
-        #expect(CurveRecord.read(damaged).damagedCount == 3)
+        #expect(CurveRecord.read(damaged.utf8).records == [curves[0]])
+        #expect(CurveRecord.read(damaged.utf8).damagedCount == 3)
     }
 
     @Test(arguments: [

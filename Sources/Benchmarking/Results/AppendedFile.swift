@@ -1,14 +1,17 @@
 import Foundation
+import OutsideText
 
 /// A file that only grows, is locked while it does, and whose parts are on disk when ``append(_:)`` returns.
 final class AppendedFile {
     private let path: String
     private var descriptor: Int32
+    /// As long as this left it.
+    private var byteCount: off_t = 0
 
     /// Creates a file that begins with `header`.
     init(path: String, header: String) throws(RunFolderError) {
         self.path = path
-        descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o644)
+        descriptor = PathText.withCString(path) { open($0, O_RDWR | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o644) }
         guard descriptor >= 0 else {
             throw .cannotCreate(path: path, reason: String(cString: strerror(errno)))
         }
@@ -24,11 +27,12 @@ final class AppendedFile {
     /// Opens a file to go on with.
     init(resuming path: String) throws(RunFolderError) {
         self.path = path
-        descriptor = open(path, O_RDWR | O_APPEND | O_CLOEXEC)
+        descriptor = PathText.withCString(path) { open($0, O_RDWR | O_APPEND | O_CLOEXEC) }
         guard descriptor >= 0 else {
             throw .cannotWrite(path: path, reason: String(cString: strerror(errno)))
         }
         try lock()
+        byteCount = lseek(descriptor, 0, SEEK_END)
     }
 
     deinit {
@@ -48,7 +52,22 @@ final class AppendedFile {
         throw .locked(path: path)
     }
 
+    /// Whether the path still names this file, as long as it was left: what is written into a file that was removed, moved or
+    /// replaced is lost, and a file that somebody else shortened lacks rows.
+    func check() throws(RunFolderError) {
+        var named = stat()
+        var own = stat()
+        let isThere = PathText.withCString(path) { stat($0, &named) } == 0
+        guard fstat(descriptor, &own) == 0, isThere, own.st_dev == named.st_dev, own.st_ino == named.st_ino else {
+            throw .recordGone(path: path, reason: "it was removed, moved or replaced")
+        }
+        guard own.st_size == byteCount else {
+            throw .recordGone(path: path, reason: "another program wrote into it")
+        }
+    }
+
     func append(_ text: String) throws(RunFolderError) {
+        try check()
         let bytes = Array(text.utf8)
         let start = lseek(descriptor, 0, SEEK_END)
         var done = 0
@@ -65,6 +84,7 @@ final class AppendedFile {
                 throw .cannotWrite(path: path, reason: reason)
             }
         }
+        byteCount += off_t(bytes.count)
         try sync()
     }
 
@@ -73,6 +93,7 @@ final class AppendedFile {
         guard ftruncate(descriptor, off_t(byteCount)) == 0 else {
             throw .cannotWrite(path: path, reason: String(cString: strerror(errno)))
         }
+        self.byteCount = off_t(byteCount)
         try sync()
     }
 
@@ -88,6 +109,7 @@ final class AppendedFile {
             throw .cannotWrite(path: path, reason: reason)
         }
         swap(&descriptor, &replacement.descriptor)
+        swap(&byteCount, &replacement.byteCount)
     }
 
     private func sync() throws(RunFolderError) {

@@ -53,13 +53,17 @@ package enum CSVText {
     static let longestRow = 1 << 17
 
     /// Reads rows. Never fails: a row that is not well-formed says so, and reading goes on with the line after the one it
-    /// began in. A byte order mark before the first is no part of it.
-    package static func rows(of text: String) -> [Row] {
+    /// began in. A byte order mark before the first is no part of it. What no writer puts into a field, a NUL or bytes that are not
+    /// UTF-8, is damage as well: a disk that lost a part of the file leaves it, and it may hide where a row ended.
+    package static func rows(of bytes: some Collection<UInt8>) -> [Row] {
         var rows: [Row] = []
-        var reader = Reader(bytes: Array(ByteOrderMark.stripped(text).utf8))
+        var reader = Reader(bytes: Array(bytes.dropFirst(ByteOrderMark.byteCount(in: bytes))))
         while let row = reader.next() { rows.append(row) }
         return rows
     }
+
+    /// The same of a text.
+    package static func rows(of text: String) -> [Row] { rows(of: text.utf8) }
 
     private struct Reader {
         let bytes: [UInt8]
@@ -129,7 +133,12 @@ package enum CSVText {
                 }
                 text.append(byte)
             }
-            return plain(String(decoding: text, as: UTF8.self))
+            if text.contains(0) { damage(&row, "a NUL byte stands in a field") }
+            guard let valid = String(validating: text, as: UTF8.self) else {
+                damage(&row, "a field holds bytes that are not UTF-8")
+                return plain(String(decoding: text, as: UTF8.self))
+            }
+            return plain(valid)
         }
 
         private func damage(_ row: inout Row, _ reason: String) {

@@ -37,12 +37,12 @@ package struct CurveRecord: Sendable, Hashable {
     }
 
     /// Reads `curves.csv`; rows that are not whole, or hold numbers no curve can have, are left out and counted.
-    package static func read(_ text: String) -> (records: [CurveRecord], damagedCount: Int) {
-        let rows = CSVText.rows(of: text).dropFirst()
+    package static func read(_ bytes: some Collection<UInt8>) -> (records: [CurveRecord], damagedCount: Int) {
+        let rows = CSVText.rows(of: bytes).dropFirst()
         let records = rows.compactMap { row -> CurveRecord? in
             guard row.isComplete, row.damage == nil, row.fields.count == 6, let position = Int(row.fields[4]),
                 position > 0,
-                let bits = Double(row.fields[5]), bits.isFinite, bits >= 0
+                let bits = NumberText.value(of: row.fields[5]), bits >= 0
             else { return nil }
             return CurveRecord(
                 run: row.fields[0], item: ExactText(row.fields[1]), codec: row.fields[2], parameters: row.fields[3],
@@ -61,6 +61,6 @@ extension RunFolder {
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return ([], 0) }
         let folder = RunFolder(path: isFolder.boolValue ? path : PathText.folder(of: path))
         guard let data = FileManager.default.contents(atPath: folder.curvesPath) else { return ([], 0) }
-        return CurveRecord.read(String(decoding: data, as: UTF8.self))
+        return CurveRecord.read(data)
     }
 }

@@ -64,10 +64,11 @@ package struct ItemRecord: Sendable, Hashable {
     }
 
     /// Reads `items.csv`; rows that are not whole are left out.
-    package static func read(_ text: String) -> [ItemRecord] {
-        CSVText.rows(of: text).dropFirst().compactMap { row in
+    package static func read(_ bytes: some Collection<UInt8>) -> [ItemRecord] {
+        CSVText.rows(of: bytes).dropFirst().compactMap { row in
             guard row.isComplete, row.damage == nil, row.fields.count == 16,
-                let modality = Modality(rawValue: row.fields[2]), let byteCount = Int(row.fields[4])
+                let modality = Modality(rawValue: row.fields[2]), let byteCount = Int(row.fields[4]),
+                byteCount >= 0, SHA256Text.isValid(row.fields[3])
             else { return nil }
             let numbers = row.fields[6...].map { Int($0) }
             return ItemRecord(
@@ -113,6 +114,6 @@ extension RunFolder {
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return [] }
         let folder = RunFolder(path: isFolder.boolValue ? path : PathText.folder(of: path))
         guard let data = FileManager.default.contents(atPath: folder.itemsPath) else { return [] }
-        return ItemRecord.read(String(decoding: data, as: UTF8.self))
+        return ItemRecord.read(data)
     }
 }

@@ -60,7 +60,7 @@ struct JournalRepair {
     /// The text of `samples.csv` with the samples of these trials alone; empty where not even the header is whole.
     static func samples(_ data: Data, of records: [TrialRecord]) -> String {
         let trials = Set(records.map { key($0.item, $0.spec, $0.blockByteCount) })
-        let rows = CSVText.rows(of: String(decoding: data.prefix(wholeRowsByteCount(data)), as: UTF8.self))
+        let rows = CSVText.rows(of: data.prefix(wholeRowsByteCount(data)))
         return rows.enumerated().filter { index, row in
             index == 0
                 || row.damage == nil && row.isComplete && row.fields.count > 8

@@ -17,6 +17,16 @@ package enum NumberText {
         return String(decoding: bytes.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 }, as: UTF8.self)
     }
 
+    /// The number that a text is in decimal digits, with an exponent or without: nil for anything else, such as `0x10`, `inf` or
+    /// what is too large to be held.
+    package static func value(of text: String) -> Double? {
+        let isDecimal = text.utf8.allSatisfy { byte in
+            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "+-.eE".utf8.contains(byte)
+        }
+        guard isDecimal, let value = Double(text), value.isFinite else { return nil }
+        return value
+    }
+
     /// A number with six significant digits and no exponent: enough for speeds from bytes to gigabytes a second.
     package static func significant(_ value: Double) -> String {
         guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }

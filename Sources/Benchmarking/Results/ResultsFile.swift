@@ -39,15 +39,15 @@ package enum ResultsFile {
         header + records.map(row).joined()
     }
 
-    /// Reads a file's text. Good rows are kept whatever is wrong with others.
+    /// Reads a file. Good rows are kept whatever is wrong with others.
     ///
     /// - Returns: the trials in order, and what could not be used. A last row that a killed run left unfinished is among
     ///   the damaged ones.
     /// - Throws: ``RunFolderError/notResults(path:reason:)`` when the first line is not a header this build knows.
-    package static func read(_ text: String, path: String) throws(RunFolderError) -> (
+    package static func read(_ bytes: some Collection<UInt8>, path: String) throws(RunFolderError) -> (
         records: [TrialRecord], damaged: [DamagedRow]
     ) {
-        let rows = CSVText.rows(of: text)
+        let rows = CSVText.rows(of: bytes)
         guard let header = rows.first else {
             throw .notResults(path: path, reason: "the file is empty; a results file begins with its column names")
         }
@@ -57,14 +57,27 @@ package enum ResultsFile {
         }
         var records: [TrialRecord] = []
         var damaged: [DamagedRow] = []
+        var items = ItemAgreement()
         for row in rows.dropFirst() {
             do throws(RowError) {
-                records.append(try record(of: row, positions: positions, header: header.fields))
+                let record = try record(of: row, positions: positions, header: header.fields)
+                if let contradiction = items.contradiction(of: record) {
+                    throw RowError(
+                        row: DamagedRow(line: row.line, column: contradiction.column, reason: contradiction.reason))
+                }
+                records.append(record)
             } catch {
                 damaged.append(error.row)
             }
         }
         return (records, damaged)
+    }
+
+    /// The same of a text.
+    package static func read(_ text: String, path: String) throws(RunFolderError) -> (
+        records: [TrialRecord], damaged: [DamagedRow]
+    ) {
+        try read(text.utf8, path: path)
     }
 
     private struct RowError: Error { var row: DamagedRow }
@@ -101,7 +114,7 @@ package enum ResultsFile {
                     + " use a newer ncbench")
         }
         let figures = TrialColumns.derivedNames.compactMap { name in
-            positions[name].flatMap { Double(row.fields[$0]) }.map { (name, $0) }
+            positions[name].flatMap { NumberText.value(of: row.fields[$0]) }.map { (name, $0) }
         }
         let derived = Dictionary(figures) { first, _ in first }
         if let contradiction = record.contradiction(derived: derived) {

@@ -40,11 +40,10 @@ extension ResultsJournal {
             throw .cannotResume(path: folder.path, reason: "environment.json is missing or not readable")
         }
         let whole = JournalRepair.wholeRowsByteCount(data)
-        let text = String(decoding: data.prefix(whole), as: UTF8.self)
-        let (records, damaged) = try ResultsFile.read(text, path: folder.resultsPath)
+        let (records, damaged) = try ResultsFile.read(data.prefix(whole), path: folder.resultsPath)
         try check(environment, records)
         if let row = damaged.first {
-            throw .cannotResume(path: folder.path, reason: "results.csv is damaged: \(row)")
+            throw .damagedRecord(path: folder.path, row: "\(row)")
         }
         var repairs: [String] = []
         if whole < data.count { repairs.append("results.csv: \(data.count - whole) bytes of an unfinished row") }

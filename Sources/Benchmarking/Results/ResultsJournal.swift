@@ -1,3 +1,4 @@
+import Corpora
 import Foundation
 import OutsideText
 
@@ -57,5 +58,17 @@ package final class ResultsJournal {
         // Samples first: a row in the results then always has its samples.
         if !records.isEmpty { try samples.append(records.map(\.row).joined()) }
         try results.append(ResultsFile.row(of: record))
+    }
+
+    /// Whether everything that was written is still in the folder: to be asked when the last row is written.
+    ///
+    /// - Throws: ``RunFolderError/recordGone(path:reason:)``.
+    package func check() throws(RunFolderError) {
+        try results.check()
+        try samples.check()
+        try curves?.check()
+        for path in [folder.environmentPath, folder.itemsPath] where PathFile.status(of: path) == nil {
+            throw .recordGone(path: path, reason: "it was removed or moved")
+        }
     }
 }

@@ -34,7 +34,7 @@ package struct RunFolder: Sendable {
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return ([], 0) }
         let folder = RunFolder(path: isFolder.boolValue ? path : PathText.folder(of: path))
         guard let data = FileManager.default.contents(atPath: folder.samplesPath) else { return ([], 0) }
-        return SampleRecord.readCounting(String(decoding: data, as: UTF8.self))
+        return SampleRecord.readCounting(data)
     }
 
     /// `environment.json`; nil when it is missing or not readable.

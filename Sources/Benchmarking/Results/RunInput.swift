@@ -45,7 +45,7 @@ package struct RunInput: Sendable {
 
     /// The rows, and the environment beside them.
     package func contents() throws(RunFolderError) -> RunFolder.Contents {
-        let (records, damaged) = try ResultsFile.read(String(decoding: data, as: UTF8.self), path: resultsPath)
+        let (records, damaged) = try ResultsFile.read(data, path: resultsPath)
         return RunFolder.Contents(records: records, damaged: damaged, environment: folder.environment())
     }
 }

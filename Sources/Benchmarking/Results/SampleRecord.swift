@@ -78,23 +78,24 @@ package struct SampleRecord: Sendable, Hashable {
 
     /// Reads `samples.csv`; rows that are not whole, or hold numbers no sample can have, are left out. Files from before the
     /// columns that came later are read as well.
-    package static func read(_ text: String) -> [SampleRecord] { readCounting(text).records }
+    package static func read(_ text: String) -> [SampleRecord] { readCounting(text.utf8).records }
 
     /// The longest that a repetition is believed to have taken, seconds: some thirty years.
     private static let longestSeconds = 1e9
 
     /// The same, with the number of rows that were left out.
-    package static func readCounting(_ text: String) -> (records: [SampleRecord], damagedCount: Int) {
-        let rows = CSVText.rows(of: text)
+    package static func readCounting(_ bytes: some Collection<UInt8>) -> (records: [SampleRecord], damagedCount: Int) {
+        let rows = CSVText.rows(of: bytes)
         let records: [SampleRecord] = rows.dropFirst().compactMap { row in
             func later(_ place: Int) -> String { place < row.fields.count ? row.fields[place] : "" }
+            func number(_ place: Int) -> Double? { NumberText.value(of: later(place)) }
             func isEmptyOrPositive(_ place: Int) -> Bool {
-                later(place).isEmpty || Double(later(place)).map { $0.isFinite && $0 > 0 } == true
+                later(place).isEmpty || number(place).map { $0 > 0 } == true
             }
             guard row.isComplete, row.damage == nil, row.fields.count >= firstColumns.count,
                 let direction = Direction(rawValue: row.fields[3]),
                 let index = Int(row.fields[4]), let passes = Int(row.fields[5]), passes > 0,
-                let wall = Double(row.fields[6]), wall > 0, wall <= longestSeconds, let cpu = Double(row.fields[7]),
+                let wall = number(6), wall > 0, wall <= longestSeconds, let cpu = number(7),
                 cpu >= 0, cpu <= longestSeconds, isEmptyOrPositive(10),
                 later(11).isEmpty || Int(later(11)).map({ $0 >= 0 }) == true
             else { return nil }
@@ -103,9 +104,9 @@ package struct SampleRecord: Sendable, Hashable {
                 index: index,
                 passes: passes, wallSeconds: wall, cpuSeconds: cpu, blockByteCount: Int(later(8)),
                 round: Int(later(9)),
-                yardstickSpeed: Double(later(10)),
+                yardstickSpeed: number(10),
                 peakByteCount: Int(later(11)),
-                waitSeconds: Double(later(12)).flatMap { (0...wall).contains($0) ? $0 : nil },
+                waitSeconds: number(12).flatMap { (0...wall).contains($0) ? $0 : nil },
                 baselineByteCount: Int(later(13)))
         }
         // Without a header line it is no such file, and all of it is damaged.

@@ -97,13 +97,15 @@ enum TrialColumns {
     private static func number(_ name: String, _ path: any WritableKeyPath<TrialRecord, Double?> & Sendable) -> Column {
         Column(name: name, write: { $0[keyPath: path].map(NumberText.significant) ?? "" }) { record, text in
             guard !text.isEmpty else { return true }
-            guard let value = Double(text) else { return false }
+            guard let value = NumberText.value(of: text) else { return false }
             record[keyPath: path] = value
             return true
         }
     }
 
     private static func derived(_ name: String, _ write: @escaping @Sendable (TrialRecord) -> String?) -> Column {
-        Column(name: name, write: { write($0) ?? "" }) { _, text in text.isEmpty || Double(text) != nil }
+        Column(name: name, write: { write($0) ?? "" }) { _, text in
+            text.isEmpty || NumberText.value(of: text) != nil
+        }
     }
 }

@@ -130,6 +130,7 @@ package struct RunSession: Sendable {
                 }
                 progress.note(event)
             }
+            try journal?.check()
         } catch {
             outcome.failure = RunFailure(error)
         }

@@ -1,4 +1,5 @@
 import Foundation
+import OutsideText
 
 /// A folder for items, streams and the temporary files of codecs, which goes away with the run.
 ///
@@ -21,6 +22,9 @@ package final class ScratchFolder {
     ///
     /// - Throws: ``RunFolderError``.
     package init() throws(RunFolderError) {
+        if let named = ProcessText.environmentVariable("TMPDIR"), !PathText.isUTF8(named) {
+            throw .cannotUseScratch(path: named, reason: "its name is not UTF-8")
+        }
         let parent = FileManager.default.temporaryDirectory.path
         Self.sweep(parent)
         // A sweeping run may get between the making of the folder and the taking of its lock; then the next name is tried.

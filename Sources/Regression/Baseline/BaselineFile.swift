@@ -1,4 +1,5 @@
 import Benchmarking
+import Corpora
 import OutsideText
 
 /// A baseline as a file: one readable row for each spec and item, in an order that only the specs and items decide, so that a change
@@ -25,14 +26,17 @@ package enum BaselineFile {
     /// Reads it whole: what cannot be read could not be judged.
     ///
     /// - Parameter path: for messages.
-    package static func read(_ text: String, path: String) throws(Malformation) -> [BaselineRow] {
-        let rows = CSVText.rows(of: text)
+    package static func read(
+        _ bytes: some Collection<UInt8>, path: String
+    ) throws(Malformation) -> [BaselineRow] {
+        let rows = CSVText.rows(of: bytes)
         guard let header = rows.first, header.fields == columns else {
             throw Malformation(
                 description:
                     "'\(path)' does not begin with the columns of a baseline (\(columns.joined(separator: ",")))")
         }
         var known: Set<BaselineRow.Key> = []
+        var items: [ExactText: BaselineRow] = [:]
         var result: [BaselineRow] = []
         for row in rows.dropFirst() {
             func malformed(_ reason: String) -> Malformation {
@@ -48,12 +52,28 @@ package enum BaselineFile {
                 codec: row.fields[0], parameters: row.fields[1], library: row.fields[2], item: ExactText(row.fields[3]),
                 itemSHA256: row.fields[4], rawByteCount: raw, compressedByteCount: compressed,
                 streamSHA256: row.fields[7])
+            if let reason = contradiction(in: read, against: items[read.item]) { throw malformed(reason) }
+            items[read.item] = items[read.item] ?? read
             guard known.insert(read.key).inserted else {
                 throw malformed("a second row for \(read.spec) on \(read.item) with \(read.library)")
             }
             result.append(read)
         }
         return result
+    }
+
+    /// Why a row cannot be true, by itself or beside another of its item; nil where it may be.
+    private static func contradiction(in row: BaselineRow, against other: BaselineRow?) -> String? {
+        for hash in [row.itemSHA256, row.streamSHA256] where !SHA256Text.isValid(hash) {
+            return "'\(hash)' is no SHA-256, 64 lowercase hexadecimal digits"
+        }
+        if row.compressedByteCount == 0, row.rawByteCount > 0 {
+            return "0 bytes cannot be the \(row.rawByteCount) bytes of the item"
+        }
+        guard let other, other.itemSHA256 != row.itemSHA256 || other.rawByteCount != row.rawByteCount else {
+            return nil
+        }
+        return "'\(row.item)' has another hash or length here than in an earlier row"
     }
 
     /// The new rows in their order, each followed by the kept ones of its spec and item with other versions of the library.

@@ -60,7 +60,7 @@ package struct BaselineFolder: Sendable {
             throw .missing(path: path, reason: error.reason)
         }
         do throws(BaselineFile.Malformation) {
-            return try BaselineFile.read(String(decoding: data, as: UTF8.self), path: path)
+            return try BaselineFile.read(data, path: path)
         } catch {
             throw .damaged(error)
         }

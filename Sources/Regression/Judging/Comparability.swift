@@ -78,15 +78,19 @@ package enum Comparability {
         }
     }
 
+    /// Every row counts: one with other bytes than the rest of its item was not measured on the same.
     private static func differingItems(_ base: ComparedRun, _ new: ComparedRun) -> [String] {
-        let known = Dictionary(base.records.map { ($0.item, $0) }) { first, _ in first }
-        var seen: Set<ExactText> = []
-        return new.records.compactMap { record in
-            guard let before = known[record.item], before.itemSHA256 != record.itemSHA256,
-                seen.insert(record.item).inserted
-            else { return nil }
-            return "the bytes of item '\(record.item)' are not the same: SHA-256 \(before.itemSHA256.prefix(12))… and"
-                + " \(record.itemSHA256.prefix(12))…"
+        func hashes(_ run: ComparedRun) -> [ExactText: Set<String>] {
+            Dictionary(grouping: run.records, by: \.item).mapValues { Set($0.map(\.itemSHA256)) }
+        }
+        let (before, after) = (hashes(base), hashes(new))
+        return after.keys.sorted().compactMap { item in
+            guard let own = after[item], let other = before[item], own.union(other).count > 1 else { return nil }
+            // Of two that differ by themselves, what only one of them has says it best.
+            let first = other.subtracting(own).min() ?? other.min() ?? ""
+            let second = own.subtracting([first]).min() ?? other.subtracting([first]).min() ?? ""
+            return
+                "the bytes of item '\(item)' are not the same: SHA-256 \(first.prefix(12))… and \(second.prefix(12))…"
         }
     }
 

@@ -45,6 +45,6 @@ struct JSONItem: Codable {
             text(payloadBytes), text(width), text(height), text(frames), text(channels), text(sampleBits),
             text(sampleRate), "", "",
         ])
-        return ItemRecord.read(ItemRecord.header + row).first
+        return ItemRecord.read((ItemRecord.header + row).utf8).first
     }
 }

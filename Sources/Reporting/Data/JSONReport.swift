@@ -38,6 +38,7 @@ package enum JSONReport {
         for run in document.runs {
             var records: [TrialRecord] = []
             var damaged = (run.damagedRows ?? []).map(\.row)
+            var items = ItemAgreement()
             for (index, trial) in run.trials.enumerated() {
                 guard let record = trial.record else {
                     throw .notReport(
@@ -45,7 +46,7 @@ package enum JSONReport {
                         reason:
                             "trial \(index + 1) of run '\(run.name)' has a modality or status this build does not know")
                 }
-                if let contradiction = record.contradiction(derived: trial.derived) {
+                if let contradiction = record.contradiction(derived: trial.derived) ?? items.contradiction(of: record) {
                     damaged.append(
                         DamagedRow(line: index + 1, column: contradiction.column, reason: contradiction.reason))
                 } else {
