@@ -559,12 +559,12 @@ if [ -z "$passed_on" ]; then
     esac
 fi
 build --product ncbench
-if [ -z "$passed_on" ] && [ $# -eq 0 ]; then
-    run_main_job
-fi
 # How this script was called, for the command that a report prints.
 case "$0" in
     */*) export NCBENCH_CALLED_AS="$0" ;;
     *) export NCBENCH_CALLED_AS="./$0" ;;
 esac
+if [ -z "$passed_on" ] && [ $# -eq 0 ]; then
+    run_main_job
+fi
 exec "$binary" "$@"

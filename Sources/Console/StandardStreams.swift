@@ -24,8 +24,11 @@ package enum StandardOutput {
     /// The first `errno` of a write, 0 for none.
     private static let failure = Atomic<Int32>(0)
 
-    /// Writes text at once. What cannot be written is told when the program ends, by its message and its status.
-    package static func print(_ text: String, terminator: String = "\n") { write(Data((text + terminator).utf8)) }
+    /// Writes text at once; bytes of paths that are not UTF-8 are written as escapes. What cannot be written is told when the program
+    /// ends, by its message and its status.
+    package static func print(_ text: String, terminator: String = "\n") {
+        write(Data((VisibleText.unescaped(text) + terminator).utf8))
+    }
 
     /// Writes the bytes of a text at once. On a terminal, what would act on it is written as escapes: nothing that a name holds
     /// reaches it raw. Files and pipes get the bytes as they are.

@@ -4,7 +4,10 @@ public enum VisibleText {
     /// their bytes, as `\x1B`.
     public static func oneLine(_ text: String) -> String { escaped(text) { _ in false } }
 
-    /// The same, but lines and tabs stay: what messages and tables are made of.
+    /// The text with all but bytes that are not UTF-8 as it is; they become escapes, for files and pipes as well as for people.
+    public static func unescaped(_ text: String) -> String { escaped(text) { _ in true } }
+
+    /// As ``oneLine(_:)``, but lines and tabs stay: what messages and tables are made of.
     public static func lines(_ text: String) -> String { escaped(text) { $0 == "\n" || $0 == "\t" } }
 
     private static func escaped(_ text: String, keeping: (Unicode.Scalar) -> Bool) -> String {

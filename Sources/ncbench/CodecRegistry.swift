@@ -2,6 +2,7 @@ package import Benchmarking
 package import CodecInterface
 import Foundation
 import NeuralCodecs
+import OutsideText
 package import SystemCodecs
 
 /// Every codec of this build, in the order that `ncbench codecs` lists them.
@@ -143,7 +144,7 @@ package struct CodecRegistry: Sendable {
     ///   - commandTimeLimit: how long one run of another program may take.
     package init(
         codecs: [any Codec.Type] = codecRegistry, optional: [OptionalCodec] = optionalCodecs,
-        commandFile: String? = ProcessInfo.processInfo.environment[NamedCommands.environmentVariable],
+        commandFile: String? = ProcessText.environmentVariable(NamedCommands.environmentVariable),
         commandTimeLimit: Duration = CommandLineCodec.defaultTimeLimit
     ) {
         self.codecs = codecs

@@ -65,13 +65,49 @@ import Testing
         #expect(first.status == 0, "\(first.errors)")
         let report = try program.read("o/report.md")
         #expect(!report.contains(program.folder))
-        let line = try #require(report.split(separator: "\n").first { $0.hasPrefix("    ./run-bench.sh -- ") })
-        let command = line.replacing("    ./run-bench.sh --", with: "\"$0\"", maxReplacements: 1)
+        let line = try #require(report.split(separator: "\n").first { $0.hasPrefix("    ncbench run ") })
+        let command = line.replacing("    ncbench", with: "\"$0\"", maxReplacements: 1)
         #expect(command.contains("--files-from=list"), "\(command)")
         let again = try program.shell("exec \(command) -o again")
         #expect(again.status == 0, "\(again.errors)")
         #expect(try records("again").map(\.item) == records().map(\.item))
         #expect(try records("again").map(\.itemSHA256) == records().map(\.itemSHA256))
+    }
+
+    /// The program's name is the one it was called by, and the script's where that called it.
+    @Test(arguments: [
+        ("ln -s \"$0\" here; ./here", "./here run "), ("\"$0\"", "ncbench run "),
+        ("mkdir d; ln -s \"$0\" d/x; \"$PWD/d/x\"", "./d/x run "),
+        ("NCBENCH_CALLED_AS=../x/run-bench.sh \"$0\"", "../x/run-bench.sh -- run "),
+        ("NCBENCH_CALLED_AS=/x/run-bench.sh \"$0\"", "./run-bench.sh -- run "),
+    ])
+    func theCommandNamesTheProgramAsItWasCalled(call: String, recorded: String) throws {
+        try program.write("x", sampleText(100))
+        let result = try program.shell("\(call) run -e store \(Self.quick) -o o x")
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(try program.read("o/report.md").contains("\n    \(recorded)-e store"))
+    }
+
+    /// Whatever prints a name, bytes that are not UTF-8 come out as escapes; and where such a name cannot be, that is said.
+    @Test func otherBytesAreShownAsEscapes() throws {
+        let bytes = "w=$(printf 'w\\351'); "
+        guard try program.shell(bytes + "mkdir \"$w\" && printf text > \"$w.txt\"").status == 0 else { return }
+        let listed = try program.shell(
+            bytes + "\"$0\" compress -e store \"$w.txt\" && \"$0\" decompress -l \"$w.txt.ncb\"")
+        #expect(listed.status == 0 && listed.output.contains(#"w\xE9.txt.ncb"#), "\(listed)")
+        let setting = try program.shell(bytes + "NCBENCH_CODECS=\"$w.yaml\" \"$0\" run -e nothing \"$w.txt\"")
+        #expect(setting.status != 0 && setting.errors.contains(#"w\xE9.yaml: it cannot be read"#), "\(setting.errors)")
+        let temporary = try program.shell(bytes + "TMPDIR=\"$PWD/$w\" \"$0\" run -e store \"$w.txt\"")
+        #expect(
+            temporary.status == 1 && temporary.errors.contains(#"w\xE9': its name is not UTF-8"#), "\(temporary.errors)"
+        )
+        let inside = try program.shell(bytes + "cd \"$w\"; printf text > x; \"$0\" run -e store \(Self.quick) -o oo x")
+        #expect(
+            inside.status == 1 && inside.errors.contains("the name of the current folder is not UTF-8"),
+            "\(inside.errors)")
+        #expect(try program.shell(bytes + "test ! -e \"$w/oo\"").status == 0)
+        let kept = try program.shell(bytes + "cd \"$w\"; \"$0\" run -e store --runs 1 --rounds 1 -o \"$OLDPWD/o\" x")
+        #expect(kept.status == 0, "\(kept.errors)")
     }
 
     @Test func aDashedNameIsNoRequestForHelp() throws {

@@ -38,7 +38,8 @@ enum Fixture {
     static func environment(run: String = "20260101T000000Z-a", cpu: String = "Test Processor 9000") -> RunEnvironment {
         let fields: [String: Any] = [
             "schema": 1, "run": run, "date": "2026-01-01T00:00:00Z",
-            "command": "ncbench run -e xz,9e/lstm,5 --suite quick", "cpuModel": cpu, "cpuFeatures": ["avx2", "fma"],
+            "command": "./run-bench.sh -- run -e xz,9e/lstm,5 --suite quick", "cpuModel": cpu,
+            "cpuFeatures": ["avx2", "fma"],
             "logicalCores": 4, "memoryByteCount": 8 << 30, "kernel": "Linux 6.1 x86_64",
             "operatingSystem": "Debian GNU/Linux 12", "loadAverage": 0.25, "niceness": 0, "swiftVersion": "6.3",
             "buildConfiguration": "release", "commit": "0123456789abcdef0123456789abcdef01234567",

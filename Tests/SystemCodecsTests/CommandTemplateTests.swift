@@ -76,7 +76,9 @@ struct CommandTemplateTests {
         }
     }
 
-    @Test("A word that only a shell understands is not passed on", arguments: ["<", ">", "|", ">>", "&&", ";", "2>"])
+    @Test(
+        "A word that only a shell understands is not passed on",
+        arguments: ["<", ">", "|", ">>", "&&", ";", "2>", "2>/dev/null", ">out", "-c;true", "a|b", ">\"a\"b"])
     func shellWords(word: String) throws {
         let error = #expect(throws: CodecError.self) {
             try CommandLineCodec(parameters: "cat {in} \(word) cat::cat", threads: 1)
@@ -85,8 +87,17 @@ struct CommandTemplateTests {
             Issue.record("\(String(describing: error))")
             return
         }
-        #expect(offset == 13 && reason.contains("no shell runs") && reason.contains("'\(word)'"))
-        #expect(try words("'\(word)' x\(word)") == [word, "x\(word)"])
+        #expect(
+            offset == 13 && reason.contains("no shell runs") && reason.contains("'\(word.replacing("\"", with: ""))'"))
+        #expect(try words("'\(word)' x'\(word)' \\>") == [word, "x\(word)", ">"])
+    }
+
+    @Test("A setting of a variable is no program, and the two commands are told apart outside quotation marks")
+    func settingsAndSeparators() throws {
+        let error = #expect(throws: CodecError.self) { try CommandLineCodec(parameters: "A=1 gzip::cat", threads: 1) }
+        #expect(error?.description.contains("env A=1") == true, "\(String(describing: error))")
+        let codec = try CommandLineCodec(parameters: "sh -c 'echo a::b' \"c::d\"::sh -c 'echo e::f'", threads: 1)
+        #expect(try codec.compressed([1]) == Array("a::b\n".utf8))
     }
 
     @Test("The examples that come along can be read, and hold what the documentation promises")

@@ -17,7 +17,9 @@ package struct CommandCatalog: Sendable {
             self.reason = reason
         }
 
-        package var description: String { "\(file)\(line.map { ", line \($0)" } ?? ""): \(reason)" }
+        package var description: String {
+            "\(VisibleText.oneLine(file))\(line.map { ", line \($0)" } ?? ""): \(reason)"
+        }
     }
 
     /// The definitions in the file's order.
@@ -34,7 +36,7 @@ package struct CommandCatalog: Sendable {
     /// Reads a file of the user's.
     package init(path: String) throws(Malformation) {
         // By the C library, whose reasons are the system's own words.
-        guard let file = fopen(path, "r") else {
+        guard let file = PathText.withCString(path, { fopen($0, "r") }) else {
             throw Malformation(file: path, line: nil, reason: "it cannot be read: \(String(cString: strerror(errno)))")
         }
         defer { fclose(file) }

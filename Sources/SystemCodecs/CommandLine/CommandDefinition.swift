@@ -1,5 +1,6 @@
 package import CodecInterface
 import Foundation
+import OutsideText
 
 /// A codec made of two command lines: what `cmd:` spells out, and what `codecs.yaml` gives a name.
 package struct CommandDefinition: Sendable {
@@ -55,7 +56,7 @@ package struct CommandDefinition: Sendable {
             .malformedSpec(text: prefix + parameters, offset: prefix.count + offset, reason: reason)
         }
         let scalars = Array(parameters.unicodeScalars)
-        let separators = scalars.ranges(of: Array("::".unicodeScalars))
+        let separators = Self.separators(in: scalars)
         guard let separator = separators.first else {
             throw malformed(scalars.count, "'::' and the command that decompresses are missing")
         }
@@ -80,6 +81,28 @@ package struct CommandDefinition: Sendable {
             compression: compression, decompression: decompression, versionQuery: nil)
     }
 
+    /// Where `::` stands outside quotation marks; where quotation marks do not match, anywhere, and the command that has them says so.
+    private static func separators(in scalars: [Unicode.Scalar]) -> [Range<Int>] {
+        let all = scalars.ranges(of: Array("::".unicodeScalars))
+        var quoted: Set<Int> = []
+        var quote: Unicode.Scalar?
+        var place = 0
+        while place < scalars.count {
+            let scalar = scalars[place]
+            if quote != nil { quoted.insert(place) }
+            if scalar == "\\", quote != "'" {
+                place += 1
+                if quote != nil { quoted.insert(place) }
+            } else if scalar == quote {
+                quote = nil
+            } else if quote == nil, scalar == "'" || scalar == "\"" {
+                quote = scalar
+            }
+            place += 1
+        }
+        return quote == nil ? all.filter { !quoted.contains($0.lowerBound) } : all
+    }
+
     /// What stands in the way of running a program; for one that is not there at all, that.
     static func obstacle(to program: String) -> String {
         guard program.utf8.contains(UInt8(ascii: "/")), FileManager.default.fileExists(atPath: program) else {
@@ -92,10 +115,9 @@ package struct CommandDefinition: Sendable {
     ///
     /// - Returns: nil where there is no such program.
     static func path(of program: String) -> String? {
-        let files = FileManager.default
         if program.utf8.contains(UInt8(ascii: "/")) {
             // The command runs in another folder, so the path must not depend on the current one.
-            let path = program.utf8.first == UInt8(ascii: "/") ? program : "\(files.currentDirectoryPath)/\(program)"
+            let path = program.utf8.first == UInt8(ascii: "/") ? program : "\(ProcessText.currentFolder)/\(program)"
             return isProgram(path) ? path : nil
         }
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin")

@@ -33,6 +33,13 @@ struct CommandTemplate: Sendable, Equatable {
 
     init(_ text: some StringProtocol) throws(Malformation) {
         words = try Self.split(text)
+        if case .text(let setting)? = words.first?.first, setting.wholeMatch(of: /[A-Za-z_][A-Za-z0-9_]*=.*/) != nil {
+            throw Malformation(
+                offset: 0,
+                reason:
+                    "no shell runs, so that '\(setting)' would be the program; to set a variable write: env \(setting) …"
+            )
+        }
         guard case .text(let program)? = words.first?.first, words[0].count == 1, !program.isEmpty else {
             throw Malformation(
                 offset: 0, reason: words.isEmpty ? "the command is empty" : "a command begins with a program")
@@ -67,7 +74,8 @@ struct CommandTemplate: Sendable, Equatable {
     private static func split(_ text: some StringProtocol) throws(Malformation) -> [[Piece]] {
         var words: [[Piece]] = []
         var word: String.UnicodeScalarView?
-        var isQuoted = false
+        // Whether a shell would act on something in the word.
+        var isActedOn = false
         var quote: (mark: Unicode.Scalar, offset: Int)?
         var scalars = text.unicodeScalars.makeIterator()
         var offset = -1
@@ -78,18 +86,17 @@ struct CommandTemplate: Sendable, Equatable {
         }
         func finish() throws(Malformation) {
             guard let finished = word else { return }
-            if !isQuoted { try refuseShell(String(finished), at: start) }
+            if isActedOn { throw refusal(of: String(finished), at: start) }
             words.append(pieces(of: finished))
             word = nil
-            isQuoted = false
         }
         while let scalar = scalars.next() {
             offset += 1
             switch (scalar, quote?.mark) {
             case ("'", nil), ("\"", nil):
                 quote = (scalar, offset)
+                if word == nil { start = offset }
                 word = word ?? .init()
-                isQuoted = true
             case (_, scalar):
                 quote = nil
             case ("\\", nil), ("\\", "\""):
@@ -100,10 +107,10 @@ struct CommandTemplate: Sendable, Equatable {
                 // Within double quotes a backslash is itself, unless a quote or a backslash follows.
                 if quote != nil && next != "\"" && next != "\\" { append("\\") }
                 append(next)
-                isQuoted = true
             case (" ", nil), ("\t", nil), ("\n", nil), ("\r", nil):
                 try finish()
             default:
+                if quote == nil, "<>|&;".unicodeScalars.contains(scalar) { isActedOn = true }
                 append(scalar)
             }
         }
@@ -115,9 +122,8 @@ struct CommandTemplate: Sendable, Equatable {
     }
 
     /// What a shell would act on, no program is meant to get.
-    private static func refuseShell(_ word: String, at offset: Int) throws(Malformation) {
-        guard ["<", ">", "|", "<<", ">>", "||", "&", "&&", ";", "&>", "2>", "2>>"].contains(word) else { return }
-        throw Malformation(
+    private static func refusal(of word: String, at offset: Int) -> Malformation {
+        Malformation(
             offset: offset,
             reason: """
                 no shell runs, so that the program would get '\(word)' as a word; a command without {in} reads standard input \

@@ -19,12 +19,22 @@ struct RecordedCommand {
         return program + (caller + words.map(word)).joined(separator: " ")
     }
 
-    /// The program: its name, from which a report makes the script of a checkout; or the script as it was called from elsewhere.
+    /// The program as it was called, or the script of a checkout that called it.
     private var caller: [String] {
-        guard let script = ProcessInfo.processInfo.environment["NCBENCH_CALLED_AS"], script != "./run-bench.sh",
-            script.utf8.first != UInt8(ascii: "/"), script.utf8.contains(UInt8(ascii: "/"))
-        else { return ["ncbench"] }
-        return [ShellWord.quoted(script), "--"]
+        guard let script = ProcessText.environmentVariable("NCBENCH_CALLED_AS"), !script.isEmpty else {
+            let program = ProcessText.calledAs
+            return [program.isEmpty ? "ncbench" : called(program)]
+        }
+        // A script with an absolute path is one that another checkout has as well.
+        let isElsewhere = script.utf8.first == UInt8(ascii: "/") && !isWhole
+        return [isElsewhere ? "./run-bench.sh" : ShellWord.quoted(script), "--"]
+    }
+
+    /// A program's path as it was typed; of an absolute one what is below the current folder, else its name alone.
+    private func called(_ program: String) -> String {
+        let path = shown(program)
+        let isBelow = path.utf8.contains(UInt8(ascii: "/"))
+        return ShellWord.quoted(program.utf8.first == UInt8(ascii: "/") && isBelow && !isWhole ? "./" + path : path)
     }
 
     /// The user's file of named command lines, which the specs may need.
@@ -68,7 +78,7 @@ struct RecordedCommand {
         let slash = UInt8(ascii: "/")
         guard !isWhole, path.utf8.first == slash else { return path }
         let parts = path.utf8.split(separator: slash).map { Array($0) }
-        let folder = FileManager.default.currentDirectoryPath.utf8.split(separator: slash).map { Array($0) }
+        let folder = ProcessText.currentFolder.utf8.split(separator: slash).map { Array($0) }
         let isBelow = parts.starts(with: folder)
         let kept = isBelow ? parts.dropFirst(folder.count) : parts.suffix(1)
         let text = kept.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "/")
@@ -108,5 +118,5 @@ struct RecordedCommand {
 private enum CommandSetting {
     static let codecsName = NamedCommands.environmentVariable
 
-    static var codecs: String? { ProcessInfo.processInfo.environment[codecsName] }
+    static var codecs: String? { ProcessText.environmentVariable(codecsName) }
 }
