@@ -80,7 +80,9 @@ package struct Totals: Sendable {
     /// The totals of every group of a run that has at least one successful row.
     package static func all(of run: ReportedRun) -> [Totals] {
         let media = run.media
-        let records = Dictionary(grouping: run.records) { ItemGroup($0, in: run) }
+        // Speeds of several types of machines say nothing together.
+        let rows = run.environment?.mixesMachines == true ? run.records.map(\.withoutSpeeds) : run.records
+        let records = Dictionary(grouping: rows) { ItemGroup($0, in: run) }
         return ItemGroup.all(of: run).compactMap { of(records[$0] ?? [], group: $0, media: media) }
     }
 
@@ -187,6 +189,14 @@ package struct Totals: Sendable {
 extension TrialRecord {
     /// Whether the row can be part of a sum: it succeeded, on an item that has bytes.
     var isComparable: Bool { status == .ok && ratio != nil }
+
+    /// The row without its times.
+    fileprivate var withoutSpeeds: TrialRecord {
+        var record = self
+        record.compression = DirectionRecord(peakByteCount: compression.peakByteCount)
+        record.decompression = DirectionRecord(peakByteCount: decompression.peakByteCount)
+        return record
+    }
 
     /// Whether the codec does not take this kind of item.
     var isUnsupported: Bool {
