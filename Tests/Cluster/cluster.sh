@@ -64,11 +64,11 @@ CONF
         echo "PartitionName=main Nodes=n[1-$nodes] Default=YES MaxTime=INFINITE State=UP OverSubscribe=NO"
     } >"$cluster_folder/slurm.conf"
     export SLURM_CONF="$cluster_folder/slurm.conf"
-    wait_until 30 test -S "$cluster_folder/munge/socket"
+    wait_until 90 test -S "$cluster_folder/munge/socket"
     slurmctld -D -f "$SLURM_CONF" >"$cluster_folder/log/slurmctld.out" 2>&1 &
     cluster_processes+=($!)
     for ((node = 1; node <= nodes; node++)); do start_node "$node"; done
-    wait_until 60 all_nodes_are_up "$nodes"
+    wait_until 180 all_nodes_are_up "$nodes"
 }
 
 start_node() {

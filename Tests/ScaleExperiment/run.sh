@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Divides a simulated run of 400,000 trials into 1,000 shards, writes what they would have measured, and merges it: what each step takes,
-# and the most memory of the process. docs/cluster.md has a recorded result.
+# and the most memory of the process.
 #
 #   Tests/ScaleExperiment/run.sh [--items N] [--shards N]
 set -euo pipefail
