@@ -80,9 +80,7 @@ package struct Totals: Sendable {
     /// The totals of every group of a run that has at least one successful row.
     package static func all(of run: ReportedRun) -> [Totals] {
         let media = run.media
-        // Speeds of several types of machines say nothing together.
-        let rows = run.environment?.mixesMachines == true ? run.records.map(\.withoutSpeeds) : run.records
-        let records = Dictionary(grouping: rows) { ItemGroup($0, in: run) }
+        let records = Dictionary(grouping: run.summableRecords) { ItemGroup($0, in: run) }
         return ItemGroup.all(of: run).compactMap { of(records[$0] ?? [], group: $0, media: media) }
     }
 
@@ -183,6 +181,13 @@ package struct Totals: Sendable {
             let (result, overflow) = sum.addingReportingOverflow(value)
             return overflow ? .max : result
         }
+    }
+}
+
+extension ReportedRun {
+    /// The rows as they may be summed up: without times where those are of several types of machines, and say nothing together.
+    var summableRecords: [TrialRecord] {
+        environment?.mixesMachines == true ? records.map(\.withoutSpeeds) : records
     }
 }
 
