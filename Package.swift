@@ -161,12 +161,15 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
 
+        .target(
+            name: "Cluster", dependencies: ["Benchmarking", "OutsideText"], swiftSettings: swiftSettings),
+
         // Floor 4: the command line.
         .executableTarget(
             name: "ncbench",
             dependencies: [
                 "CodecInterface", "Console", "OutsideText", "SystemCodecs", "NeuralCodecs", "Corpora", "FileTool",
-                "Benchmarking", "Reporting", "Regression",
+                "Benchmarking", "Cluster", "Reporting", "Regression",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),
@@ -237,6 +240,14 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/AgreementBenchmark/Program", swiftSettings: swiftSettings),
+        // The same of dividing and merging a very large run: Tests/ScaleExperiment/run.sh.
+        .executableTarget(
+            name: "ScaleExperiment",
+            dependencies: [
+                "Benchmarking", "CodecInterface", "CodecSamples", "Corpora", "OutsideText",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/ScaleExperiment/Program", swiftSettings: swiftSettings),
         // The same of the regression gate: docs/regression-gate.md.
         .executableTarget(
             name: "GateExperiment",

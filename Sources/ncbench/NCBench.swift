@@ -11,6 +11,8 @@ struct NCBench: AsyncParsableCommand {
         version: "ncbench 0.1.0, stream format \(StreamFormat.version), results schema \(TrialRecord.currentSchema)",
         subcommands: [
             RunCommand.self,
+            MergeCommand.self,
+            SubmitCommand.self,
             ReportCommand.self,
             CompareCommand.self,
             ABCommand.self,

@@ -58,6 +58,9 @@ package struct RunEnvironment: Sendable, Hashable, Codable {
     /// What starting another program takes, by spec; nil where no spec is one.
     package var startUp: [String: StartUp]?
 
+    /// The shards that were merged into this run, each with its machine; nil in a run that was measured in one piece.
+    package var shards: [ShardEnvironment]?
+
     /// An item of one byte in both directions, seconds: part of every time of a program that is started for each pass.
     package struct StartUp: Sendable, Hashable, Codable {
         package var compressionSeconds: Double

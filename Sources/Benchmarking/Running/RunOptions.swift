@@ -42,6 +42,9 @@ package struct RunOptions: Sendable, Hashable, Codable {
     /// How many rows the finished run has; nil in runs of builds that did not say.
     package var trialCount: Int?
 
+    /// Which part of a larger plan the run is; nil for a whole one.
+    package var shard: ShardRecord?
+
     package init(plan: RunPlan, isolation: String, budget: Budget?, executablePath: String) {
         let allSpecs = plan.entries.map { entry in
             CodecSpec(
@@ -55,9 +58,7 @@ package struct RunOptions: Sendable, Hashable, Codable {
         recordsCurves = plan.recordsCurves
         itemCount = plan.items.count
         trialCount = plan.trialCount
-        var hash = SHA256()
-        for item in plan.items { hash.update(data: Data("\(item.id)\0\(item.sha256)\n".utf8)) }
-        itemsSHA256 = HexadecimalText.of(hash.finalize())
+        itemsSHA256 = Self.hash(plan.items.map { ($0.id, $0.sha256) })
         threads = plan.threads
         repetitions = plan.repetitions
         rounds = plan.rounds
@@ -67,6 +68,13 @@ package struct RunOptions: Sendable, Hashable, Codable {
         self.isolation = isolation
         self.budget = budget
         executableSHA256 = Self.hash(ofProgram: executablePath)
+    }
+
+    /// SHA-256 over names and hashes of items.
+    static func hash(_ items: [(id: ExactText, sha256: String)]) -> String {
+        var hash = SHA256()
+        for item in items { hash.update(data: Data("\(item.id)\0\(item.sha256)\n".utf8)) }
+        return HexadecimalText.of(hash.finalize())
     }
 
     private static func hash(ofProgram path: String) -> String {
@@ -87,6 +95,7 @@ package struct RunOptions: Sendable, Hashable, Codable {
             return "\(option) was \(text(before)) and now is \(text(now))"
         }
         if begun.executableSHA256 != executableSHA256 { return "it was measured by another build of ncbench" }
+        if begun.shard?.shard != shard?.shard { return differ("--shard", begun.shard?.shard, shard?.shard) }
         if begun.itemsSHA256 != itemsSHA256, !itemsMayDiffer {
             return begun.itemCount == itemCount
                 ? "the items are others, or their contents have changed"
@@ -114,6 +123,16 @@ package struct RunOptions: Sendable, Hashable, Codable {
         if begun.memoryLimit != memoryLimit { return differ("--memory-limit", begun.memoryLimit, memoryLimit) }
         if begun.pinnedCPU != pinnedCPU { return differ("--pin", begun.pinnedCPU, pinnedCPU) }
         if begun.isolation != isolation { return differ("--isolation", begun.isolation, isolation) }
+        if begun.shard?.planSHA256 != shard?.planSHA256 {
+            return "the work was divided into shards otherwise: --costs, --prefix or the items differ"
+        }
         return nil
+    }
+
+    /// What in the options keeps a shard with these from being merged with one that was measured with `other`; nil where nothing does.
+    func obstacle(toMerging other: RunOptions) -> String? {
+        var (own, other) = (self, other)
+        (own.shard, other.shard) = (nil, nil)
+        return own.obstacle(toResuming: other, itemsMayDiffer: true)
     }
 }

@@ -15,6 +15,11 @@ package struct RunPlan: Sendable {
         /// Whether the codec tells by itself what the stretches of an item cost (``StretchCostCodec``).
         package var tellsStretchCosts: Bool
 
+        /// As ``TrialRecord/spec``.
+        package var effectiveSpec: String {
+            parameters.isEmpty ? information.name : "\(information.name),\(parameters)"
+        }
+
         package init(
             spec: CodecSpec, information: CodecInformation, parameters: String, blockByteCount: Int? = nil,
             tellsStretchCosts: Bool = false
@@ -49,6 +54,9 @@ package struct RunPlan: Sendable {
     /// so: where the codecs were not asked for by name.
     package var leavesOutUnsupported = false
 
+    /// The places of the specs that are measured on each item; nil for all of them.
+    package var chosenEntries: [ExactText: Set<Int>]?
+
     package init(items: [Item], entries: [Entry]) {
         self.items = items
         self.entries = entries
@@ -70,7 +78,21 @@ package struct RunPlan: Sendable {
 
     /// The specs whose trials on an item are part of the run.
     package func entries(on item: Item) -> [Entry] {
-        leavesOutUnsupported ? entries.filter { isSupported($0, on: item) } : entries
+        let chosen = chosenEntries.map { $0[item.id] ?? [] }
+        return entries.enumerated().filter { (chosen?.contains($0.offset) ?? true) && includes($0.element, on: item) }
+            .map(\.element)
+    }
+
+    /// Whether a spec has a row for an item, unless another part of the plan does it.
+    func includes(_ entry: Entry, on item: Item) -> Bool { !leavesOutUnsupported || isSupported(entry, on: item) }
+
+    /// What is measured of one spec.
+    func only(_ entry: Int) -> RunPlan {
+        var plan = self
+        plan.chosenEntries = Dictionary(
+            items.map { item in (item.id, chosenEntries.map { $0[item.id] ?? [] } ?? [entry]) }
+        ) { first, _ in first }.mapValues { $0.intersection([entry]) }
+        return plan
     }
 
     /// How many rows the finished run has.
@@ -89,6 +111,19 @@ package struct TrialKey: Sendable, Hashable {
     package let codec: String
     package let parameters: ExactText
     package let blockByteCount: Int?
+
+    package init(
+        item: ExactText, sha256: String, codec: String, parameters: ExactText, blockByteCount: Int?
+    ) {
+        self.item = item
+        self.sha256 = sha256
+        self.codec = codec
+        self.parameters = parameters
+        self.blockByteCount = blockByteCount
+    }
+
+    /// As ``TrialRecord/spec``.
+    package var spec: String { parameters.text.isEmpty ? codec : "\(codec),\(parameters)" }
 
     package init(_ record: TrialRecord) {
         item = record.item

@@ -44,7 +44,7 @@ package struct TimeBudget: Sendable {
         var seconds = 0.0
         for item in plan.items {
             let byteCount = min(item.byteCount, prefixByteCount ?? .max)
-            for entry in plan.entries where plan.isSupported(entry, on: item) {
+            for entry in plan.entries(on: item) where plan.isSupported(entry, on: item) {
                 seconds +=
                     model.trialSeconds(
                         entry, on: (item.modality, byteCount), plan: plan, rounds: 0..<rounds, of: rounds,

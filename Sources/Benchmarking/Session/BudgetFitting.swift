@@ -79,7 +79,7 @@ struct BudgetFitting {
             TimeBudget(plan: plan, model: model).expectedSeconds(prefixByteCount: choice?.prefixByteCount)
         }
         let trials = plan.items.reduce(0) { sum, item in
-            sum + plan.entries.count { plan.isSupported($0, on: item) }
+            sum + plan.entries(on: item).count { plan.isSupported($0, on: item) }
         }
         let kinds = Modality.allCases.compactMap { kind in
             let items = plan.items.filter { $0.modality == kind }
@@ -105,9 +105,8 @@ struct BudgetFitting {
         }
         lines.append(
             "expected:    \(DurationText.text(seconds(plan))), from a short measurement of each codec")
-        for entry in plan.entries {
-            var own = plan
-            own.entries = [entry]
+        for (place, entry) in plan.entries.enumerated() {
+            let own = plan.only(place)
             let blocks = entry.blockByteCount.map { ", blocks of \(ByteCount($0))" } ?? ""
             lines.append("  \(DurationText.text(seconds(own)))  \(entry.spec)\(blocks)")
         }

@@ -13,14 +13,14 @@ struct RunBeginning {
 
     /// - Throws: ``RunFolderError``.
     init(
-        session: RunSession, plan: RunPlan, wholePlan: RunPlan, options: RunOptions, _ cancellation: Cancellation
+        session: RunSession, plan: RunPlan, part: RunPart, options: RunOptions, _ cancellation: Cancellation
     ) throws {
         let date = Date()
         environment = RunEnvironment.current(
             run: RunIdentifier.make(date), date: date, command: session.command,
             libraryVersions: session.codecs.libraryVersions(of: plan),
-            generatedItems: Self.generated(wholePlan, plan), options: options)
-        environment.corpora = Self.published(session.corpora, wholePlan, plan)
+            generatedItems: Self.generated(part.uncut, plan), options: options)
+        environment.corpora = Self.published(session.corpora, part.uncut, plan)
         let startUps = StartUpTimes(codecs: session.codecs)
         guard let folder = session.folder else {
             environment.startUp = startUps.measure(plan, cancellation)
@@ -41,6 +41,7 @@ struct RunBeginning {
             environment.startUp = startUps.measure(plan, cancellation)
             journal = try ResultsJournal(folder, environment: environment)
         }
+        if part.shard != nil { try folder.write(part.trials) }
         try folder.write(plan.items.map { ItemRecord(run: environment.run, of: $0) } + gone)
     }
 

@@ -23,6 +23,16 @@ package struct RunSession: Sendable {
         package var signal: Int32?
         /// What ended it before its end.
         package var failure: RunFailure?
+
+        package init(
+            records: [TrialRecord] = [], environment: RunEnvironment? = nil, signal: Int32? = nil,
+            failure: RunFailure? = nil
+        ) {
+            self.records = records
+            self.environment = environment
+            self.signal = signal
+            self.failure = failure
+        }
     }
 
     /// The command that asked for it, as it is recorded.
@@ -37,6 +47,12 @@ package struct RunSession: Sendable {
     package var prefixByteCount: Int?
     /// The published corpus of each item that belongs to one, by item.
     package var corpora: [String: String] = [:]
+    /// The part of the plan that is carried out; nil for all of it.
+    package var shard: ShardNumber?
+    /// What the division into shards goes by.
+    package var costs = CostTable()
+    /// The command that would do all of it in one piece.
+    package var wholeCommand: String?
     package var isResuming = false
     package var verbosity = Verbosity.normal
 
@@ -49,13 +65,25 @@ package struct RunSession: Sendable {
     ///
     /// - Throws: where it could not begin. What ends it later is part of the outcome.
     package func run(_ wholePlan: RunPlan) throws(RunFailure) -> Outcome {
-        try prepared(wholePlan) { plan, scratch, cancellation, watch in
+        try prepared(wholePlan) { part, scratch, cancellation, watch in
             let begun = isResuming ? folder?.environment() : nil
-            let (plan, budget) = try fitting(plan, scratch).fitted(begun: begun?.options, cancellation)
+            let (plan, budget) = try fitting(part.plan, scratch).fitted(begun: begun?.options, cancellation)
             guard !cancellation.isCancelled else { return Outcome(signal: watch.signal) }
-            let options = RunOptions(
-                plan: plan, isolation: isolation.rawValue, budget: budget, executablePath: ExecutablePath.current)
-            return try carryOut(plan, from: wholePlan, options, scratch, cancellation, watch)
+            var options = runOptions(plan, budget)
+            options.shard = part.shard
+            return try carryOut(plan, part, options, scratch, cancellation, watch)
+        }
+    }
+
+    private func runOptions(_ plan: RunPlan, _ budget: RunOptions.Budget?) -> RunOptions {
+        RunOptions(plan: plan, isolation: isolation.rawValue, budget: budget, executablePath: ExecutablePath.current)
+    }
+
+    /// Finds out what each codec costs, for a division into shards; the signal that stopped it, if one did.
+    package func measureCosts(_ plan: RunPlan) throws(RunFailure) -> (table: CostTable, signal: Int32?) {
+        try prepared(plan) { part, scratch, cancellation, watch in
+            let model = try SpeedProbe(plan: part.plan, in: runner, scratch: scratch.path).measure(cancellation)
+            return (CostTable(model, of: part.plan), watch.signal)
         }
     }
 
@@ -63,14 +91,14 @@ package struct RunSession: Sendable {
     package func describe(
         _ wholePlan: RunPlan
     ) throws(RunFailure) -> (text: String, fitsBudget: Bool, signal: Int32?) {
-        try prepared(wholePlan) { plan, scratch, cancellation, watch in
-            let (text, fits) = try fitting(plan, scratch).description(cancellation)
+        try prepared(wholePlan) { part, scratch, cancellation, watch in
+            let (text, fits) = try fitting(part.plan, scratch).description(cancellation)
             return (text, fits, watch.signal)
         }
     }
 
     private func prepared<Result>(
-        _ plan: RunPlan, _ work: (RunPlan, ScratchFolder, Cancellation, InterruptionWatch) throws -> Result
+        _ plan: RunPlan, _ work: (RunPart, ScratchFolder, Cancellation, InterruptionWatch) throws -> Result
     ) throws(RunFailure) -> Result {
         do {
             let scratch = try ScratchFolder()
@@ -85,11 +113,28 @@ package struct RunSession: Sendable {
                 }
             }
             defer { watch.end() }
-            let cut = try prefixByteCount.map { try ItemPrefix.plan(plan, byteCount: $0, in: scratch.path) } ?? plan
-            return try work(cut, scratch, cancellation, watch)
+            return try work(try part(of: plan, scratch), scratch, cancellation, watch)
         } catch {
             throw RunFailure(error)
         }
+    }
+
+    /// What this run does of a plan, its items cut as asked.
+    private func part(of whole: RunPlan, _ scratch: ScratchFolder) throws -> RunPart {
+        func cut(_ plan: RunPlan) throws -> RunPlan {
+            try prefixByteCount.map { try ItemPrefix.plan(plan, byteCount: $0, in: scratch.path) } ?? plan
+        }
+        guard let shard else { return RunPart(uncut: whole, plan: try cut(whole)) }
+        let division = ShardDivision(
+            whole, costs: TrialCosts(costs, of: whole, prefixByteCount: prefixByteCount), count: shard.count)
+        let own = division.plan(of: shard.number, from: whole)
+        let plan = own.restricted(try cut(own.plan))
+        return RunPart(
+            uncut: own.plan, plan: plan, trials: own.trials(plan),
+            shard: ShardRecord(
+                shard: shard,
+                planSHA256: try division.fingerprint(runOptions(whole, nil), prefixByteCount: prefixByteCount),
+                trialCount: whole.trialCount, command: wholeCommand ?? command))
     }
 
     private func fitting(_ plan: RunPlan, _ scratch: ScratchFolder) -> BudgetFitting {
@@ -105,11 +150,10 @@ package struct RunSession: Sendable {
     }
 
     private func carryOut(
-        _ plan: RunPlan, from wholePlan: RunPlan, _ options: RunOptions, _ scratch: ScratchFolder,
-        _ cancellation: Cancellation, _ watch: InterruptionWatch
+        _ plan: RunPlan, _ part: RunPart, _ options: RunOptions, _ scratch: ScratchFolder, _ cancellation: Cancellation,
+        _ watch: InterruptionWatch
     ) throws -> Outcome {
-        let beginning = try RunBeginning(
-            session: self, plan: plan, wholePlan: wholePlan, options: options, cancellation)
+        let beginning = try RunBeginning(session: self, plan: plan, part: part, options: options, cancellation)
         let (journal, environment) = (beginning.journal, beginning.environment)
         if verbosity != .quiet { for note in beginning.notes { StandardError.print("ncbench: NOTE: \(note)") } }
         var outcome = Outcome(records: beginning.records, environment: environment)

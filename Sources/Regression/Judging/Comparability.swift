@@ -111,7 +111,9 @@ package enum Comparability {
             let unknown = [base, new].filter { $0.environment == nil }.map(\.name)
             return ["the machine of \(unknown.joined(separator: " and ")) is not known (no readable environment.json)"]
         }
-        var reasons: [String] = []
+        var reasons = [(base, before), (new, after)].filter { $0.1.mixesMachines }.map { run, environment in
+            "\(run.name) was measured on \(environment.machineTypeCount) types of machines"
+        }
         func compare<Value: Equatable>(_ what: String, _ path: KeyPath<RunEnvironment, Value?>) {
             guard before[keyPath: path] != after[keyPath: path] else { return }
             func text(_ value: Value?) -> String { value.map { "\($0)" } ?? "not known" }

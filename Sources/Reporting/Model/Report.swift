@@ -147,9 +147,3 @@ package struct ReportedRun: Sendable {
         ].joined(separator: ", ")
     }
 }
-
-/// The distinct values in order of first appearance.
-func unique<Value: Hashable>(_ values: some Sequence<Value>) -> [Value] {
-    var seen: Set<Value> = []
-    return values.filter { seen.insert($0).inserted }
-}

@@ -80,7 +80,7 @@ package struct Totals: Sendable {
     /// The totals of every group of a run that has at least one successful row.
     package static func all(of run: ReportedRun) -> [Totals] {
         let media = run.media
-        let records = Dictionary(grouping: run.records) { ItemGroup($0, in: run) }
+        let records = Dictionary(grouping: run.summableRecords) { ItemGroup($0, in: run) }
         return ItemGroup.all(of: run).compactMap { of(records[$0] ?? [], group: $0, media: media) }
     }
 
@@ -184,9 +184,24 @@ package struct Totals: Sendable {
     }
 }
 
+extension ReportedRun {
+    /// The rows as they may be summed up: without times where those are of several types of machines, and say nothing together.
+    var summableRecords: [TrialRecord] {
+        environment?.mixesMachines == true ? records.map(\.withoutSpeeds) : records
+    }
+}
+
 extension TrialRecord {
     /// Whether the row can be part of a sum: it succeeded, on an item that has bytes.
     var isComparable: Bool { status == .ok && ratio != nil }
+
+    /// The row without its times.
+    fileprivate var withoutSpeeds: TrialRecord {
+        var record = self
+        record.compression = DirectionRecord(peakByteCount: compression.peakByteCount)
+        record.decompression = DirectionRecord(peakByteCount: decompression.peakByteCount)
+        return record
+    }
 
     /// Whether the codec does not take this kind of item.
     var isUnsupported: Bool {

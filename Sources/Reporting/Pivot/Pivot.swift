@@ -47,7 +47,7 @@ package struct Pivot: Sendable {
         func keys(_ record: TrialRecord) -> [PivotKey] {
             choice.grouping.map { PivotKey($0, record, in: run, position: positions[record.item] ?? 0) }
         }
-        let groups = Dictionary(grouping: run.records, by: keys)
+        let groups = Dictionary(grouping: run.summableRecords, by: keys)
         return groups.keys.sorted { $0.lexicographicallyPrecedes($1) }.map { keys in
             let records = groups[keys] ?? []
             let group = ItemGroup(records[0], in: run)

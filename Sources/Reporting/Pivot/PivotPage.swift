@@ -1,3 +1,4 @@
+import Benchmarking
 import CodecInterface
 import Foundation
 import Mustache

@@ -1,3 +1,4 @@
+import Benchmarking
 import OutsideText
 
 /// Ratio against speed, with the frontier of the best trade-offs.

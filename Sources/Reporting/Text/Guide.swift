@@ -90,6 +90,11 @@ enum Guide {
         if let environment = run.environment, environment.buildConfiguration != "release" {
             notes.append("Measured with a build that is not optimised: its speeds mean nothing.")
         }
+        if let environment = run.environment, environment.mixesMachines {
+            notes.append(
+                "Measured on \(environment.machineTypeCount) types of machines: there are no sums of speeds, and those of single"
+                    + " items are each of one machine; the folder `machines` has a run for each type.")
+        }
         let spread = MachineNoise.spread(of: run.records.compactMap { $0.yardstickSpeed.flatMap(Quantity.finite) })
         if spread > 0.1 {
             notes.append(

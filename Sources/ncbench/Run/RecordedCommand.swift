@@ -14,7 +14,24 @@ struct RecordedCommand {
     /// Whether everything is kept as it was typed.
     let isWhole: Bool
 
-    var text: String {
+    var text: String { text(of: words) }
+
+    /// The command for all of the work, of which this one did a shard.
+    var textOfWhole: String {
+        var kept: [String] = []
+        var rest = words[...]
+        while let word = rest.popFirst() {
+            if word == "--" { return text(of: kept + ["--"] + rest) }
+            if ["--shard", "--costs"].contains(word) {
+                rest = rest.dropFirst()
+            } else if !word.utf8.starts(with: "--shard=".utf8), !word.utf8.starts(with: "--costs=".utf8) {
+                kept.append(word)
+            }
+        }
+        return text(of: kept)
+    }
+
+    private func text(of words: [String]) -> String {
         let program = named.map { "\(CommandSetting.codecsName)=\(word(shown($0))) " } ?? ""
         return program + (caller + words.map(word)).joined(separator: " ")
     }

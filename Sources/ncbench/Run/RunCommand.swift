@@ -118,6 +118,20 @@ struct RunCommand: ParsableCommand {
     var isolation = RunSession.Isolation.process
 
     @Option(
+        help: ArgumentHelp(
+            """
+            Do only this part of the work, as in 3/16, for 'ncbench merge' to join: 'auto' takes the number from Slurm or SGE, \
+            'auto/16' also from a Kubernetes index or GNU parallel.
+            """, valueName: "shard"))
+    var shard: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What --shard divides the work by: costs.csv of 'ncbench submit', or an earlier run's results.csv; the same for all shards.",
+            valueName: "file"))
+    var costs: String?
+
+    @Option(
         name: [.short, .long],
         help: ArgumentHelp("A folder for the results; must not hold others.", valueName: "folder"))
     var output: String?
@@ -161,6 +175,15 @@ struct RunCommand: ParsableCommand {
         try check(
             pin.map { (0..<processors).contains($0) } ?? true,
             "--pin must be 0 to \(processors - 1), the processors of this machine")
+        do {
+            _ = try shard.map { try ShardRequest(parsing: $0) }
+        } catch {
+            throw ValidationError("\(error)")
+        }
+        try check(
+            shard == nil || budget == nil,
+            "--budget would choose otherwise for every shard; give --prefix, --runs and --min-time instead")
+        try check(costs == nil || shard != nil, "--costs goes with --shard")
         try check(!(quiet && verbose), "give either --quiet or --verbose, not both")
         try check(!resume || output != nil, "--resume needs --output, the folder of the run to go on with")
         try check(
@@ -168,7 +191,8 @@ struct RunCommand: ParsableCommand {
             "--timeout and --memory-limit need a process to end; leave out '--isolation none'")
     }
 
-    func run() throws {
+    /// What is asked for, checked; what is wrong with it becomes a message and its status.
+    func plan() throws -> (plan: RunPlan, selection: RunPlanning.Selection) {
         var plan = RunPlan(
             items: [],
             entries: try RunPlanning.entries(spec, fallback: Self.defaultSpecs, threads: threads))
@@ -190,18 +214,32 @@ struct RunCommand: ParsableCommand {
         plan.timeout = isolation == .process ? timeout?.seconds ?? 600 : nil
         plan.memoryLimit = memoryLimit?.value
         plan.pinnedCPU = pin
-        var session = RunSession(
-            command: RecordedCommand(paths: paths, list: filesFrom, isWhole: recordPaths).text,
-            codecs: CodecRegistry().source)
+        return (plan, selection)
+    }
+
+    /// How it is carried out.
+    func session(corpora: [String: String]) throws -> RunSession {
+        let command = RecordedCommand(paths: paths, list: filesFrom, isWhole: recordPaths)
+        var session = RunSession(command: command.text, codecs: CodecRegistry().source)
+        if let shard {
+            session.shard = try RunPlanning.shard(shard)
+            session.costs = try costs.map { try RunPlanning.costs($0) } ?? CostTable()
+            session.wholeCommand = command.textOfWhole
+        }
         session.folder = output.map(RunFolder.init(path:))
         session.isolation = isolation
         session.budgetSeconds = budget?.seconds
         session.budgetRemarks = BudgetRemarks.lines
         session.prefixByteCount = prefix?.value
-        session.corpora = selection.corpora
+        session.corpora = corpora
         session.isResuming = resume
         session.verbosity = quiet ? .quiet : verbose ? .verbose : .normal
-        try carryOut(plan, session)
+        return session
+    }
+
+    func run() throws {
+        let (plan, selection) = try self.plan()
+        try carryOut(plan, session(corpora: selection.corpora))
         if selection.failureCount > 0 {
             StandardError.print(
                 "ncbench: \(selection.failureCount) of the files could not be measured, see above")

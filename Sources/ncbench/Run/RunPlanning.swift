@@ -107,4 +107,27 @@ enum RunPlanning {
         }
         return modality
     }
+
+    /// The shard that an option names; what is wrong with it ends with the usage status.
+    static func shard(_ text: String) throws -> ShardNumber {
+        do throws(ShardRequest.Problem) {
+            return try ShardRequest(parsing: text).resolved(ProcessInfo.processInfo.environment)
+        } catch {
+            StandardError.print("ncbench: \(error)")
+            throw ExitStatus.usage
+        }
+    }
+
+    /// Reads a table of costs; one that cannot be read ends with the usage status.
+    static func costs(_ path: String) throws -> CostTable {
+        do {
+            let data = try PathFile.bytes(of: path, readsStandardInput: true)
+            return try CostTable(parsing: String(decoding: data, as: UTF8.self), path: path)
+        } catch let problem as FileProblem {
+            StandardError.print("ncbench: cannot read the costs '\(path)': \(problem.reason)")
+        } catch {
+            StandardError.print("ncbench: \(error)")
+        }
+        throw ExitStatus.usage
+    }
 }
