@@ -1,4 +1,6 @@
 import Benchmarking
+import CodecInterface
+import OutsideText
 import Testing
 
 @Suite struct ResultsFileTests {

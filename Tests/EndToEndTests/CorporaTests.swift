@@ -26,11 +26,12 @@ import Testing
         func count(_ suite: String, _ modality: String? = nil) -> Int {
             rows.count { $0.suites.contains(suite) && (modality == nil || $0.modality == modality) }
         }
-        #expect(count("smoke") == 7 && count("quick") == 7)
-        #expect(count("standard", "text") == 8 && count("standard", "image") == 9 && count("standard", "audio") == 8)
-        #expect(count("full", "image") == 33)
+        #expect(count("smoke") == 7 && count("quick") == 10 && count("quick", "binary") == 3)
+        #expect(count("standard", "text") == 17 && count("standard", "image") == 13)
+        #expect(count("standard", "audio") == 10 && count("standard", "binary") == 8)
+        #expect(count("full", "image") == 37)
         let bytes = rows.filter { $0.suites.contains("standard") }.compactMap(\.bytes).reduce(0, +)
-        #expect((27_000_000...28_500_000).contains(bytes))
+        #expect((33_000_000...34_000_000).contains(bytes))
         #expect(rows.allSatisfy { !$0.licence.isEmpty && !$0.credit.isEmpty && !$0.source.isEmpty && !$0.why.isEmpty })
     }
 

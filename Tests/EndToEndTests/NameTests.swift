@@ -93,7 +93,7 @@ import Testing
         let bytes = "w=$(printf 'w\\351'); "
         guard try program.shell(bytes + "mkdir \"$w\" && printf text > \"$w.txt\"").status == 0 else { return }
         let listed = try program.shell(
-            bytes + "\"$0\" compress -e store \"$w.txt\" && \"$0\" decompress -l \"$w.txt.ncb\"")
+            bytes + "\"$0\" compress -e lstm,1 \"$w.txt\" && \"$0\" decompress -l \"$w.txt.ncb\"")
         #expect(listed.status == 0 && listed.output.contains(#"w\xE9.txt.ncb"#), "\(listed)")
         let setting = try program.shell(bytes + "NCBENCH_CODECS=\"$w.yaml\" \"$0\" run -e nothing \"$w.txt\"")
         #expect(setting.status != 0 && setting.errors.contains(#"w\xE9.yaml: it cannot be read"#), "\(setting.errors)")

@@ -19,7 +19,7 @@ enum Hostile {
                 Fixture.record(name, .text, "xz", "9e", size: 1000 + index),
                 Fixture.record(name, .text, "cmd", "evil \"<x>\" | {in} > {out}::\(name)", size: 2000 + index),
                 Fixture.record(
-                    name, .image, "lstm", "5", size: nil, status: .failed(reason: "because </td> | \(name)")),
+                    name, .text, "lstm", "5", size: nil, status: .failed(reason: "because </td> | \(name)")),
             ]
         }, environment: Fixture.environment(cpu: "CPU <script>alert(2)</script> | x"))
 }

@@ -19,7 +19,7 @@ struct CommandTemplateTests {
             ("a b  c", ["a", "b", "c"]), ("'a b' c", ["a b", "c"]), ("\"a b\" c", ["a b", "c"]),
             ("a\\ b", ["a b"]), ("a'b c'd", ["ab cd"]), ("'' x", ["", "x"]), ("'a\\b'", ["a\\b"]),
             ("\"a\\\"b\\\\c\\d\"", ["a\"b\\c\\d"]), ("'\"' \"'\"", ["\"", "'"]), ("\t a \t", ["a"]),
-            ("$HOME *.swift `id` a|b >c ~ #d", ["$HOME", "*.swift", "`id`", "a|b", ">c", "~", "#d"]),
+            ("$HOME *.swift `id` 'a|b' '>c' ~ #d", ["$HOME", "*.swift", "`id`", "a|b", ">c", "~", "#d"]),
             ("{threads} x{threads}y {thread} {} {other}", ["3", "x3y", "{thread}", "{}", "{other}"]),
         ])
     func splitting(command: String, expected: [String]) throws {
