@@ -1,27 +1,27 @@
 /// How bytes lie in a table: in rows of one length, which hold numbers of one width or fields of any.
 ///
 /// A segment of a stream says which shape its bytes have. A wrong one costs bytes, never gives wrong ones.
-struct TableShape: Sendable, Hashable {
+package struct TableShape: Sendable, Hashable {
     /// Bytes of a number: 1, 2, 4 or 8.
-    var elementWidth = 1
+    package var elementWidth = 1
     /// The bytes before the first whole number, below ``elementWidth``.
-    var phase = 0
+    package var phase = 0
     /// Whether the least significant byte of a number comes first.
-    var isLittleEndian = false
+    package var isLittleEndian = false
     /// Bytes from one row to the next, 1 to 65,535.
-    var rowLength = 1
+    package var rowLength = 1
     /// Bytes to another place that tells of the present one: from one page of rows to the next, or from one row to the next
     /// where ``rowLength`` is a page's. 1 to 65,535.
-    var pageLength = 1
+    package var pageLength = 1
 
     /// The shape of bytes that are no table.
-    static let none = TableShape()
+    package static let none = TableShape()
 
     private static let encodedByteCount = 5
 
     /// Five bytes: the binary logarithm of the width, from bit 2 on the byte order, from bit 3 on the phase; then the lengths
     /// of a row and of a page, the more significant byte first.
-    var encoded: [UInt8] {
+    package var encoded: [UInt8] {
         let width = UInt8(elementWidth.trailingZeroBitCount)
         return [
             width | (isLittleEndian ? 4 : 0) | UInt8(phase) << 3, UInt8(rowLength >> 8), UInt8(rowLength & 0xFF),
@@ -29,7 +29,9 @@ struct TableShape: Sendable, Hashable {
         ]
     }
 
-    init(elementWidth: Int = 1, phase: Int = 0, isLittleEndian: Bool = false, rowLength: Int = 1, pageLength: Int = 1) {
+    package init(
+        elementWidth: Int = 1, phase: Int = 0, isLittleEndian: Bool = false, rowLength: Int = 1, pageLength: Int = 1
+    ) {
         self.elementWidth = elementWidth
         self.phase = phase
         self.isLittleEndian = isLittleEndian
@@ -38,7 +40,7 @@ struct TableShape: Sendable, Hashable {
     }
 
     /// Reads what ``encoded`` gave and moves `bytes` past it; nil where they are no shape.
-    init?(decoding bytes: inout ArraySlice<UInt8>) {
+    package init?(decoding bytes: inout ArraySlice<UInt8>) {
         guard bytes.count >= Self.encodedByteCount else { return nil }
         let fields = Array(bytes.prefix(Self.encodedByteCount))
         bytes = bytes.dropFirst(Self.encodedByteCount)
@@ -60,7 +62,7 @@ struct TableShape: Sendable, Hashable {
     /// Turns every whole number among some bytes round, so that its most significant byte comes first, or back.
     ///
     /// - Parameter position: how many bytes of the table come before the first.
-    func reverseNumbers(_ bytes: UnsafeMutableRawBufferPointer, position: Int) {
+    package func reverseNumbers(_ bytes: UnsafeMutableRawBufferPointer, position: Int) {
         guard isLittleEndian, elementWidth > 1 else { return }
         var start = (phase - position % elementWidth + elementWidth) % elementWidth
         while start + elementWidth <= bytes.count {

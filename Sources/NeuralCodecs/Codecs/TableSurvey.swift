@@ -4,7 +4,7 @@ internal import NeuralKernelsAVX2
 /// Finds out whether bytes lie in a table: whether what came some bytes before says more of them than chance.
 ///
 /// Only an encoder asks; the stream says what it answered.
-struct TableSurvey {
+package enum TableSurvey {
     /// How many of the bytes are looked at.
     private static let sampleByteCount = 1 << 15
     private static let longestRow = 1 << 13
@@ -30,7 +30,7 @@ struct TableSurvey {
     ///   - position: how many bytes come before them in what may be aligned.
     ///   - previous: the shape of the bytes before, which goes on where it tells about as much: numbers whose lowest bits are
     ///     noise are no different from one place to another.
-    static func shape(of bytes: ArraySlice<UInt8>, position: Int, previous: TableShape? = nil) -> TableShape? {
+    package static func shape(of bytes: ArraySlice<UInt8>, position: Int, previous: TableShape? = nil) -> TableShape? {
         guard bytes.count >= smallestInput, ByteKind.isBinary(bytes.prefix(sampleByteCount)) else { return nil }
         // From the middle: headers differ from what follows them.
         let start = bytes.startIndex + max(0, bytes.count - sampleByteCount) / 2

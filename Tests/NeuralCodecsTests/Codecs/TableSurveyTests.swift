@@ -1,8 +1,6 @@
 import NeuralCodecs
 import Testing
 
-@testable import NeuralCodecs
-
 @Suite struct TableSurveyTests {
     @Test(arguments: [true, false])
     func floatsHaveWidthOrderAndRow(isLittleEndian: Bool) throws {
