@@ -13,7 +13,7 @@ package enum TableSurvey {
     private static let shortLag = 1 << 10
     /// What is shorter is not worth a shape.
     private static let smallestInput = 512
-    /// The part of a byte's information, in 1/15 of eight bits, that a lag must tell to be a row.
+    /// The gain, a part of eight bits, that a lag must have to be a row.
     private static let leastGain = 0.02
     /// The part of a new row's gain that keeps the row as it was.
     private static let leastKept = 0.85
