@@ -20,13 +20,24 @@ public struct Item: Sendable, Hashable {
     /// SHA-256 of the bytes, 64 lowercase hexadecimal digits.
     public let sha256: String
     public let origin: Origin
+    /// The name of the item that this one is the beginning of; nil of a whole one.
+    package let wholeID: ExactText?
 
     public init(id: ExactText, modality: Modality, byteCount: Int, sha256: String, origin: Origin) {
+        self.init(
+            id: id, modality: modality, byteCount: byteCount, sha256: sha256, origin: origin, beginningOf: nil)
+    }
+
+    /// - Parameter whole: the name of the item that this one is the beginning of.
+    package init(
+        id: ExactText, modality: Modality, byteCount: Int, sha256: String, origin: Origin, beginningOf whole: ExactText?
+    ) {
         self.id = id
         self.modality = modality
         self.byteCount = byteCount
         self.sha256 = sha256
         self.origin = origin
+        wholeID = whole
     }
 
     /// The same under another name.

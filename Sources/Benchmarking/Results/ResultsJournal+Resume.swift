@@ -78,7 +78,7 @@ extension ResultsJournal {
         let data = try folder.contents(of: folder.samplesPath)
         let kept = JournalRepair.samples(data, of: records)
         guard kept.utf8.count < data.count || kept.isEmpty else { return samples }
-        repairs.append("samples.csv: \(data.count - kept.utf8.count) bytes of trials that are not finished")
+        repairs.append("samples.csv: \(data.count - kept.utf8.count) bytes that are not whole rows of finished trials")
         try samples.replaceContents(by: kept.isEmpty ? SampleRecord.header : kept)
         return samples
     }

@@ -18,10 +18,10 @@ package enum ItemPrefix {
         let cut = try beginning(of: item, byteCount: byteCount)
         guard cut.count < item.byteCount else { return item }
         try cut.withUnsafeBytes { try OwnFile.write($0, to: path) }
+        let whole = item.wholeID ?? item.id
         return Item(
-            id: "\(item.id.text.replacing(/\[:\d+\]$/, with: ""))[:\(cut.count)]", modality: item.modality,
-            byteCount: cut.count, sha256: SHA256Text.of(cut),
-            origin: .file(path: path))
+            id: "\(whole)[:\(cut.count)]", modality: item.modality, byteCount: cut.count, sha256: SHA256Text.of(cut),
+            origin: .file(path: path), beginningOf: whole)
     }
 
     private static func beginning(of item: Item, byteCount: Int) throws -> [UInt8] {
