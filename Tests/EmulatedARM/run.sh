@@ -33,7 +33,7 @@ compile NeuralKernelsAVX2 "$root"/Sources/NeuralKernels/*.swift
 coder=()
 rooms="$root/Sources/NeuralCodecs"
 for file in "$rooms"/{Networks,EntropyCoding,ByteModels,DistributionModels,PixelModels,SampleModels}/*.swift \
-    "$rooms"/Codecs/{ByteKind,MixByteCoder,MixLevels,MixLoop,MixParameters,TableSurvey}.swift "$rooms/Container/ByteSet.swift"; do
+    "$rooms"/Codecs/{ByteKind,MixByteCoder,MixLevels,MixLoop,MixParameters,MixPresets,TableSurvey}.swift "$rooms/Container/ByteSet.swift"; do
     case "${file##*/}" in
         TaskTeam.swift | TaskQueue.swift | ThreadYield.swift) ;;
         *) coder+=("$file") ;;

@@ -27,16 +27,7 @@ package struct MixParameters: Sendable, Hashable {
     package var memoryByteCount: Int { bytes.memoryByteCount + (networks?.memoryByteCount ?? 0) + 1 << 16 }
 
     /// The level whose parameters these are, for an input of some size and kind.
-    var level: Int? {
-        (1...9).first { level in
-            ByteKind.allCases.contains { kind in
-                guard var other = MixParameters.level(level, kind: kind) else { return false }
-                other.bytes.tableBits = bytes.tableBits
-                other.bytes.sizeBits = bytes.sizeBits
-                return other.bytes == bytes && other.networks == networks
-            }
-        }
-    }
+    var level: Int? { preset.map(Self.level(ofPreset:)) }
 
     /// The parameters of a level for a certain input; nil for a level that is none.
     ///
@@ -66,10 +57,17 @@ package struct MixParameters: Sendable, Hashable {
 
 // The bytes a stream's header carries: the version, the binary logarithms of the table's and the history's size, the direct
 // contexts, the number of estimations; eight bytes with a bit for each context, two with a bit for each selector, the lowest
-// first; 1 and the networks' parameters, or 0.
+// first; 1 and the networks' parameters, or 0. Of a preset three: the version with its highest bit set, the preset's number,
+// the two sizes.
 extension MixParameters {
     /// The parameters as a stream's header carries them; self-delimiting.
     package var encoded: [UInt8] {
+        guard let preset else { return spelledOut }
+        return [Self.presetFlag | UInt8(Self.version), UInt8(preset), encodedSizes]
+    }
+
+    /// The parameters without the help of a preset.
+    package var spelledOut: [UInt8] {
         var result = [UInt8(Self.version)]
         result += [UInt8(bytes.tableBits), UInt8(bytes.sizeBits), bytes.direct.rawValue, UInt8(bytes.estimations)]
         result += Self.flags(bytes.contexts.map { $0.rawValue }, byteCount: 8)
@@ -82,13 +80,31 @@ extension MixParameters {
     ///
     /// - Throws: ``ModelParametersError``
     package init(decoding input: inout ArraySlice<UInt8>) throws(ModelParametersError) {
-        func next(_ field: String, in range: ClosedRange<Int>) throws(ModelParametersError) -> Int {
-            guard let byte = input.popFirst() else { throw .truncated }
-            guard range.contains(Int(byte)) else { throw .outOfRange(field: field, value: Int(byte)) }
-            return Int(byte)
-        }
-        let version = try next("version", in: 0...255)
+        let first = try Self.next("version", in: 0...255, from: &input)
+        let version = first & ~Int(Self.presetFlag)
         guard version == Self.version else { throw .unsupportedVersion(found: version, supported: Self.version) }
+        if first != version {
+            let preset = try Self.next("preset", in: 0...Self.presets.count - 1, from: &input)
+            let sizes = try Self.next("sizes of tables", in: 0...255, from: &input)
+            guard let parameters = MixParameters(preset: preset, encodedSizes: sizes) else {
+                throw .outOfRange(field: "sizes of tables", value: sizes)
+            }
+            self = parameters
+        } else {
+            self = try Self.spelledOut(decoding: &input)
+        }
+        guard memoryByteCount <= Self.memoryLimit else {
+            throw .tooLarge(byteCount: memoryByteCount, limit: Self.memoryLimit)
+        }
+    }
+
+    /// Reads what ``spelledOut`` gave, behind the version.
+    private static func spelledOut(decoding input: inout ArraySlice<UInt8>) throws(ModelParametersError)
+        -> MixParameters
+    {
+        func next(_ field: String, in range: ClosedRange<Int>) throws(ModelParametersError) -> Int {
+            try Self.next(field, in: range, from: &input)
+        }
         let tableBits = try next("table size", in: ByteModelParameters.tableBitsRange)
         let sizeBits = try next("history size", in: ByteModelParameters.sizeBitsRange)
         let direct = try next("direct contexts", in: 0...ByteModelParameters.DirectContexts.allCases.count - 1)
@@ -104,15 +120,20 @@ extension MixParameters {
             throw .outOfRange(field: "selectors", value: selectorNumbers.count)
         }
         let networks = try next("networks", in: 0...1) == 1 ? try ModelParameters(decoding: &input) : nil
-        self.init(
+        return MixParameters(
             bytes: ByteModelParameters(
                 contexts: contexts, selectors: selectors,
                 direct: ByteModelParameters.DirectContexts(rawValue: UInt8(direct)) ?? .bytes, estimations: estimations,
                 tableBits: tableBits, sizeBits: sizeBits),
             networks: networks, mediaLevel: 5)
-        guard memoryByteCount <= Self.memoryLimit else {
-            throw .tooLarge(byteCount: memoryByteCount, limit: Self.memoryLimit)
-        }
+    }
+
+    private static func next(_ field: String, in range: ClosedRange<Int>, from input: inout ArraySlice<UInt8>)
+        throws(ModelParametersError) -> Int
+    {
+        guard let byte = input.popFirst() else { throw .truncated }
+        guard range.contains(Int(byte)) else { throw .outOfRange(field: field, value: Int(byte)) }
+        return Int(byte)
     }
 
     private static func flags(_ numbers: [UInt8], byteCount: Int) -> [UInt8] {

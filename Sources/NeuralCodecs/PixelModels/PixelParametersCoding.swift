@@ -2,35 +2,23 @@
 //
 //     width, channels - 1 | bytes - 1 << 2 | is big-endian << 3 | is blue first << 4 | is pixel order << 5 | has map << 6 | is Photo CD << 7,
 //     maximum value, number of values,
-//     groups of fits, and for each: neighbours, own percent, windows << 1 | is phased, and for each: column decay, row decay;
-//     histograms, their floors, counters, table bits, weight sets, hidden units / 8, mixing rate,
+//     the settings (`PixelSettingsCoding.swift`),
 //     with a map: its length in bytes, the map
 extension PixelParameters {
     /// The parameters as a stream's header carries them; self-delimiting.
-    package var encoded: [UInt8] {
+    package var encoded: [UInt8] { encoding(settings: settings.values) }
+
+    /// The parameters without the help of a preset.
+    package var spelledOut: [UInt8] { encoding(settings: settings.spelledOut) }
+
+    private func encoding(settings values: [Int]) -> [UInt8] {
         var bytes: [UInt8] = []
         let hasMap = !used.isDense
         let flags =
             layout.channels - 1 | (layout.bytesPerSample - 1) << 2 | (layout.isBigEndian ? 8 : 0)
             | (layout.isBlueFirst ? 16 : 0) | (settings.isPixelOrder ? 32 : 0) | (hasMap ? 64 : 0)
             | (settings.isPhotoCD ? 128 : 0)
-        for value in [layout.width, flags, layout.maximumValue, used.flags.count, settings.fitGroups.count] {
-            ParameterFields.append(value, to: &bytes)
-        }
-        for group in settings.fitGroups {
-            for value in [group.neighbours, group.ownPercent, group.windows.count << 1 | (group.isPhased ? 1 : 0)] {
-                ParameterFields.append(value, to: &bytes)
-            }
-            for window in group.windows {
-                ParameterFields.append(window.columnDecay, to: &bytes)
-                ParameterFields.append(window.rowDecay, to: &bytes)
-            }
-        }
-        for value in [
-            settings.histograms, settings.histogramFloor, settings.weightedHistogramFloor, settings.counters,
-            settings.tableBits, settings.weightSets, settings.hiddenUnits / 8,
-            settings.mixingRate,
-        ] {
+        for value in [layout.width, flags, layout.maximumValue, used.flags.count] + values {
             ParameterFields.append(value, to: &bytes)
         }
         if hasMap {
@@ -51,32 +39,7 @@ extension PixelParameters {
         let bytesPerSample = (flags >> 2 & 1) + 1
         let maximum = try next("maximum value", 1...(1 << (8 * bytesPerSample)) - 1)
         let valueCount = try next("number of values", 1...1 << (8 * bytesPerSample))
-        var groups: [PixelSettings.FitGroup] = []
-        for _ in 0..<(try next("number of fit groups", 0...8)) {
-            let neighbours = try next("neighbours", 1...55)
-            let own = try next("own percent", 0...100)
-            var windows: [PixelSettings.Window] = []
-            let kind = try next("number of windows", 2...17)
-            for _ in 0..<kind >> 1 {
-                windows.append(
-                    PixelSettings.Window(try next("column decay", 1...999), try next("row decay", 1...999)))
-            }
-            groups.append(
-                PixelSettings.FitGroup(
-                    neighbours: neighbours, ownPercent: own, windows: windows, isPhased: kind & 1 == 1))
-        }
-        let histograms = try next("histograms", 0...ColourContexts.most)
-        let floor = try next("histogram floor", 1...1000)
-        let weightedFloor = try next("histogram floor", 1...1000)
-        var settings = PixelSettings(
-            fitGroups: groups, histograms: histograms, counters: try next("counters", 0...ColourContexts.most),
-            weightSets: 1)
-        settings.histogramFloor = floor
-        settings.weightedHistogramFloor = weightedFloor
-        settings.tableBits = try next("table bits", 8...20)
-        settings.weightSets = try next("weight sets", 1...MixingContexts.most)
-        settings.hiddenUnits = 8 * (try next("hidden units", 0...16))
-        settings.mixingRate = try next("mixing rate", 1...10_000)
+        var settings = try PixelSettings(decoding: &bytes)
         settings.isPixelOrder = flags & 32 != 0
         settings.isPhotoCD = flags & 128 != 0
         let layout = PixelLayout(

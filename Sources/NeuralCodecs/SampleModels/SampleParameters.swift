@@ -26,15 +26,14 @@ package struct SampleParameters: Sendable, Equatable {
     ///   - bytes: whole frames.
     package init(level: Int, layout: SampleLayout, analysing bytes: UnsafeRawBufferPointer) {
         let analysis = SampleAnalysis(layout, bytes)
-        var settings = SampleSettings.level(level)
         let farLags =
-            settings.fits.contains { $0.far > 0 }
+            SampleSettings.level(level).fits.contains { $0.far > 0 }
             ? FarLagSearch.lags(
                 layout, bytes, shift: analysis.shift, most: SampleSettings.farLagCount(level: level)) : []
-        if layout.channels == 1 { for index in settings.fits.indices { settings.fits[index].other = 0 } }
-        if farLags.isEmpty { for index in settings.fits.indices { settings.fits[index].far = 0 } }
         self.init(
-            layout: layout, settings: settings, shift: analysis.shift, lowest: analysis.lowest,
+            layout: layout,
+            settings: SampleSettings.preset(level, channels: layout.channels, hasFarLags: !farLags.isEmpty),
+            shift: analysis.shift, lowest: analysis.lowest,
             highest: analysis.highest, used: analysis.used, farLags: farLags)
     }
 

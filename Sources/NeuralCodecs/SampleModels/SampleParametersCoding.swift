@@ -3,14 +3,18 @@
 //     channels - 1 | bytes - 1 << 3 | is big-endian << 5 | is signed << 6 | has map << 7, valid bits, shift,
 //     lowest + 2^31 and highest - lowest, each as its high and its low 16 bits,
 //     far lags, and each of them;
-//     fits, and for each: own / 4, other / 4, far / 4, memory, period;
-//     cascades, and for each: fit, filters, and for each: taps / 16, step;
-//     stackings, and each one's memory; weight sets, mixing rate, direct width,
-//     hidden units / 8;
+//     the settings (`SampleSettingsCoding.swift`),
 //     with a map: its length in bytes, the map
 extension SampleParameters {
     /// The parameters as a stream's header carries them; self-delimiting.
     package var encoded: [UInt8] {
+        encoding(settings: settings.values(channels: layout.channels, hasFarLags: !farLags.isEmpty))
+    }
+
+    /// The parameters without the help of a preset.
+    package var spelledOut: [UInt8] { encoding(settings: settings.spelledOut) }
+
+    private func encoding(settings: [Int]) -> [UInt8] {
         let flags =
             layout.channels - 1 | (layout.bytesPerSample - 1) << 3 | (layout.isBigEndian ? 32 : 0)
             | (layout.isSigned ? 64 : 0) | (used != nil ? 128 : 0)
@@ -20,16 +24,7 @@ extension SampleParameters {
             flags, layout.validBits, shift, offset >> 16, offset & 65_535, range >> 16, range & 65_535, farLags.count,
         ]
         values += farLags
-        values.append(settings.fits.count)
-        for fit in settings.fits { values += [fit.own / 4, fit.other / 4, fit.far / 4, fit.memory, fit.period] }
-        values.append(settings.cascades.count)
-        for cascade in settings.cascades {
-            values += [cascade.fit, cascade.filters.count]
-            for filter in cascade.filters { values += [filter.taps / 16, filter.step] }
-        }
-        values.append(settings.stackings.count)
-        values += settings.stackings
-        values += [settings.weightSets, settings.mixingRate, settings.directWidth, settings.hiddenUnits / 8]
+        values += settings
         let map = used?.encodedFlags ?? []
         if used != nil { values.append(map.count) }
         var bytes: [UInt8] = []
@@ -59,7 +54,8 @@ extension SampleParameters {
         for _ in 0..<(try next("far lags", 0...4)) {
             farLags.append(try next("far lag", FarLagSearch.shortest...Self.longestLag))
         }
-        let settings = try SampleSettings(decoding: &bytes)
+        let settings = try SampleSettings(
+            decoding: &bytes, channels: layout.channels, hasFarLags: !farLags.isEmpty)
         var used: UsedValues?
         if flags & 128 != 0 {
             guard range < SampleAnalysis.widestMap else { throw .outOfRange(field: "range", value: range) }
@@ -98,37 +94,5 @@ extension SampleParameters {
     func signalCount(_ fit: SampleSettings.Fit) -> Int {
         let signals = min(layout.channels, 2)
         return (signals - 1) * fit.other + signals * farLags.count * fit.far
-    }
-}
-
-extension SampleSettings {
-    fileprivate init(decoding bytes: inout ArraySlice<UInt8>) throws(MediaParametersError) {
-        func next(_ field: String, _ range: ClosedRange<Int>) throws(MediaParametersError) -> Int {
-            try ParameterFields.next(field, in: range, from: &bytes)
-        }
-        var fits: [Fit] = []
-        for _ in 0..<(try next("number of fits", 1...16)) {
-            fits.append(
-                Fit(
-                    4 * (try next("own lags", 1...16)), 4 * (try next("other lags", 0...16)),
-                    far: 4 * (try next("far lags", 0...16)), memory: try next("memory", 2...1_000_000),
-                    period: try next("period", 1...64)))
-        }
-        var cascades: [Cascade] = []
-        for _ in 0..<(try next("number of cascades", 1...4)) {
-            let fit = try next("fit of a cascade", 0...fits.count - 1)
-            var filters: [Filter] = []
-            for _ in 0..<(try next("number of filters", 1...8)) {
-                filters.append(Filter(16 * (try next("taps", 1...256)), try next("step", 0...1000)))
-            }
-            cascades.append(Cascade(fit: fit, filters: filters))
-        }
-        var stackings: [Int] = []
-        for _ in 0..<(try next("number of stackings", 1...4)) { stackings.append(try next("memory", 2...1_000_000)) }
-        self.init(
-            fits: fits, cascades: cascades, stackings: stackings,
-            weightSets: try next("weight sets", 1...SampleContexts.most),
-            mixingRate: try next("mixing rate", 1...10_000), directWidth: try next("direct width", 0...100),
-            hiddenUnits: 8 * (try next("hidden units", 0...8)))
     }
 }

@@ -40,7 +40,7 @@ import Testing
         var sum: UInt64 = 0xCBF2_9CE4_8422_2325
         for picture in Self.pictures {
             let coded = picture.encoded(level: level)
-            for byte in coded.parameters.encoded + coded.payload { sum = (sum ^ UInt64(byte)) &* 0x100_0000_01B3 }
+            for byte in coded.parameters.spelledOut + coded.payload { sum = (sum ^ UInt64(byte)) &* 0x100_0000_01B3 }
         }
         #expect(sum == hash)
     }
@@ -64,17 +64,19 @@ import Testing
     }
 
     @Test(arguments: pictures) func everyCutOrFlippedHeaderIsReadOrRefused(picture: SamplePicture) {
-        let header = picture.encoded(level: 1).parameters.encoded
-        for length in 0..<header.count {
-            var cut = header.prefix(length)[...]
-            #expect(throws: MediaParametersError.self) { try PixelParameters(decoding: &cut) }
-        }
-        for bit in 0..<8 * min(header.count, 40) {
-            var changed = header
-            changed[bit / 8] ^= 1 << UInt8(bit % 8)
-            var rest = changed[...]
-            if let parameters = try? PixelParameters(decoding: &rest) {
-                #expect(parameters.memoryByteCount <= PixelParameters.memoryLimit)
+        let parameters = picture.encoded(level: 1).parameters
+        for header in [parameters.encoded, parameters.spelledOut] {
+            for length in 0..<header.count {
+                var cut = header.prefix(length)[...]
+                #expect(throws: MediaParametersError.self) { try PixelParameters(decoding: &cut) }
+            }
+            for bit in 0..<8 * min(header.count, 40) {
+                var changed = header
+                changed[bit / 8] ^= 1 << UInt8(bit % 8)
+                var rest = changed[...]
+                if let parameters = try? PixelParameters(decoding: &rest) {
+                    #expect(parameters.memoryByteCount <= PixelParameters.memoryLimit)
+                }
             }
         }
     }
@@ -100,8 +102,10 @@ import Testing
         let row = [UInt8](repeating: 7, count: layout.bytesPerRow)
         let parameters = row.withUnsafeBytes { PixelParameters(level: 9, layout: layout, analysing: $0) }
         #expect(parameters.memoryByteCount <= PixelParameters.memoryLimit)
-        var header = parameters.encoded[...]
-        #expect(try PixelParameters(decoding: &header) == parameters)
+        for form in [parameters.encoded, parameters.spelledOut] {
+            var header = form[...]
+            #expect(try PixelParameters(decoding: &header) == parameters)
+        }
     }
 
     @Test func layoutsThatNoModelTakesAreKnown() {

@@ -6,23 +6,29 @@ import Testing
         let parameters = sound.bytes.withUnsafeBytes {
             SampleParameters(level: level, layout: sound.layout, analysing: $0)
         }
-        var bytes = (parameters.encoded + [1, 2, 3])[...]
-        #expect(try SampleParameters(decoding: &bytes) == parameters)
-        #expect(bytes == [1, 2, 3])
+        for encoded in [parameters.encoded, parameters.spelledOut] {
+            var bytes = (encoded + [1, 2, 3])[...]
+            #expect(try SampleParameters(decoding: &bytes) == parameters)
+            #expect(bytes == [1, 2, 3])
+        }
+        #expect(parameters.encoded.count < parameters.spelledOut.count)
     }
 
     @Test(arguments: SampleModelTests.sounds) func cutParametersAreRefused(sound: SampleSound) {
-        let encoded = sound.encoded(level: 9).parameters.encoded
-        for count in 0..<min(encoded.count, 120) {
-            var bytes = encoded.prefix(count)
-            #expect(throws: MediaParametersError.self) { try SampleParameters(decoding: &bytes) }
+        let parameters = sound.encoded(level: 9).parameters
+        for encoded in [parameters.encoded, parameters.spelledOut] {
+            for count in 0..<min(encoded.count, 120) {
+                var bytes = encoded.prefix(count)
+                #expect(throws: MediaParametersError.self) { try SampleParameters(decoding: &bytes) }
+            }
         }
     }
 
     /// Whatever one byte is made, the parameters are refused or give a model within its bound that decodes to something.
-    @Test func damagedParametersAreRefusedOrUsable() throws {
+    @Test(arguments: [(isSpelledOut: true, least: 50), (false, 10)])
+    func damagedParametersAreRefusedOrUsable(isSpelledOut: Bool, least: Int) throws {
         let coded = SampleModelTests.sounds[1].encoded(level: 9)
-        let encoded = coded.parameters.encoded
+        let encoded = isSpelledOut ? coded.parameters.spelledOut : coded.parameters.encoded
         var usable = 0
         for index in encoded.indices {
             for value: UInt8 in [0, 1, 127, 128, 255, encoded[index] ^ 1, encoded[index] &+ 1] {
@@ -42,6 +48,6 @@ import Testing
                 usable += 1
             }
         }
-        #expect(usable > 50)
+        #expect(usable > least)
     }
 }

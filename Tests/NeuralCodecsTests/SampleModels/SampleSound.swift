@@ -63,7 +63,9 @@ struct SampleSound: Sendable, CustomTestStringConvertible {
 
         /// Of the header and the payload, by the FNV-1a function.
         var hash: UInt64 {
-            (parameters.encoded + payload).reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
+            (parameters.spelledOut + payload).reduce(0xCBF2_9CE4_8422_2325) {
+                ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3
+            }
         }
 
         /// By a model of its own, from the parameters as a header carries them.
