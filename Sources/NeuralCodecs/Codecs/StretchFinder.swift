@@ -103,9 +103,9 @@ struct StretchFinder {
         let layout = PixelLayout(
             width: picture.width, channels: picture.channels, bytesPerSample: picture.bitsPerSample / 8,
             isBigEndian: picture.byteOrder == .big, maximumValue: picture.encoding == .indices ? 255 : picture.maximum,
-            isBlueFirst: picture.channelOrder == .bgr)
-        guard PixelParameters.canCode(layout), layout.bytesPerRow == picture.rowByteCount
-        else { return nil }
+            isBlueFirst: picture.channelOrder == .bgr,
+            rowPadding: picture.rowByteCount - picture.width * picture.channels * (picture.bitsPerSample / 8))
+        guard PixelParameters.canCode(layout) else { return nil }
         return Found(start: picture.headerByteCount, byteCount: picture.sampleByteCount, layout: .pixels(layout))
     }
 

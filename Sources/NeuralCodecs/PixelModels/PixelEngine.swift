@@ -14,6 +14,7 @@ final class PixelEngine<Kernels: PixelKernelSet> {
     private let rankOfValue: UnsafeMutablePointer<Int32>
     private let state: UnsafeMutablePointer<Int>
     private let escapes: EscapedPixels
+    private let padding: RowPadding
 
     var allocatedByteCount: Int { arena.byteCount }
 
@@ -48,6 +49,7 @@ final class PixelEngine<Kernels: PixelKernelSet> {
         }
         let expected = arena.allocate(1, of: Int32.self)
         escapes = EscapedPixels(width: layout.width, in: arena)
+        padding = RowPadding(count: layout.rowPadding, in: arena)
         for plane in 0..<planes {
             models[plane] = PlaneModel(
                 plane: plane, planes: planes, width: layout.width, valueCount: valueCount,
@@ -88,6 +90,8 @@ final class PixelEngine<Kernels: PixelKernelSet> {
                 models[plane].endRow(row)
             }
         }
+        let end = layout.pixelBytesPerRow
+        padding.code(source: source.map { $0 + end }, destination: destination.map { $0 + end }, with: &coder)
     }
 
     @inline(__always)

@@ -1,4 +1,4 @@
-/// How the pixels of a picture lie in its bytes: row by row without gaps, the components of a pixel side by side.
+/// How the pixels of a picture lie in its bytes: row by row, the components of a pixel side by side.
 package struct PixelLayout: Sendable, Equatable {
     /// Pixels in a row, 1 to ``largestWidth``.
     package var width: Int
@@ -13,12 +13,16 @@ package struct PixelLayout: Sendable, Equatable {
     /// Whether blue comes first and red third, as in BMP.
     package var isBlueFirst: Bool
 
+    /// Bytes behind the pixels of every row that say nothing, 0 to 3: rows of BMP begin at multiples of four bytes. They come
+    /// back exactly, whatever they are.
+    package var rowPadding: Int
+
     /// The widest row that a model takes.
     package static let largestWidth = 1 << 20
 
     package init(
         width: Int, channels: Int, bytesPerSample: Int = 1, isBigEndian: Bool = true, maximumValue: Int = 255,
-        isBlueFirst: Bool = false
+        isBlueFirst: Bool = false, rowPadding: Int = 0
     ) {
         self.width = width
         self.channels = channels
@@ -26,15 +30,19 @@ package struct PixelLayout: Sendable, Equatable {
         self.isBigEndian = isBigEndian
         self.maximumValue = maximumValue
         self.isBlueFirst = isBlueFirst
+        self.rowPadding = rowPadding
     }
 
+    /// Bytes of a row's pixels.
+    package var pixelBytesPerRow: Int { width * channels * bytesPerSample }
+
     /// Bytes of a row.
-    package var bytesPerRow: Int { width * channels * bytesPerSample }
+    package var bytesPerRow: Int { pixelBytesPerRow + rowPadding }
 
     /// Whether every number is in its range.
     package var isValid: Bool {
         (1...Self.largestWidth).contains(width) && (1...4).contains(channels) && (1...2).contains(bytesPerSample)
-            && maximumValue >= 1 && maximumValue < 1 << (8 * bytesPerSample)
+            && (0...3).contains(rowPadding) && maximumValue >= 1 && maximumValue < 1 << (8 * bytesPerSample)
     }
 
     /// The components in the order they are coded: green first, which says most of the others; then red, blue, alpha.

@@ -65,7 +65,7 @@ package struct PixelParameters: Sendable, Equatable {
     }
 
     private static func isPhotoCD(_ layout: PixelLayout, _ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard layout.channels == 3, layout.bytesPerSample == 1 else { return false }
+        guard layout.channels == 3, layout.bytesPerSample == 1, layout.rowPadding == 0 else { return false }
         let order = layout.planeOrder
         return PhotoCDColours.describe(bytes, offsets: (red: order[1], green: order[0], blue: order[2]))
     }
@@ -80,13 +80,16 @@ package struct PixelParameters: Sendable, Equatable {
     private static func usedValues(_ layout: PixelLayout, _ bytes: UnsafeRawBufferPointer) -> UsedValues {
         let range = 1 << (8 * layout.bytesPerSample)
         var flags = [Bool](repeating: false, count: range)
-        if layout.bytesPerSample == 1 {
-            for byte in bytes { flags[Int(byte)] = true }
-        } else {
-            for index in stride(from: 0, to: bytes.count - 1, by: 2) {
-                let first = Int(bytes[index])
-                let second = Int(bytes[index + 1])
-                flags[layout.isBigEndian ? first << 8 | second : second << 8 | first] = true
+        for start in stride(from: 0, to: bytes.count, by: layout.bytesPerRow) {
+            let row = UnsafeRawBufferPointer(rebasing: bytes[start...].prefix(layout.pixelBytesPerRow))
+            if layout.bytesPerSample == 1 {
+                for byte in row { flags[Int(byte)] = true }
+            } else {
+                for index in stride(from: 0, to: row.count - 1, by: 2) {
+                    let first = Int(row[index])
+                    let second = Int(row[index + 1])
+                    flags[layout.isBigEndian ? first << 8 | second : second << 8 | first] = true
+                }
             }
         }
         let largest = flags.lastIndex(of: true) ?? 0

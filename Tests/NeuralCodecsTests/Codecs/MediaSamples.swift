@@ -18,6 +18,22 @@ enum MediaSamples {
         return bytes
     }
 
+    /// A BMP of 24 bits a pixel, whose rows begin at multiples of four bytes.
+    ///
+    /// - Parameter padding: a byte behind a row's pixels, by its number.
+    static func bitmap(width: Int, height: Int, padding: (Int) -> UInt8 = { _ in 0 }) -> [UInt8] {
+        let header = Array("P6\n\(width) \(height)\n255\n".utf8).count
+        let pixels = picture(width: width, height: height)[header...]
+        func word(_ value: Int) -> [UInt8] { [0, 8, 16, 24].map { UInt8(value >> $0 & 0xFF) } }
+        var rows: [UInt8] = []
+        for row in 0..<height {
+            rows += pixels.dropFirst(row * 3 * width).prefix(3 * width)
+            while rows.count % 4 > 0 { rows.append(padding(rows.count)) }
+        }
+        return Array("BM".utf8) + word(54 + rows.count) + word(0) + word(54) + word(40) + word(width) + word(height)
+            + [1, 0, 24, 0] + word(0) + word(rows.count) + [UInt8](repeating: 0, count: 16) + rows
+    }
+
     /// A WAV of two channels at 16 bits: slow waves by a recurrence in whole numbers, and a little noise.
     static func sound(frames: Int = 1500, seed: UInt64 = 4) -> [UInt8] {
         var generator = SplitMix64(seed: seed)

@@ -101,6 +101,21 @@ import Testing
         #expect(stream.count * 10 < (try compress(hidden).count) * 9)
     }
 
+    /// Rows of BMP files end with bytes that are no pixels.
+    @Test(arguments: ["1", "5"], 37...40)
+    func bitmapsOfEveryWidthArePixels(level: String, width: Int) throws {
+        let zeros = MediaSamples.bitmap(width: width, height: 30)
+        let stream = try compress(zeros, level: level)
+        #expect(try decompress(stream, capacity: zeros.count) == zeros)
+        #expect(try StreamDescription.list(BufferedArray(stream)).first?.pixelSegmentCount == 1)
+        // The same pixels behind another header: padding is as good as free.
+        let plain = try compress(MediaSamples.picture(width: width, height: 30), level: level)
+        #expect(stream.count < plain.count + 60)
+        // Whatever the padding is, it comes back.
+        let odd = MediaSamples.bitmap(width: width, height: 30) { UInt8(truncatingIfNeeded: $0 / 7) }
+        #expect(try decompress(compress(odd, level: level), capacity: odd.count) == odd)
+    }
+
     /// Noise that is stored does not make all that follows begin anew.
     @Test func oneStoredSegmentCostsOneBlock() throws {
         var generator = SplitMix64(seed: 8)
