@@ -45,6 +45,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
@@ -141,7 +142,7 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
 
-        // Floor 3: results to bytes.
+        // Floor 3: results to bytes and to verdicts.
         .target(
             name: "Reporting",
             dependencies: [
@@ -149,8 +150,10 @@ let package = Package(
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             // Compiled in, so that the program finds its templates wherever it is run.
-            resources: ["page.css", "page.js", "page.mustache", "plot.css", "section.mustache", "table.mustache"]
-                .map { .embedInCode("Page/Template/\($0)") },
+            resources: [
+                "page.css", "page.js", "page.mustache", "plot.css", "section.mustache", "site.css", "site.mustache",
+                "table.mustache",
+            ].map { .embedInCode("Page/Template/\($0)") },
             swiftSettings: swiftSettings),
 
         .target(
@@ -164,12 +167,28 @@ let package = Package(
         .target(
             name: "Cluster", dependencies: ["Benchmarking", "OutsideText"], swiftSettings: swiftSettings),
 
-        // Floor 4: the command line.
+        // Floor 4: many runs, and what they show together.
+        .target(
+            name: "History",
+            dependencies: [
+                "Benchmarking", "CodecInterface", "Corpora", "OutsideText", "Regression",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            resources: ["version-1.sql", "version-2.sql"].map { .embedInCode("Schema/\($0)") },
+            swiftSettings: swiftSettings),
+        .target(
+            name: "HistoryReporting",
+            dependencies: [
+                "Benchmarking", "CodecInterface", "History", "OutsideText", "Regression", "Reporting",
+            ],
+            swiftSettings: swiftSettings),
+
+        // Floor 5: the command line.
         .executableTarget(
             name: "ncbench",
             dependencies: [
                 "CodecInterface", "Console", "OutsideText", "SystemCodecs", "NeuralCodecs", "Corpora", "FileTool",
-                "Benchmarking", "Cluster", "Reporting", "Regression",
+                "Benchmarking", "Cluster", "History", "HistoryReporting", "Reporting", "Regression",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),
@@ -189,13 +208,34 @@ let package = Package(
         .testTarget(
             name: "ReportingTests",
             dependencies: [
-                "Reporting", "Benchmarking", "CodecInterface", "Corpora", "OutsideText",
+                "Reporting", "Benchmarking", "BrowserDriver", "CodecInterface", "Corpora", "OutsideText",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             exclude: ["Golden"], swiftSettings: swiftSettings),
+        .target(
+            name: "BrowserDriver", dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+            path: "Tests/BrowserDriver", swiftSettings: swiftSettings),
+        .testTarget(
+            name: "HistoryReportingTests",
+            dependencies: [
+                "HistoryReporting", "Benchmarking", "BrowserDriver", "CodecInterface", "History", "HistorySamples",
+                "OutsideText", "Regression", "Reporting",
+            ],
+            swiftSettings: swiftSettings),
+        .target(
+            name: "HistorySamples",
+            dependencies: ["Benchmarking", "CodecInterface", "Corpora", "History", "OutsideText"],
+            path: "Tests/HistorySamples", swiftSettings: swiftSettings),
         .testTarget(
             name: "RegressionTests", dependencies: ["Regression", "Benchmarking", "CodecInterface", "OutsideText"],
             swiftSettings: swiftSettings),
+        .testTarget(
+            name: "HistoryTests",
+            dependencies: [
+                "History", "HistorySamples", "Benchmarking", "CodecInterface", "Corpora", "OutsideText", "Regression",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            exclude: ["Earlier"], swiftSettings: swiftSettings),
         .testTarget(
             name: "CodecConformanceTests",
             dependencies: ["CodecInterface", "CodecSamples", "SystemCodecs", "Reporting", "ncbench"],
@@ -256,6 +296,14 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/GateExperiment/Program", swiftSettings: swiftSettings),
+        // Another measurement: Tests/HistoryExperiment/run.sh.
+        .executableTarget(
+            name: "HistoryExperiment",
+            dependencies: [
+                "Benchmarking", "CodecSamples", "History", "HistorySamples", "Regression",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/HistoryExperiment/Program", swiftSettings: swiftSettings),
         .testTarget(
             name: "BenchmarkingTests",
             dependencies: ["Benchmarking", "CodecInterface", "Corpora", "FaultyWorker", "OutsideText"],

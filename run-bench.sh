@@ -60,6 +60,7 @@ requirements() {
 -           zlib.h              zlib            zlib1g-dev      zlib-devel          -
 -           lzma.h              liblzma         liblzma-dev     xz-devel            xz
 -           bzlib.h             -               libbz2-dev      bzip2-devel         -
+-           sqlite3.h           sqlite3         libsqlite3-dev  sqlite-devel        -
 -           png.h               libpng          libpng-dev      libpng-devel        libpng
 -           FLAC/stream_decoder.h flac          libflac-dev     flac-devel          flac
 Zstd        zstd.h              libzstd         libzstd-dev     libzstd-devel       zstd

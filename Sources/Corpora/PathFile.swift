@@ -55,6 +55,11 @@ package enum PathFile {
         return result == 0 ? status : nil
     }
 
+    /// Whether nothing at all has that name, as far as the system says; a link that leads nowhere is nothing.
+    package static func isNothing(at path: String) -> Bool {
+        status(of: path) == nil && [ENOENT, ENOTDIR].contains(errno)
+    }
+
     /// The one path of a file that has no links and detours in it; the path itself where the system knows none.
     package static func real(_ path: String) -> ExactText {
         guard let found = PathText.withCString(path, { realpath($0, nil) }) else { return ExactText(path) }

@@ -10,6 +10,11 @@ package struct ReportFile: Sendable {
     /// Its place in the report's folder, e.g. `plots/memory-text.svg`.
     package let path: String
     package let data: Data
+
+    package init(path: String, data: Data) {
+        self.path = path
+        self.data = data
+    }
 }
 
 /// What each format consists of: one line a format.

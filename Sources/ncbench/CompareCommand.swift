@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import History
 import Regression
 
 /// `ncbench compare`: whether a run is worse than another.
@@ -7,7 +8,8 @@ struct CompareCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "compare", abstract: "Judge a run against another, for continuous integration.",
         discussion: """
-            BASE and NEW are folders that `ncbench run --output` wrote, or a results.csv, also through a pipe (- is standard input). Sizes and round trips are exact; \
+            BASE and NEW are folders that `ncbench run --output` wrote, or a results.csv, also through a pipe (- is standard input), or runs of the \
+            history: an identifier, latest, latest~3, a date or a commit, where no file is called so. Sizes and round trips are exact; \
             times and memory are worse only where the change is beyond its limit and chance does not explain it.
 
             Exit status: 0 no regression; 3 a regression; 4 a round trip failed; 5 the base is missing or damaged, or the \
@@ -20,6 +22,7 @@ struct CompareCommand: ParsableCommand {
     @Argument(help: "The run to judge.")
     var new: String
 
+    @OptionGroup var history: HistoryChoice
     @OptionGroup var options: ComparisonOptions
 
     func run() throws {
@@ -28,11 +31,20 @@ struct CompareCommand: ParsableCommand {
     }
 
     private func read() throws -> (base: ComparedRun, new: ComparedRun) {
+        let kept = (
+            base: try HistoryProblem.reporting(status: ExitStatus.notComparable) { () throws(HistoryError) in
+                try NamedRun.run(orPath: base, database: history.database)?.compared
+            },
+            new: try HistoryProblem.reporting { () throws(HistoryError) in
+                try NamedRun.run(orPath: new, database: history.database)?.compared
+            }
+        )
         do throws(ComparedRun.ReadingProblem) {
-            return (
-                try .base(at: base),
-                try .new(at: new) { StandardError.print("ncbench: left out: \(new): \($0)") }
-            )
+            var (before, after) = (kept.base, kept.new)
+            if before == nil { before = try .base(at: base) }
+            if after == nil { after = try .new(at: new) { StandardError.print("ncbench: left out: \(new): \($0)") } }
+            guard let before, let after else { throw .noBase(reason: "nothing was read") }
+            return (before, after)
         } catch {
             switch error {
             case .damagedBase(let path, let lines):

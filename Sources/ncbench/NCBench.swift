@@ -17,6 +17,7 @@ struct NCBench: AsyncParsableCommand {
             CompareCommand.self,
             ABCommand.self,
             BaselineCommand.self,
+            HistoryCommand.self,
             CorporaCommand.self,
             CodecsCommand.self,
             CompressCommand.self,

@@ -11,8 +11,8 @@ struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Render the results of saved runs as tables, plots or a page.",
         discussion: """
-            RUN is a folder that `ncbench run --output` wrote, a results.csv, a report.json, or a pipe with one of these (- is \
-            standard input). Several runs are set side \
+            RUN is a folder that `ncbench run --output` wrote, a results.csv, a report.json, a pipe with one of these (- is \
+            standard input), or a run of the history: an identifier, latest, latest~3, a date or a commit. Several runs are set side \
             by side; those of different machines are told apart, and none are ever averaged.
 
             The same results give the same bytes. One format goes to standard output; with --output the files are \
@@ -31,6 +31,8 @@ struct ReportCommand: ParsableCommand {
 
     @Argument(help: ArgumentHelp("A run's folder, a results.csv or a report.json.", valueName: "run"))
     var paths: [String]
+
+    @OptionGroup var history: HistoryChoice
 
     @Option(
         help: ArgumentHelp(
@@ -59,7 +61,7 @@ struct ReportCommand: ParsableCommand {
     }
 
     func run() throws {
-        let source = try ReportSource.read(paths)
+        let source = try ReportSource.read(paths, database: history.database)
         do {
             if let output {
                 for file in try files(of: source.report) { try write(file, into: output) }

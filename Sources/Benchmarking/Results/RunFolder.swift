@@ -1,5 +1,5 @@
 import Corpora
-import Foundation
+package import Foundation
 import OutsideText
 
 /// The files of one run: `results.csv`, `samples.csv` and `environment.json` in a folder of their own.
@@ -47,11 +47,8 @@ package struct RunFolder: Sendable {
 
     /// Writes `environment.json`, whole or not at all.
     package func write(_ environment: RunEnvironment) throws(RunFolderError) {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         do {
-            let data = try encoder.encode(environment) + Data("\n".utf8)
-            try data.write(to: URL(fileURLWithPath: environmentPath), options: .atomic)
+            try environment.fileContents().write(to: URL(fileURLWithPath: environmentPath), options: .atomic)
         } catch {
             throw .cannotWrite(path: environmentPath, reason: Self.describe(error))
         }
@@ -85,5 +82,14 @@ package struct RunFolder: Sendable {
         } catch {
             throw .cannotCreate(path: path, reason: error.reason)
         }
+    }
+}
+
+extension RunEnvironment {
+    /// What `environment.json` holds.
+    package func fileContents() throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(self) + Data("\n".utf8)
     }
 }

@@ -114,27 +114,12 @@ package enum Comparability {
         var reasons = [(base, before), (new, after)].filter { $0.1.mixesMachines }.map { run, environment in
             "\(run.name) was measured on \(environment.machineTypeCount) types of machines"
         }
-        func compare<Value: Equatable>(_ what: String, _ path: KeyPath<RunEnvironment, Value?>) {
-            guard before[keyPath: path] != after[keyPath: path] else { return }
-            func text(_ value: Value?) -> String { value.map { "\($0)" } ?? "not known" }
-            reasons.append("\(what): \(text(before[keyPath: path])) and \(text(after[keyPath: path]))")
-        }
-        compare("the processors differ", \.cpuModel)
-        compare("the numbers of processors differ", \.optionalCores)
-        // Older runs do not tell.
-        if before.affinity != nil, after.affinity != nil {
-            compare("the processors that the run was allowed differ", \.affinity)
-        }
-        compare("the builds differ", \.optionalBuild)
-        if before.options != nil, after.options != nil {
-            compare("isolation differs", \.options?.isolation)
-            compare("the pinned processor differs", \.options?.pinnedCPU)
+        reasons += MachineKind.traits.compactMap { trait in
+            let (left, right) = (trait.value(before), trait.value(after))
+            // Older runs do not tell.
+            guard left != right, !trait.mayBeMissing(before), !trait.mayBeMissing(after) else { return nil }
+            return "\(trait.difference): \(left ?? "not known") and \(right ?? "not known")"
         }
         return reasons
     }
-}
-
-extension RunEnvironment {
-    fileprivate var optionalCores: Int? { logicalCores }
-    fileprivate var optionalBuild: String? { buildConfiguration }
 }

@@ -1,4 +1,4 @@
-import Benchmarking
+package import Benchmarking
 import Foundation
 import OutsideText
 
@@ -47,7 +47,7 @@ struct ProcessValues: Sendable {
 }
 
 /// The samples of a run, found by trial.
-struct SampleIndex {
+package struct SampleIndex {
     private struct Key: Hashable {
         let run: ExactText
         let item: ExactText
@@ -66,7 +66,7 @@ struct SampleIndex {
     /// machine does undisturbed. The yardstick of one process is as noisy as the pass that it is to correct.
     private let yardstickSpeeds: [Place: Double]
 
-    init(_ run: ComparedRun) {
+    package init(_ run: ComparedRun) {
         samples = Dictionary(grouping: run.samples) {
             Key(
                 run: ExactText($0.run), item: $0.item, spec: ExactText($0.spec), blockByteCount: $0.blockByteCount,
@@ -79,9 +79,16 @@ struct SampleIndex {
         }
     }
 
-    /// Nil where no process of the item has one.
-    func yardstickSpeed(of record: TrialRecord) -> Double? {
+    /// MB/s; nil where no process of the item has one.
+    package func yardstickSpeed(of record: TrialRecord) -> Double? {
         yardstickSpeeds[Place(run: ExactText(record.run), item: record.item)]
+    }
+
+    /// The fastest pass of a trial in one direction, less the time that it waited for a processor, seconds; nil where there are no
+    /// samples of it that know their round.
+    package func fastestSeconds(_ direction: SampleRecord.Direction, of record: TrialRecord) -> Double? {
+        let metric: Metric = direction == .compress ? .compressionTime : .decompressionTime
+        return values(metric, of: record, yardstickSpeed: 1).fastestSeconds
     }
 
     func values(_ metric: Metric, of record: TrialRecord, yardstickSpeed: Double) -> ProcessValues {

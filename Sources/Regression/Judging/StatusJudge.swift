@@ -1,20 +1,10 @@
-import Benchmarking
+package import Benchmarking
 
 /// Judges how trials ended, and which are missing.
 enum StatusJudge {
-    /// From good to bad. Failures are alike: what fails in another way has not got worse by it.
-    private static func gravity(_ status: TrialStatus) -> Int {
-        switch status {
-        case .ok: 0
-        case .unsupported: 1
-        case .timeout, .outOfMemory, .crashed, .failed: 2
-        case .mismatch: 3
-        }
-    }
-
     static func judge(_ trials: [ComparedTrial], into comparison: inout Comparison) {
         for trial in trials {
-            let (before, after) = (gravity(trial.base.status), gravity(trial.new.status))
+            let (before, after) = (trial.base.status.gravity, trial.new.status.gravity)
             var finding = Finding(
                 kind: trial.new.status == .mismatch
                     ? .roundTrip : .status(base: trial.base.status.description, new: trial.new.status.description),
@@ -52,5 +42,17 @@ extension ComparedTrial {
     /// The versions of the codec's library, where they differ.
     var versions: String? {
         base.codecVersion == new.codecVersion ? nil : "\(base.codecVersion) → \(new.codecVersion)"
+    }
+}
+
+extension TrialStatus {
+    /// From good to bad. Failures are alike: what fails in another way has not got worse by it.
+    package var gravity: Int {
+        switch self {
+        case .ok: 0
+        case .unsupported: 1
+        case .timeout, .outOfMemory, .crashed, .failed: 2
+        case .mismatch: 3
+        }
     }
 }

@@ -68,7 +68,8 @@ package struct LimitRule: Sendable, Hashable {
             (item == nil ? 0 : 4) + (spec == nil ? 0 : spec?.contains(",") == true ? 2 : 1)
         }
 
-        func covers(codec: String, spec: String, item: ExactText?) -> Bool {
+        /// Whether it speaks of a trial, or of a codec over all its items where `item` is nil.
+        package func covers(codec: String, spec: String, item: ExactText?) -> Bool {
             if let wanted = self.item {
                 guard let item, Pattern.matches(wanted, item.text) else { return false }
             }

@@ -88,7 +88,8 @@ package enum FindingText {
         return "\(verdict), \(count(comparison.improvements.count, "improvement"))"
     }
 
-    static func count(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+    /// `1 run`, `2 runs`.
+    package static func count(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 }
 
 extension Metric {

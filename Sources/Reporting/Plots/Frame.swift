@@ -44,7 +44,8 @@ struct Frame: Sendable {
             drawing.line((position, top), (position, bottom), style: "ncp-grid")
             let half = TextWidth.of(text) / 2
             guard position - half > taken + 4 else { continue }
-            drawing.text(text, x: position, y: bottom + 18, style: "ncp-tick", anchor: .middle)
+            let middle = min(position, Self.width - 2 - half)
+            drawing.text(text, x: middle, y: bottom + 18, style: "ncp-tick", anchor: .middle)
             taken = position + half
         }
         drawing.text(title, x: (left + right) / 2, y: bottom + 40, style: "ncp-axis", anchor: .middle)

@@ -139,6 +139,11 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "Go on with the run in the output folder: finished trials are skipped.")
     var resume = false
 
+    @Flag(help: "Add the run to the history as it ends, see 'ncbench history'.")
+    var record = false
+
+    @OptionGroup var history: HistoryChoice
+
     @Flag(name: .customLong("dry-run"), help: "Print the plan and how long it should take, and stop.")
     var isDryRun = false
 
@@ -185,6 +190,9 @@ struct RunCommand: ParsableCommand {
             "--budget would choose otherwise for every shard; give --prefix, --runs and --min-time instead")
         try check(costs == nil || shard != nil, "--costs goes with --shard")
         try check(!(quiet && verbose), "give either --quiet or --verbose, not both")
+        try check(!record || output != nil, "--record needs --output, the folder of the run that is added")
+        try check(!record || shard == nil, "a shard is no whole run; give the merged one to 'history add'")
+        try check(history.database == nil || record, "--database goes with --record")
         try check(!resume || output != nil, "--resume needs --output, the folder of the run to go on with")
         try check(
             isolation == .process || (timeout == nil && memoryLimit == nil),
@@ -239,7 +247,9 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         let (plan, selection) = try self.plan()
-        try carryOut(plan, session(corpora: selection.corpora))
+        let session = try self.session(corpora: selection.corpora)
+        try RunRecording(folder: record && !isDryRun ? output : nil, history: history, isResuming: resume)
+            .around { try carryOut(plan, session) }
         if selection.failureCount > 0 {
             StandardError.print(
                 "ncbench: \(selection.failureCount) of the files could not be measured, see above")

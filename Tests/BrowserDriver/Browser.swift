@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Subprocess
 
 #if canImport(System)
@@ -8,9 +8,9 @@ import SystemPackage
 #endif
 
 /// A headless Chromium that opens a page, lets a script act on it as a reader would, and gives back what the script saw.
-enum Browser {
+package enum Browser {
     /// The browser's path; nil where there is none. `NCBENCH_CHROMIUM` names one that is elsewhere.
-    static let path: String? = {
+    package static let path: String? = {
         if let named = ProcessInfo.processInfo.environment["NCBENCH_CHROMIUM"] { return named }
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
         for name in ["chromium", "chromium-browser", "google-chrome", "chrome"] {
@@ -21,8 +21,8 @@ enum Browser {
         return nil
     }()
 
-    struct Failure: Error, CustomStringConvertible {
-        let description: String
+    package struct Failure: Error, CustomStringConvertible {
+        package let description: String
     }
 
     /// Runs `script` in the page when it is ready.
@@ -30,7 +30,7 @@ enum Browser {
     /// - Parameters:
     ///   - hash: what follows `#` in the address.
     ///   - script: the body of a function that returns a dictionary of strings.
-    static func run(_ page: Data, hash: String = "", script: String) async throws -> [String: String] {
+    package static func run(_ page: Data, hash: String = "", script: String) async throws -> [String: String] {
         guard let path else { throw Failure(description: "there is no browser") }
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("ncbench page \(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

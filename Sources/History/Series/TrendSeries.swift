@@ -1,0 +1,79 @@
+import Benchmarking
+import Foundation
+package import OutsideText
+package import Regression
+
+/// The values of a metric, run by run: of a spec on one item, or on several together.
+package struct TrendSeries: Sendable {
+    package struct Point: Sendable, Hashable {
+        /// Place of the run among those of the history that was read.
+        package let run: Int
+        package let value: Double
+    }
+
+    package let spec: SeriesSpec
+    package let metric: HistoryMetric
+    package let items: [ExactText]
+    /// By rising run, at most one of each.
+    package let points: [Point]
+
+    /// The series of a spec over several items: the geometric mean of their values.
+    ///
+    /// An item that a run does not have counts as at its usual, the median of its values: that it is missing changes nothing. Runs
+    /// that have less than half of the items have no value.
+    package static func joined(_ lines: [TrialLine], _ metric: HistoryMetric) -> TrendSeries? {
+        guard let spec = lines.first?.subject.spec else { return nil }
+        var sums: [Int: (deviation: Double, count: Int)] = [:]
+        var level = 0.0
+        var items: [ExactText] = []
+        for line in lines {
+            let points = line.series(metric).points.filter { $0.value > 0 && $0.value.isFinite }
+            guard let usual = OrderStatistics.median(points.map { log($0.value) }) else { continue }
+            items.append(line.subject.item)
+            level += usual
+            for point in points {
+                let sum = sums[point.run] ?? (0, 0)
+                sums[point.run] = (sum.deviation + log(point.value) - usual, sum.count + 1)
+            }
+        }
+        guard !items.isEmpty else { return nil }
+        level /= Double(items.count)
+        let points = sums.sorted { $0.key < $1.key }.compactMap { run, sum -> Point? in
+            guard 2 * sum.count >= items.count else { return nil }
+            return Point(run: run, value: exp(level + sum.deviation / Double(items.count)))
+        }
+        return points.isEmpty ? nil : TrendSeries(spec: spec, metric: metric, items: items, points: points)
+    }
+
+    /// The same with the newest values only.
+    package func newest(_ count: Int) -> TrendSeries {
+        TrendSeries(spec: spec, metric: metric, items: items, points: Array(points.suffix(count)))
+    }
+
+    /// Where the values depart from those before; places are those of ``points``.
+    ///
+    /// - Parameters:
+    ///   - smallestChange: growth as a share that matters; 0 for exact metrics means any.
+    ///   - seriesCount: how many series are looked at.
+    package func steps(smallestChange: Double, seriesCount: Int) -> [Step] {
+        guard !metric.isExact else { return exactSteps(smallestChange) }
+        return StepDetection(smallestChange: smallestChange, seriesCount: seriesCount)
+            .steps(in: points.map { log(max($0.value, .leastNormalMagnitude)) })
+    }
+
+    /// Each value that differs from the one before. What differs by rounding alone is the same.
+    private func exactSteps(_ smallestChange: Double) -> [Step] {
+        var starts = [0]
+        for place in points.indices.dropFirst() {
+            let change = log(points[place].value / points[place - 1].value)
+            if abs(change) > max(log1p(smallestChange), 1e-12) { starts.append(place) }
+        }
+        let ends = starts.dropFirst() + [points.count]
+        let counts = zip(starts, ends).map { $1 - $0 }
+        return zip(starts.dropFirst(), zip(counts, counts.dropFirst())).map { place, counts in
+            Step(
+                place: place, before: log(points[place - 1].value), after: log(points[place].value),
+                beforeCount: counts.0, afterCount: counts.1, threshold: 0)
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import History
+import HistorySamples
+import Testing
+
+struct SelectorTests {
+    private let runs: [RunSummary]
+
+    init() throws {
+        let scratch = try Scratch()
+        let database = try HistoryDatabase(path: scratch.database, creates: true)
+        // Out of order: a history is sorted by when its runs began. 1_700_000_000 is 2023-11-14T22:13:20Z.
+        for number in [3, 0, 1, 2] {
+            _ = try database.add([
+                try SampleRuns.run(number, commit: number == 3 ? "abcd1234-dirty" : "abcd\(number)")
+            ])
+        }
+        runs = try database.runs()
+    }
+
+    private func chosen(_ words: String) throws(HistoryError) -> String {
+        String(try RunSelector.run(words, in: runs).run.suffix(2))
+    }
+
+    @Test(arguments: [
+        ("latest", "r3"), ("latest~0", "r3"), ("latest~3", "r0"), ("2023-11-15", "r1"), ("2023-11-16T22:13", "r2"),
+        ("2023-11", "r3"), ("20231114T221320Z-r0", "r0"), ("20231115", "r1"), ("abcd1234", "r3"), ("abcd1", "r3"),
+        ("abcd2", "r2"), ("abcd", "r3"),
+    ])
+    func runsAreFound(_ words: String, _ expected: String) throws {
+        #expect(try chosen(words) == expected)
+    }
+
+    @Test(arguments: ["latest~4", "2023-11-14T23", "2024-01", "2023", "abce", "", "r", "20231", "latest~x"])
+    func othersAreRefused(_ words: String) {
+        #expect(throws: HistoryError.self) { try chosen(words) }
+        #expect(throws: HistoryError.self) { try RunSelector.run(words, in: []) }
+    }
+}
