@@ -37,7 +37,7 @@ struct TextTests {
         let steps = series.steps(smallestChange: 0.015, seriesCount: 1)
         let table = TrendText.table(series, history, steps: steps, most: 5)
         let lines = table.split(separator: "\n")
-        #expect(lines[0] == "zlib,6: compression time over 2 items (geometric mean), Test Processor 9000, 4 processors")
+        #expect(lines[0] == "zlib,6: compression time over 2 items (median change), Test Processor 9000, 4 processors")
         #expect(lines[1] == "(9 older runs are left out)" && lines.count == 7)
         #expect(lines[5].contains("2.000 ms") && lines[5].hasSuffix("<- step +100.0 %"))
         let json =

@@ -89,6 +89,23 @@ struct CheckTests {
         #expect(far.regressions.count == 2 && far.regressions.allSatisfy { $0.runCount == 1 })
     }
 
+    @Test func oneMomentOfOneItemIsNoRegression() throws {
+        let once = try verdict(
+            try edited(30) { run, recorded in
+                for index in recorded.samples.indices where recorded.samples[index].item == "item 2" && run == 29 {
+                    recorded.samples[index].wallSeconds *= 3
+                }
+            })
+        #expect(once.regressions.isEmpty && once.suspected.count == 4)
+        let twice = try verdict(
+            try edited(30) { run, recorded in
+                for index in recorded.samples.indices where recorded.samples[index].item == "item 2" && run >= 28 {
+                    recorded.samples[index].wallSeconds *= 3
+                }
+            })
+        #expect(twice.regressions.count == 4 && twice.regressions.allSatisfy { $0.span == .item("item 2") })
+    }
+
     @Test func sizesAreExact() throws {
         let history = try edited(4) { run, recorded in
             if run >= 2 { recorded.records[3].compressedByteCount = 40_001 }

@@ -124,14 +124,16 @@ struct ChangePointTests {
         #expect(detection.steps(in: constant + [log(1020)]).map(\.place) == [20])
     }
 
-    /// Expected values by the binomial distribution of SciPy.
+    /// Expected values by the hypergeometric distribution of SciPy.
     @Test func outliersOfThePastTellWhatIsLikely() {
         let habit = OutlierHabit(past: [[Double](repeating: 1, count: 20), [2, 2, 2, 2, 2, 2, 2, 2, 7, 8]])
         #expect(habit.farthest(above: true) == 6 && habit.farthest(above: false) == 0)
         // Two of thirty were 3 or more above their levels, none below.
-        #expect(abs(habit.chance(of: [6, 2, 5], exceeding: 3, from: 2) - 0.024719238) < 1e-9)
-        #expect(abs(habit.chance(of: [-6, -5], exceeding: -3, from: 2) - 0.0009765625) < 1e-9)
+        #expect(abs(habit.chance(of: [6, 2, 5], exceeding: 3, from: 2) - 0.032624633) < 1e-9)
+        #expect(abs(habit.chance(of: [-6, -5], exceeding: -3, from: 2) - 0.002016129) < 1e-9)
         #expect(habit.chance(of: [2, 2], exceeding: 3, from: 2) == 1)
+        let steep = OutlierHabit(past: [[1, 1, 1, 9, 9, 9] + [Double](repeating: 1, count: 24)])
+        #expect(abs(steep.chance(of: [9, 9, 9, 9], exceeding: 4, from: 1) - 0.000754701) < 1e-9)
     }
 
     @Test func outliersThatAreAHabitAreNoSteps() {

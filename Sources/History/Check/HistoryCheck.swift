@@ -95,12 +95,12 @@ package struct HistoryCheck: Sendable {
         verdict.tooShortCount = series.count - judged.count
         for (whole, span, limit) in judged {
             let series = whole.newest(Self.longestPast)
-            let detection = StepDetection(smallestChange: limit, seriesCount: judged.count)
-            let values = series.points.map { log(max($0.value, .leastNormalMagnitude)) }
-            if let step = detection.steps(in: values).last, isNews(step, in: series, history) {
+            if let step = series.steps(smallestChange: limit, seriesCount: judged.count).last,
+                isNews(step, in: series, history)
+            {
                 let finding = finding(step, series, span, history)
                 if isLarge(finding), !verdict.tells(finding) { verdict.add(finding) }
-            } else if let step = detection.departure(in: values) {
+            } else if let step = series.departure(smallestChange: limit, seriesCount: judged.count) {
                 let finding = finding(step, series, span, history)
                 if isLarge(finding), !verdict.suspects(finding) { verdict.suspected.append(finding) }
             }

@@ -17,13 +17,15 @@ package struct TrendSeries: Sendable {
     /// By rising run, at most one of each.
     package let points: [Point]
 
-    /// The series of a spec over several items: the geometric mean of their values.
+    /// The series of a spec over several items: the geometric mean of their usual values, the medians of their series, changed as
+    /// the items are.
     ///
-    /// An item that a run does not have counts as at its usual, the median of its values: that it is missing changes nothing. Runs
-    /// that have less than half of the items have no value.
+    /// Of exact metrics the change is the mean of those of the items. Each item is measured at a time of its own, and where the machine
+    /// was busy then, it is off by half of its value or more: of other metrics the change is the median. An item that a run does not
+    /// have is at its usual: that it is missing changes nothing. Runs that have less than half of the items have no value.
     package static func joined(_ lines: [TrialLine], _ metric: HistoryMetric) -> TrendSeries? {
         guard let spec = lines.first?.subject.spec else { return nil }
-        var sums: [Int: (deviation: Double, count: Int)] = [:]
+        var deviations: [Int: [Double]] = [:]
         var level = 0.0
         var items: [ExactText] = []
         for line in lines {
@@ -31,16 +33,14 @@ package struct TrendSeries: Sendable {
             guard let usual = OrderStatistics.median(points.map { log($0.value) }) else { continue }
             items.append(line.subject.item)
             level += usual
-            for point in points {
-                let sum = sums[point.run] ?? (0, 0)
-                sums[point.run] = (sum.deviation + log(point.value) - usual, sum.count + 1)
-            }
+            for point in points { deviations[point.run, default: []].append(log(point.value) - usual) }
         }
         guard !items.isEmpty else { return nil }
         level /= Double(items.count)
-        let points = sums.sorted { $0.key < $1.key }.compactMap { run, sum -> Point? in
-            guard 2 * sum.count >= items.count else { return nil }
-            return Point(run: run, value: exp(level + sum.deviation / Double(items.count)))
+        let points = deviations.sorted { $0.key < $1.key }.compactMap { run, own -> Point? in
+            guard 2 * own.count >= items.count, let median = OrderStatistics.median(own) else { return nil }
+            let change = metric.isExact ? own.reduce(0, +) / Double(items.count) : median
+            return Point(run: run, value: exp(level + change))
         }
         return points.isEmpty ? nil : TrendSeries(spec: spec, metric: metric, items: items, points: points)
     }
@@ -57,9 +57,20 @@ package struct TrendSeries: Sendable {
     ///   - seriesCount: how many series are looked at.
     package func steps(smallestChange: Double, seriesCount: Int) -> [Step] {
         guard !metric.isExact else { return exactSteps(smallestChange) }
-        return StepDetection(smallestChange: smallestChange, seriesCount: seriesCount)
-            .steps(in: points.map { log(max($0.value, .leastNormalMagnitude)) })
+        return detection(smallestChange: smallestChange, seriesCount: seriesCount).steps(in: logarithms)
     }
+
+    /// The newest value by itself where it departs and yet is no step.
+    func departure(smallestChange: Double, seriesCount: Int) -> Step? {
+        detection(smallestChange: smallestChange, seriesCount: seriesCount).departure(in: logarithms)
+    }
+
+    /// An item is measured within a moment, which one run alone cannot tell from a change, however large.
+    private func detection(smallestChange: Double, seriesCount: Int) -> StepDetection {
+        StepDetection(smallestChange: smallestChange, seriesCount: seriesCount, takesLoneRuns: items.count > 1)
+    }
+
+    private var logarithms: [Double] { points.map { log(max($0.value, .leastNormalMagnitude)) } }
 
     /// Each value that differs from the one before. What differs by rounding alone is the same.
     private func exactSteps(_ smallestChange: Double) -> [Step] {

@@ -28,7 +28,9 @@ package enum TrendText {
     /// `xz,9e: compression time on novel`, or over several items.
     static func heading(_ series: TrendSeries) -> String {
         let items =
-            series.items.count == 1 ? "on \(series.items[0])" : "over \(series.items.count) items (geometric mean)"
+            series.items.count == 1
+            ? "on \(series.items[0])"
+            : "over \(series.items.count) items (\(series.metric.isExact ? "geometric mean" : "median change"))"
         return "\(series.spec.label): \(series.metric.title) \(items)"
     }
 

@@ -30,9 +30,9 @@ package struct Step: Sendable, Hashable {
 /// Finds the steps of series of logarithms: where the best pieces of constant value meet (``PottsFit``), as far as the difference
 /// is beyond what the noise of the series explains (``NoiseThreshold``) and large enough to matter.
 ///
-/// And it has to be more than the outliers that the series is known to have (``OutlierHabit``): the values behind a step, taken for
-/// values like those before it, would have to be less likely than ``unlikely``, or far off: ``farFactor`` times the threshold of a
-/// single run away, and as many times as far as any run was before.
+/// And it has to be more than the outliers that the series is known to have (``OutlierHabit``): if the values behind a step were like
+/// those before it, they would be where they are with a probability below ``unlikely``; or they are far off: ``farFactor`` times
+/// the threshold of a single run away, and as many times as far as any run was before.
 ///
 /// A single run that departs has no weight in a fit, and may be an accident that the next one does not have: ``departure(in:)`` tells
 /// it. It is a step at once only where it is far off. Of two values the one that departs less counts.
@@ -41,16 +41,19 @@ package struct StepDetection: Sendable {
     package var smallestChange: Double
     /// How many series share the chance of a false alarm.
     package var seriesCount: Int
+    /// Whether one run alone may be a step where it is far off.
+    package var takesLoneRuns: Bool
 
-    package init(smallestChange: Double, seriesCount: Int = 1) {
+    package init(smallestChange: Double, seriesCount: Int = 1, takesLoneRuns: Bool = true) {
         self.smallestChange = smallestChange
         self.seriesCount = seriesCount
+        self.takesLoneRuns = takesLoneRuns
     }
 
     /// How many times the threshold of a single run is far off, and how many times the farthest that one was before.
     static let farFactor = 4.0
 
-    /// Behind a step, values would be where they are with no larger probability if nothing had changed.
+    /// With a larger probability, values behind a step would be where they are if nothing had changed.
     static let unlikely = 0.001
 
     /// Longer series are fitted by the medians of stretches of them, and then to the value.
@@ -61,7 +64,7 @@ package struct StepDetection: Sendable {
         guard let noise = NoiseThreshold(past: values.dropLast()) else { return [] }
         let factor = NoiseThreshold.factor(sharedBy: seriesCount)
         var ends = pieces(values).map(\.upperBound)
-        if let newest = values.indices.last, !ends.contains(newest), values.count > 1 {
+        if takesLoneRuns, let newest = values.indices.last, !ends.contains(newest), values.count > 1 {
             // Taken back below unless it is beyond the threshold.
             ends.insert(newest, at: ends.count - 1)
         }
