@@ -6,9 +6,6 @@
 //
 // Gates lie one after the other: candidate g, forget f, output o; each `units` long.
 
-/// Keeps the root mean square away from zero.
-private let normalisationEpsilon: Float = 1e-5
-
 extension Kernels {
     /// One step of a cell.
     ///
@@ -72,10 +69,6 @@ extension Kernels {
             cellTangent.vectors[v] = t
             hidden.vectors[v] = act[2 * stride + v] * t
         }
-    }
-
-    @inline(__always) private static func inverseRootMeanSquare(_ squares: Vector, _ units: Int) -> Float {
-        1 / (sumOfLanes(squares) / Float(units) + normalisationEpsilon).squareRoot()
     }
 
     /// One step of a cell backwards.

@@ -9,6 +9,18 @@ extension Kernels {
         weights: UnsafePointer<Float>, input: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>,
         columns: Int, rows: Int
     ) {
+        accumulateProduct(
+            weights: weights, stride: rows, input: input, output: output, columns: columns, rows: rows)
+    }
+
+    /// The same with the first rows of a matrix.
+    ///
+    /// - Parameter stride: how far apart columns lie, in floats; a multiple of eight.
+    @inline(__always)
+    package static func accumulateProduct(
+        weights: UnsafePointer<Float>, stride columnStride: Int, input: UnsafePointer<Float>,
+        output: UnsafeMutablePointer<Float>, columns: Int, rows: Int
+    ) {
         let stride = rows / 8
         // Blocks as wide as the registers allow and as equal as can be: a narrow one left over would cost as much as a
         // wide one, since it waits for its own chain.
@@ -17,7 +29,7 @@ extension Kernels {
         for block in 0..<blocks {
             let end = stride * (block + 1) / blocks
             let place = Place(
-                column: weights.vectors + begin, stride: stride, input: input, output: output.vectors + begin,
+                column: weights.vectors + begin, stride: columnStride / 8, input: input, output: output.vectors + begin,
                 columns: columns)
             switch end - begin {
             case 1: place.accumulate(OneVector.self)

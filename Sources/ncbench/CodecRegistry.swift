@@ -60,6 +60,8 @@ private func registeredCodecs() -> [any Codec.Type] {
     WavPackCodec.self
     #endif
     LSTMCodec.self
+    RNNCodec.self
+    GRUCodec.self
     MixCodec.self
 }
 

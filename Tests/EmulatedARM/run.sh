@@ -32,7 +32,7 @@ compile NeuralKernels "$root"/Sources/NeuralKernels/*.swift
 compile NeuralKernelsAVX2 "$root"/Sources/NeuralKernels/*.swift
 coder=()
 rooms="$root/Sources/NeuralCodecs"
-for file in "$rooms"/{Networks,EntropyCoding,ByteModels,DistributionModels,PixelModels,SampleModels}/*.swift \
+for file in "$rooms"/{Networks,Networks/Families,EntropyCoding,ByteModels,DistributionModels,PixelModels,SampleModels}/*.swift \
     "$rooms"/Codecs/{ByteKind,MixByteCoder,MixLevels,MixLoop,MixParameters,MixPresets,TableSurvey}.swift "$rooms/Container/ByteSet.swift"; do
     case "${file##*/}" in
         TaskTeam.swift | TaskQueue.swift | ThreadYield.swift) ;;

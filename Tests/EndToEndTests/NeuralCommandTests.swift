@@ -25,7 +25,7 @@ import Testing
         (["levels", "-e", "zlib,77,", "a"], "zlib"), (["levels"], "file"),
         (["levels", "--coders", "xz", "a"], "--coders"),
         (["tune", "a"], "--model"), (["tune", "-m", "L63", "a"], "multiple of eight"),
-        (["tune", "-m", "X64", "a"], "LSTM"), (["tune", "-m", "12", "a"], "1 to 9"),
+        (["tune", "-m", "X64", "a"], "none of L"), (["tune", "-m", "12", "a"], "no level 12"),
         (["tune", "-m", "L64", "--horizon", "33", "a"], "carry"), (["kernels", "--build", "avx1024"], "avx1024"),
     ])
     func badArgumentsAreNamed(arguments: [String], word: String) throws {

@@ -41,6 +41,14 @@ import Testing
         try expectGolden(stream, "level-\(level).ncb")
     }
 
+    @Test(arguments: FamilyLevel.others, [1, 2])
+    func everyLevelOfTheOtherFamiliesIsPinned(level: FamilyLevel, threads: Int) throws {
+        let sink = ArraySink()
+        _ = try StreamEncoder(parameters: try level.parameters, threads: threads)
+            .encode(from: DribblingSource(Self.sample), to: sink)
+        try expectGolden(sink.bytes, "\(level.family.rawValue)-level-\(level.level).ncb")
+    }
+
     @Test(arguments: [1, 2])
     func blocksArePinned(threads: Int) throws {
         let stream = try compress(Self.mixture, blockByteCount: 800, threads: threads, segmentByteCount: 200)
@@ -103,10 +111,10 @@ import Testing
     }
 
     /// All builds of the kernels that this machine runs compute the pinned streams' payloads.
-    @Test(arguments: 1...9)
-    func everyKernelComputesTheSame(level: Int) throws {
-        let parameters = try #require(ModelParameters.level(level))
-        let bytes = Array(Self.sample.prefix(level < 5 ? 600 : 200))
+    @Test(arguments: FamilyLevel.all)
+    func everyKernelComputesTheSame(level: FamilyLevel) throws {
+        let parameters = try level.parameters
+        let bytes = Array(Self.sample.prefix(level.level < 5 ? 600 : 200))
         let payloads = KernelBuild.allCases.filter(\.isAvailable).map { kernels in
             let predictor = BytePredictor(parameters: parameters, kernels: kernels)
             predictor.addSymbols(ByteSet(bytes).values)

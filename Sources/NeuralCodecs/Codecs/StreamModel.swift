@@ -3,7 +3,7 @@ package import CodecInterface
 /// The model of a stream's coded segments: a coding method and its parameters. The one place where methods get their
 /// numbers.
 package enum StreamModel: Sendable, Hashable {
-    /// Method 1, `lstm`: networks alone.
+    /// Method 1: networks alone, of whatever family.
     case networks(ModelParameters)
     /// Method 2, `mix`: context mixing joined with networks, and models of pixels and samples.
     case mix(MixParameters)
@@ -12,16 +12,17 @@ package enum StreamModel: Sendable, Hashable {
     ///
     /// - Throws: ``CodecError/parametersOutOfRange(codec:given:range:)``
     package init?(spec: CodecSpec) throws(CodecError) {
-        switch spec.codec {
-        case LSTMCodec.name:
-            let level = Int(try LSTMCodec.checkedParameters(spec.parameters))
-            guard let model = level.flatMap(ModelParameters.level) else { return nil }
-            self = .networks(model)
-        case MixCodec.name:
+        if spec.codec == MixCodec.name {
             let level = Int(try MixCodec.checkedParameters(spec.parameters))
             guard let model = level.flatMap({ MixParameters.level($0) }) else { return nil }
             self = .mix(model)
-        default: return nil
+        } else {
+            guard let family = NetworkFamily(rawValue: spec.codec),
+                let codec = networkCodecs.first(where: { $0.information.name == spec.codec }),
+                let level = Int(try codec.checkedParameters(spec.parameters)),
+                let model = ModelParameters.level(level, of: family)
+            else { return nil }
+            self = .networks(model)
         }
     }
 
@@ -68,12 +69,16 @@ package enum StreamModel: Sendable, Hashable {
     /// The spec that writes such streams, e.g. `lstm,5`; just the codec for parameters that are no level's.
     var spec: String {
         switch self {
-        case .networks(let parameters):
-            (1...9).first { ModelParameters.level($0) == parameters }.map { "\(LSTMCodec.name),\($0)" }
-                ?? LSTMCodec.name
+        case .networks(let parameters): Self.spec(of: parameters)
         case .mix(let parameters):
             parameters.level.map { "\(MixCodec.name),\($0)" } ?? MixCodec.name
         }
+    }
+
+    private static func spec(of parameters: ModelParameters) -> String {
+        let family = NetworkFamily(of: parameters)
+        let level = family.levels.first { ModelParameters.level($0, of: family) == parameters }
+        return level.map { "\(family.rawValue),\($0)" } ?? family.rawValue
     }
 
     /// The same model for a certain input, where it can be smaller or made for the kind of data.

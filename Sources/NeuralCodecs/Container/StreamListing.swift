@@ -32,7 +32,9 @@ package struct StreamDescription: Sendable, Equatable {
         offset = reader.offset
         var walker = try SegmentWalker(from: &reader)
         let model = walker.header.model
-        spec = model?.spec ?? (walker.header.method == StreamFormat.mixMethod ? MixCodec.name : LSTMCodec.name)
+        spec =
+            model?.spec
+            ?? (walker.header.method == StreamFormat.mixMethod ? MixCodec.name : NetworkFamily.lstm.rawValue)
         blockByteCount = walker.header.blockByteCount
         memoryByteCount =
             (model?.memoryByteCount ?? 0) + StreamFormat.maximumSegmentByteCount

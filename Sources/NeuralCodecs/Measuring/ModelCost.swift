@@ -1,4 +1,4 @@
-/// The multiply-adds of a model's matrix products: what its speed is measured by.
+/// The multiply-adds of a model's matrix products, and of what attention pays and finds: what its speed is measured by.
 ///
 /// One-hot inputs, which are additions of rows, and what is done once a cell are left out, so that the fraction of a core's
 /// peak that is reached is never flattered.
@@ -12,11 +12,8 @@ package struct ModelCost: Sendable, Equatable {
     package init(of parameters: ModelParameters, symbolCount: Int) {
         let width = (symbolCount + 7) / 8 * 8
         forward = parameters.networks.reduce(0) { sum, network in
-            var below = 0
-            return network.layers.reduce(sum) { sum, layer in
-                let inputs = below + (layer.isRecurrent ? layer.units : 0)
-                below = layer.units
-                return sum + 3 * layer.units * inputs + layer.units * width
+            zip(network.layers, network.layerSizes(horizon: parameters.horizon)).reduce(sum) { sum, layer in
+                sum + layer.1.multiplyAdds + layer.0.units * width
             }
         }
         // Backward costs twice as much: one product for the inputs' gradients, one for the weights'.

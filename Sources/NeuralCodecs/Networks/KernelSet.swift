@@ -7,6 +7,9 @@ protocol KernelSet {
     static func accumulateProduct(
         weights: UnsafePointer<Float>, input: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>,
         columns: Int, rows: Int)
+    static func accumulateProduct(
+        weights: UnsafePointer<Float>, stride columnStride: Int, input: UnsafePointer<Float>,
+        output: UnsafeMutablePointer<Float>, columns: Int, rows: Int)
     static func accumulateRows(
         _ rows: UnsafePointer<UnsafeMutablePointer<Float>>, count: Int, output: UnsafeMutablePointer<Float>, length: Int
     )
@@ -46,6 +49,46 @@ protocol KernelSet {
         previousCell: UnsafePointer<Float>, cellTangent: UnsafePointer<Float>, gain: UnsafePointer<Float>,
         gradient: UnsafeMutablePointer<Float>, gainGradient: UnsafeMutablePointer<Float>,
         biasGradient: UnsafeMutablePointer<Float>, units: Int)
+    static func elmanForward(
+        preactivations: UnsafeMutablePointer<Float>, gain: UnsafePointer<Float>, bias: UnsafePointer<Float>,
+        scale: UnsafeMutablePointer<Float>, hidden: UnsafeMutablePointer<Float>, units: Int)
+    static func elmanBackward(
+        hiddenGradient: UnsafePointer<Float>, normalised: UnsafePointer<Float>, scale: Float,
+        hidden: UnsafePointer<Float>, gain: UnsafePointer<Float>, gradient: UnsafeMutablePointer<Float>,
+        gainGradient: UnsafeMutablePointer<Float>, biasGradient: UnsafeMutablePointer<Float>, units: Int)
+    static func gruForward(
+        preactivations: UnsafeMutablePointer<Float>, recurrent: UnsafePointer<Float>, gain: UnsafePointer<Float>,
+        bias: UnsafePointer<Float>, activations: UnsafeMutablePointer<Float>, scales: UnsafeMutablePointer<Float>,
+        previousHidden: UnsafePointer<Float>, hidden: UnsafeMutablePointer<Float>, units: Int)
+    static func gruBackward(
+        hiddenGradient: UnsafePointer<Float>, carriedGradient: UnsafeMutablePointer<Float>,
+        normalised: UnsafePointer<Float>, recurrent: UnsafePointer<Float>, activations: UnsafePointer<Float>,
+        scales: UnsafePointer<Float>, previousHidden: UnsafePointer<Float>, gain: UnsafePointer<Float>,
+        gradient: UnsafeMutablePointer<Float>, recurrentGradient: UnsafeMutablePointer<Float>,
+        gainGradient: UnsafeMutablePointer<Float>, biasGradient: UnsafeMutablePointer<Float>, units: Int)
+    static func minimalGRUForward(
+        preactivations: UnsafeMutablePointer<Float>, recurrent: UnsafePointer<Float>?, gain: UnsafePointer<Float>,
+        bias: UnsafePointer<Float>, activations: UnsafeMutablePointer<Float>, scales: UnsafeMutablePointer<Float>,
+        previousHidden: UnsafePointer<Float>, hidden: UnsafeMutablePointer<Float>, units: Int)
+    static func minimalGRUBackward(
+        hiddenGradient: UnsafePointer<Float>, carriedGradient: UnsafeMutablePointer<Float>,
+        normalised: UnsafePointer<Float>, recurrent: UnsafePointer<Float>?, activations: UnsafePointer<Float>,
+        scales: UnsafePointer<Float>, previousHidden: UnsafePointer<Float>, gain: UnsafePointer<Float>,
+        gradient: UnsafeMutablePointer<Float>, recurrentGradient: UnsafeMutablePointer<Float>?,
+        gainGradient: UnsafeMutablePointer<Float>, biasGradient: UnsafeMutablePointer<Float>, units: Int)
+    static func normaliseForward(
+        _ values: UnsafeMutablePointer<Float>, gain: UnsafePointer<Float>, bias: UnsafePointer<Float>,
+        scale: UnsafeMutablePointer<Float>, output: UnsafeMutablePointer<Float>, length: Int)
+    static func normaliseBackward(
+        _ gradient: UnsafeMutablePointer<Float>, normalised: UnsafePointer<Float>, gain: UnsafePointer<Float>,
+        scale: Float, gainGradient: UnsafeMutablePointer<Float>, biasGradient: UnsafeMutablePointer<Float>, length: Int)
+    static func softmaxBackward(
+        probabilities: UnsafePointer<Float>, gradient: UnsafeMutablePointer<Float>, length: Int)
+    static func squaredRectifier(
+        _ input: UnsafePointer<Float>, into output: UnsafeMutablePointer<Float>, length: Int)
+    static func squaredRectifierBackward(
+        _ gradient: UnsafeMutablePointer<Float>, input: UnsafePointer<Float>, length: Int)
+    static func add(_ input: UnsafePointer<Float>, to output: UnsafeMutablePointer<Float>, length: Int)
     static func softmax(logits: UnsafePointer<Float>, count: Int, probabilities: UnsafeMutablePointer<Float>)
     static func frequencies(
         of probabilities: UnsafePointer<Float>, count: Int, into frequencies: UnsafeMutablePointer<UInt32>

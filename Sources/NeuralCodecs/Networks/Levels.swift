@@ -3,7 +3,17 @@ extension ModelParameters {
     ///
     /// How these were found is in `docs/lstm-model.md`. Streams carry the parameters themselves, so that a level may
     /// change without making old streams unreadable.
-    package static func level(_ level: Int) -> ModelParameters? {
+    ///
+    /// - Parameter family: the family of networks; levels of equal number do equal work in every one.
+    package static func level(_ level: Int, of family: NetworkFamily = .lstm) -> ModelParameters? {
+        switch family {
+        case .lstm: lstmLevel(level)
+        case .rnn: rnnLevel(level)
+        case .gru: gruLevel(level)
+        }
+    }
+
+    private static func lstmLevel(_ level: Int) -> ModelParameters? {
         switch level {
         case 1: ModelParameters(networks: [stack(32, depth: 2, rate: 1311)])
         case 2: ModelParameters(networks: [stack(32, depth: 3, rate: 1311)])
@@ -37,5 +47,56 @@ extension ModelParameters {
     /// An LSTM layer with quasi-recurrent layers of the same width above it.
     private static func stack(_ units: Int, depth: Int, rate: Int) -> Network {
         Network(layers: [.lstm(units)] + Array(repeating: .quasi(units), count: depth - 1), learningRate: rate)
+    }
+}
+
+// The levels of the other families, at the work of `lstm`; how they were found is in `docs/predictors.md`.
+extension ModelParameters {
+    private static func rnnLevel(_ level: Int) -> ModelParameters? {
+        switch level {
+        case 1: ModelParameters(networks: [elman(48, above: [40], rate: 786)])
+        case 3: ModelParameters(networks: [elman(64, above: [56, 48], rate: 655)])
+        case 5:
+            ModelParameters(
+                networks: [elman(48, above: [48, 40], rate: 655), elman(56, above: [48], rate: 655)], replays: 1,
+                replayCapacity: 8192)
+        case 7:
+            ModelParameters(
+                networks: [elman(88, above: [80, 72], rate: 524), elman(96, above: [88], rate: 524)], replays: 1,
+                replayCapacity: 6144)
+        default: nil
+        }
+    }
+
+    private static func gruLevel(_ level: Int) -> ModelParameters? {
+        switch level {
+        case 1: ModelParameters(networks: [gru(32, above: [40], rate: 1049)])
+        case 3: ModelParameters(networks: [gru(48, above: [40, 40], rate: 786)])
+        case 5:
+            ModelParameters(
+                networks: [gru(32, above: [40, 40], rate: 918), gru(40, above: [40], rate: 918)], replays: 1,
+                replayCapacity: 8192)
+        case 7:
+            ModelParameters(
+                networks: [gru(56, above: [64, 64], rate: 721), gru(72, above: [72], rate: 721)], replays: 1,
+                replayCapacity: 6144)
+        default: nil
+        }
+    }
+
+    /// An Elman layer, whose recurrent matrix wants small steps, with layers above it that do not read their own outputs.
+    private static func elman(_ units: Int, above: [Int], rate: Int) -> Network {
+        Network(
+            layers: [Layer(cell: .elman, isRecurrent: true, units: units)]
+                + above.map { Layer(cell: .elman, isRecurrent: false, units: $0) },
+            learningRate: rate, matrixRate: 15, lagRate: 85)
+    }
+
+    /// A layer of full GRUs with minimal ones above it, which do not read their own outputs.
+    private static func gru(_ units: Int, above: [Int], rate: Int) -> Network {
+        Network(
+            layers: [Layer(cell: .gru, isRecurrent: true, units: units)]
+                + above.map { Layer(cell: .minimalGRU, isRecurrent: false, units: $0) },
+            learningRate: rate, matrixRate: 25)
     }
 }

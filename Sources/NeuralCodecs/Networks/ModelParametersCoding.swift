@@ -28,17 +28,29 @@ extension ModelParametersError: CustomStringConvertible {
 //     horizon / 8, lags, replays, replayWeight, replayCapacity, rateDecay, rateFloor,
 //     number of networks, and for each: learningRate, number of layers,
 //         and for each: units / 8 · 2 + (1 if recurrent)
+//
+// Version 2 has the same arithmetic and more kinds of layers: after each learning rate stand matrixRate and lagRate, and
+// before each layer's number that of its cell, which is followed by heads, context / 8 and inner / 8 if it is attention's.
 extension ModelParameters {
-    /// Version of the model's arithmetic: what a predictor of given parameters computes. A change of a golden stream that
-    /// is not a change of parameters is a new version.
-    package static let version = 1
+    /// The newest version of the model's arithmetic: what a predictor of given parameters computes. A change of a golden
+    /// stream that is not a change of parameters is a new version.
+    package static let version = 2
+
+    /// The version that these parameters are written as, the oldest that has words for them: 1 if every layer is gated.
+    package var version: Int {
+        let isFirst = networks.allSatisfy { network in
+            network.matrixRate == 50 && network.lagRate == 70 && network.layers.allSatisfy { $0.cell == .gated }
+        }
+        return isFirst ? 1 : 2
+    }
 
     /// The most memory a predictor may take, whatever a stream asks for.
     package static let memoryLimit = 256 << 20
 
     /// The parameters as a stream's header carries them; self-delimiting, at most 64 bytes.
     package var encoded: [UInt8] {
-        var bytes = [UInt8(Self.version)]
+        let version = version
+        var bytes = [UInt8(version)]
         func append(_ value: Int) {
             var rest = value
             while rest >= 128 {
@@ -51,8 +63,19 @@ extension ModelParameters {
         append(networks.count)
         for network in networks {
             append(network.learningRate)
+            if version > 1 {
+                append(network.matrixRate)
+                append(network.lagRate)
+            }
             append(network.layers.count)
-            for layer in network.layers { append((layer.units / 8) << 1 | (layer.isRecurrent ? 1 : 0)) }
+            for layer in network.layers {
+                if version > 1 {
+                    let fields = layer.cell.fields
+                    append(fields.number)
+                    for value in fields.shape { append(value) }
+                }
+                append((layer.units / 8) << 1 | (layer.isRecurrent ? 1 : 0))
+            }
         }
         return bytes
     }
@@ -74,7 +97,7 @@ extension ModelParameters {
             throw .outOfRange(field: field, value: value)
         }
         guard let version = bytes.popFirst() else { throw .truncated }
-        guard version == Self.version else {
+        guard (1...Self.version).contains(Int(version)) else {
             throw .unsupportedVersion(found: Int(version), supported: Self.version)
         }
         let horizon = 8 * (try next("horizon", in: 1...16))
@@ -87,12 +110,19 @@ extension ModelParameters {
         var networks: [Network] = []
         for _ in 0..<(try next("number of networks", in: 1...4)) {
             let learningRate = try next("learning rate", in: 1...16384)
+            let matrixRate = version > 1 ? try next("matrices' learning rate", in: 1...400) : 50
+            let lagRate = version > 1 ? try next("lags' learning rate", in: 1...100) : 70
             var layers: [Layer] = []
             for _ in 0..<(try next("number of layers", in: 1...8)) {
-                let layer = try next("layer", in: 2...257)
-                layers.append(Layer(isRecurrent: layer & 1 == 1, units: (layer >> 1) * 8))
+                var cell = Layer.Cell.gated
+                if version > 1 { cell = try Layer.Cell(readingFieldsWith: next) }
+                let number = try next("layer", in: 2...257)
+                let layer = Layer(cell: cell, isRecurrent: number & 1 == 1, units: (number >> 1) * 8)
+                guard layer.isPossible else { throw .outOfRange(field: "layer", value: number) }
+                layers.append(layer)
             }
-            networks.append(Network(layers: layers, learningRate: learningRate))
+            networks.append(
+                Network(layers: layers, learningRate: learningRate, matrixRate: matrixRate, lagRate: lagRate))
         }
         self.init(
             networks: networks, horizon: horizon, lags: lags, replays: replays, replayWeight: replayWeight,
@@ -115,24 +145,58 @@ extension ModelParameters {
         var floats = 0
         var stateFloats = 0
         for network in networks {
-            var below = 0
-            var sum = 0
-            for layer in network.layers {
-                let gates = 3 * layer.units
-                let matrices = (below + (layer.isRecurrent ? layer.units : 0)) * gates
-                floats += 2 * matrices + (layer.isRecurrent ? layer.units * gates : 0)
-                floats += 2 * lags * 256 * gates + 4 * gates
-                floats += rows * (3 * gates + 4 * layer.units + 3)
-                floats += windows * (2 * gates + layer.units + horizon * (gates + max(below, 8)))
-                floats += 2 * 256 * layer.units
-                stateFloats += 2 * layer.units
-                below = layer.units
-                sum = max(sum, layer.units)
+            for (layer, size) in zip(network.layers, network.layerSizes(horizon: horizon)) {
+                floats += size.weightFloats + 2 * lags * 256 * size.inputWidth + 2 * 256 * layer.units
+                floats += rows * size.rowFloats + windows * (size.windowFloats + horizon * size.stepFloats)
+                stateFloats += size.stateFloats
             }
-            floats += 2 * 256 * 256 + 3 * rows * 256 + windows * horizon * (256 + sum) + 1024
+            let widest = network.layers.map(\.units).max() ?? 0
+            floats += 2 * 256 * 256 + 3 * rows * 256 + windows * horizon * (256 + widest) + 1024
         }
         let reservoir = replays > 0 ? replayCapacity * (4 * stateFloats + lags + horizon + 1) : 0
         // What is left: index tables, and the rounding up of some dozens of small allocations.
         return 4 * floats + reservoir + rows * (2 * lags + 8) + 65536
+    }
+}
+
+// The words for what a layer computes.
+extension ModelParameters.Layer.Cell {
+    /// The cell's number, and what follows it.
+    fileprivate var fields: (number: Int, shape: [Int]) {
+        switch self {
+        case .gated: (0, [])
+        case .elman: (1, [])
+        case .gru: (2, [])
+        case .minimalGRU: (3, [])
+        case .attention(let shape): (4, [shape.heads, shape.context / 8, shape.inner / 8])
+        }
+    }
+
+    fileprivate init(
+        readingFieldsWith next: (_ field: String, _ range: ClosedRange<Int>) throws(ModelParametersError) -> Int
+    ) throws(ModelParametersError) {
+        switch try next("cell", 0...4) {
+        case 0: self = .gated
+        case 1: self = .elman
+        case 2: self = .gru
+        case 3: self = .minimalGRU
+        default:
+            let heads = try next("heads", 1...16)
+            let context = 8 * (try next("context", 0...128))
+            let inner = 8 * (try next("inner units", 0...256))
+            self = .attention(.init(heads: heads, context: context, inner: inner))
+        }
+    }
+}
+
+extension ModelParameters.Layer {
+    /// Whether there is such a layer.
+    fileprivate var isPossible: Bool {
+        switch cell {
+        case .gated, .elman, .minimalGRU: true
+        // Without what the layer says to itself there is nothing to reset.
+        case .gru: isRecurrent
+        case .attention(let shape): !isRecurrent && units % (8 * shape.heads) == 0
+        }
     }
 }

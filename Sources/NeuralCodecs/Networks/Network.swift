@@ -1,10 +1,16 @@
 /// A stack of layers under a softmax, with its own loss and optimiser.
 struct Network<K: KernelSet> {
-    let layers: [Layer<K>]
+    private let layers: [Layer<K>]
+    /// What the layers share with others.
+    private let frames: [LayerFrame]
+    /// Floats of each layer's state.
+    private let stateCounts: [Int]
     var output: OutputLayer<K>
     private let lagTables: [OneHotTable<K>]
     private let parameters: ModelParameters
     private let initialRate: Float
+    private let matrixRate: Float
+    private let lagRate: Float
     /// Scratch: one-hot rows of a step, a set a window so that windows can be learnt on different threads.
     private let oneHotRows: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
 
@@ -14,94 +20,102 @@ struct Network<K: KernelSet> {
     ) {
         self.parameters = parameters
         initialRate = Float(network.learningRate) / 65536
+        matrixRate = Float(network.matrixRate) / 100
+        lagRate = Float(network.lagRate) / 100
         var layers: [Layer<K>] = []
         var tables: [OneHotTable<K>] = []
         var belowUnits = 0
-        for layer in network.layers {
-            layers.append(Layer(layer, belowUnits: belowUnits, shape: shape, arena: arena, random: &random))
+        for parametersOfLayer in network.layers {
+            let layer = Layer<K>(
+                parametersOfLayer, belowUnits: belowUnits, shape: shape, arena: arena, random: &random)
+            layers.append(layer)
             tables.append(
                 OneHotTable(
-                    lags: parameters.lags, capacity: 3 * layer.units, scale: 0.6 / Float(layer.units).squareRoot(),
-                    arena: arena, random: &random))
-            belowUnits = layer.units
+                    lags: parameters.lags, capacity: layer.frame.inputWidth,
+                    scale: 0.6 / Float(layer.frame.units).squareRoot(), arena: arena, random: &random))
+            belowUnits = layer.frame.units
         }
         self.layers = layers
         lagTables = tables
-        output = OutputLayer(layerUnits: layers.map { $0.units }, shape: shape, arena: arena, random: &random)
+        frames = layers.map { $0.frame }
+        stateCounts = network.layerSizes(horizon: parameters.horizon).map(\.stateFloats)
+        output = OutputLayer(layers: frames, shape: shape, arena: arena, random: &random)
         oneHotRows = arena.allocate(16 * shape.windows, of: UnsafeMutablePointer<Float>.self)
     }
 
-    /// Floats of one replayable state: cell and output of every layer.
-    var stateCount: Int { layers.reduce(0) { $0 + 2 * $1.units } }
+    /// Floats of one replayable state.
+    var stateCount: Int { stateCounts.reduce(0, +) }
 
-    /// Copies the state at `row` out.
-    func saveState(row: Int, to state: UnsafeMutablePointer<Float>) {
+    /// Copies the state that a window began in out.
+    func saveState(window: Int, to state: UnsafeMutablePointer<Float>) {
         var place = state
-        for layer in layers {
-            place.update(from: layer.cell + row * layer.units, count: layer.units)
-            place += layer.units
-            place.update(from: layer.hidden + row * layer.units, count: layer.units)
-            place += layer.units
+        for index in layers.indices {
+            layers[index].perform(StateSaving(window: window, state: place))
+            place += stateCounts[index]
         }
     }
 
-    /// Copies a state in, at `row`.
-    func restoreState(row: Int, from state: UnsafePointer<Float>) {
+    /// Makes a saved state the one that a window begins in.
+    func restoreState(window: Int, from state: UnsafePointer<Float>) {
         var place = state
-        for layer in layers {
-            (layer.cell + row * layer.units).update(from: place, count: layer.units)
-            place += layer.units
-            (layer.hidden + row * layer.units).update(from: place, count: layer.units)
-            place += layer.units
+        for index in layers.indices {
+            layers[index].perform(StateRestoring(window: window, state: place))
+            place += stateCounts[index]
         }
     }
 
-    /// Makes the state at `row` of the new window the one the next window begins in.
+    /// Makes the state after `row` of the new window the one the next window begins in.
     func carryState(from row: Int) {
-        for layer in layers {
-            layer.cell.update(from: layer.cell + row * layer.units, count: layer.units)
-            layer.hidden.update(from: layer.hidden + row * layer.units, count: layer.units)
-        }
+        for layer in layers { layer.perform(StateCarrying(row: row)) }
     }
 
     /// Probabilities of the step at `row`, whose predecessors are known.
     func forward(row: Int, symbols: WindowSymbols) {
         for index in layers.indices {
-            for lag in 0..<parameters.lags {
-                oneHotRows[lag] = lagTables[index].row(lag: lag, symbol: symbols.recent(row: row, lag: lag))
-            }
-            layers[index].forward(
-                row: row, belowHidden: index > 0 ? UnsafePointer(layers[index - 1].hidden) : nil,
-                oneHotRows: oneHotRows, oneHotCount: parameters.lags)
+            addOneHot(layer: index, row: row, symbols: symbols, rows: oneHotRows)
+            layers[index].perform(StepForward(row: row, belowHidden: belowHidden(index)))
         }
-        output.forward(row: row, layers: layers, lastSymbol: symbols.recent(row: row, lag: 0))
+        output.forward(row: row, lastSymbol: symbols.recent(row: row, lag: 0))
     }
 
-    /// All steps of a replayed window.
+    /// All steps of a window whose symbols are known.
     func forwardWindow(_ window: Int, shape: WindowShape, symbols: WindowSymbols) {
         let rows = oneHotRows + 16 * window
         let first = shape.start(of: window) + 1
         for index in layers.indices {
-            let layer = layers[index]
             for row in first..<first + shape.horizon {
-                for lag in 0..<parameters.lags {
-                    rows[lag] = lagTables[index].row(lag: lag, symbol: symbols.recent(row: row, lag: lag))
-                }
-                let target = layer.preactivations + row * layer.gates
-                target.update(repeating: 0, count: layer.gates)
-                K.accumulateRows(rows, count: parameters.lags, output: target, length: layer.gates)
+                addOneHot(layer: index, row: row, symbols: symbols, rows: rows)
             }
-            layer.forwardWindow(window, belowHidden: index > 0 ? UnsafePointer(layers[index - 1].hidden) : nil)
+            layers[index].perform(WindowForward(window: window, belowHidden: belowHidden(index)))
         }
-        output.forwardWindow(window, layers: layers) { symbols.recent(row: $0, lag: 0) }
+        output.forwardWindow(window) { symbols.recent(row: $0, lag: 0) }
+    }
+
+    /// The outputs that a layer reads; nil for the first.
+    @inline(__always) private func belowHidden(_ index: Int) -> UnsafePointer<Float>? {
+        index > 0 ? UnsafePointer(frames[index - 1].hidden) : nil
+    }
+
+    /// Puts what the one-hot inputs say into a layer's inputs.
+    @inline(__always) private func addOneHot(
+        layer index: Int, row: Int, symbols: WindowSymbols, rows: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
+    ) {
+        for lag in 0..<parameters.lags {
+            rows[lag] = lagTables[index].row(lag: lag, symbol: symbols.recent(row: row, lag: lag))
+        }
+        let width = frames[index].inputWidth
+        let target = frames[index].inputs + row * width
+        target.update(repeating: 0, count: width)
+        K.accumulateRows(rows, count: parameters.lags, output: target, length: width)
     }
 
     /// Gradients of a window.
     func backwardWindow(_ window: Int, weight: Float, symbols: WindowSymbols) {
-        output.backwardWindow(window, layers: layers, weight: weight) { symbols.target(row: $0) }
+        output.backwardWindow(window, weight: weight) { symbols.target(row: $0) }
         for index in layers.indices.reversed() {
-            layers[index].backwardWindow(
-                window, belowHiddenGradient: index > 0 ? layers[index - 1].hiddenGradient : nil)
+            layers[index].perform(
+                WindowBackward(
+                    window: window, belowHiddenGradient: index > 0 ? frames[index - 1].hiddenGradient : nil))
         }
     }
 
@@ -114,18 +128,16 @@ struct Network<K: KernelSet> {
         var step = step
         step.rate *= initialRate
         for index in layers.indices {
-            let layer = layers[index]
-            layer.update(
-                step, part: part, belowHidden: index > 0 ? UnsafePointer(layers[index - 1].hidden) : nil,
-                matrixRate: 0.5)
+            layers[index].perform(
+                LayerUpdate(step: step, part: part, belowHidden: belowHidden(index), matrixRate: matrixRate))
             var lagStep = step
             for lag in 0..<parameters.lags {
                 lagTables[index].update(
-                    lagStep, part: part, lag: lag, presence: presences[lag], gradients: layer.gradient,
-                    length: layer.gates)
-                lagStep.rate *= 0.7
+                    lagStep, part: part, lag: lag, presence: presences[lag],
+                    gradients: frames[index].inputGradient, length: frames[index].inputWidth)
+                lagStep.rate *= lagRate
             }
         }
-        output.update(step, part: part, layers: layers, presence: presences[0])
+        output.update(step, part: part, presence: presences[0])
     }
 }

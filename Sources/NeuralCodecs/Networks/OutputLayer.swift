@@ -7,7 +7,8 @@ struct OutputLayer<K: KernelSet> {
     /// Length of a row in floats.
     private(set) var width = 8
 
-    private let layerUnits: [Int]
+    /// The layers that are read.
+    private let layers: [LayerFrame]
     private let shape: WindowShape
     /// Gives new symbols their weights.
     private var random: RandomSource
@@ -24,11 +25,11 @@ struct OutputLayer<K: KernelSet> {
     private let gradientTransposed: UnsafeMutablePointer<Float>
     private let hiddenGradientTransposed: UnsafeMutablePointer<Float>
 
-    init(layerUnits: [Int], shape: WindowShape, arena: Arena, random: inout RandomSource) {
-        self.layerUnits = layerUnits
+    init(layers: [LayerFrame], shape: WindowShape, arena: Arena, random: inout RandomSource) {
+        self.layers = layers
         self.shape = shape
-        weights = layerUnits.map { arena.floats($0 * 256) }
-        moments = layerUnits.map { arena.floats($0 * 256) }
+        weights = layers.map { arena.floats($0.units * 256) }
+        moments = layers.map { arena.floats($0.units * 256) }
         bias = Parameter(length: 256, value: 0, arena: arena)
         biasGradient = arena.floats(256)
         lastByte = OneHotTable(lags: 1, capacity: 256, scale: 0, arena: arena, random: &random)
@@ -37,8 +38,10 @@ struct OutputLayer<K: KernelSet> {
         probabilities = arena.floats(shape.rows * 256)
         gradient = arena.floats(shape.rows * 256)
         gradientTransposed = arena.floats(shape.windows * 256 * shape.horizon)
-        hiddenGradientTransposed = arena.floats(shape.windows * (layerUnits.max() ?? 8) * shape.horizon)
+        hiddenGradientTransposed = arena.floats(shape.windows * Self.largestUnits(layers) * shape.horizon)
     }
+
+    private static func largestUnits(_ layers: [LayerFrame]) -> Int { layers.map(\.units).max() ?? 8 }
 
     /// Makes room for `count` more symbols.
     ///
@@ -46,7 +49,8 @@ struct OutputLayer<K: KernelSet> {
     mutating func addSymbols(_ count: Int) {
         let newCount = symbolCount + count
         let newWidth = (newCount + 7) / 8 * 8
-        for (index, units) in layerUnits.enumerated() {
+        for index in layers.indices {
+            let units = layers[index].units
             Self.widen(weights[index], rows: units, from: width, to: newWidth)
             Self.widen(moments[index], rows: units, from: width, to: newWidth)
             let scale = 0.6 / Float(units).squareRoot()
@@ -70,13 +74,13 @@ struct OutputLayer<K: KernelSet> {
     }
 
     /// Logits and probabilities of one step.
-    func forward(row: Int, layers: [Layer<K>], lastSymbol: Int) {
+    func forward(row: Int, lastSymbol: Int) {
         let output = logits + row * width
         output.update(from: bias.weights, count: width)
         var table = lastByte.row(lag: 0, symbol: lastSymbol)
         K.accumulateRows(&table, count: 1, output: output, length: width)
         for index in layers.indices {
-            let units = layerUnits[index]
+            let units = layers[index].units
             K.accumulateProduct(
                 weights: weights[index], input: layers[index].hidden + row * units, output: output, columns: units,
                 rows: width)
@@ -85,7 +89,7 @@ struct OutputLayer<K: KernelSet> {
     }
 
     /// Logits and probabilities of a whole window.
-    func forwardWindow(_ window: Int, layers: [Layer<K>], lastSymbol: (Int) -> Int) {
+    func forwardWindow(_ window: Int, lastSymbol: (Int) -> Int) {
         let first = shape.start(of: window) + 1
         for row in first..<first + shape.horizon {
             let output = logits + row * width
@@ -94,7 +98,7 @@ struct OutputLayer<K: KernelSet> {
             K.accumulateRows(&table, count: 1, output: output, length: width)
         }
         for index in layers.indices {
-            let units = layerUnits[index]
+            let units = layers[index].units
             K.accumulateProducts(
                 weights: weights[index], input: layers[index].hidden + first * units, inputStride: units,
                 output: logits + first * width, steps: shape.horizon, columns: units, rows: width)
@@ -107,7 +111,7 @@ struct OutputLayer<K: KernelSet> {
     /// The loss's gradient in a window, and from it every layer's `hiddenGradient`.
     ///
     /// - Parameter weight: factor of the window's loss.
-    func backwardWindow(_ window: Int, layers: [Layer<K>], weight: Float, target: (Int) -> Int) {
+    func backwardWindow(_ window: Int, weight: Float, target: (Int) -> Int) {
         let horizon = shape.horizon
         let start = shape.start(of: window)
         let first = start + 1
@@ -122,8 +126,8 @@ struct OutputLayer<K: KernelSet> {
             gradient + first * width, inputStride: width, output: transposed, outputStride: horizon, rows: horizon,
             columns: width)
         for index in layers.indices {
-            let units = layerUnits[index]
-            let hiddenTransposed = hiddenGradientTransposed + window * (layerUnits.max() ?? 8) * horizon
+            let units = layers[index].units
+            let hiddenTransposed = hiddenGradientTransposed + window * Self.largestUnits(layers) * horizon
             K.transposedProducts(
                 weights: weights[index], gradient: transposed, output: hiddenTransposed, steps: horizon,
                 columns: units, rows: width)
@@ -134,9 +138,9 @@ struct OutputLayer<K: KernelSet> {
     }
 
     /// One optimiser step of a part of the weights.
-    func update(_ step: OptimiserStep, part: UpdatePart, layers: [Layer<K>], presence: SymbolPresence) {
+    func update(_ step: OptimiserStep, part: UpdatePart, presence: SymbolPresence) {
         for index in layers.indices {
-            let units = layerUnits[index]
+            let units = layers[index].units
             let range = part.columns(of: units)
             K.updateMatrix(
                 weights: weights[index] + range.lowerBound * width, moments: moments[index] + range.lowerBound * width,

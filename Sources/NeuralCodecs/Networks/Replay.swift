@@ -31,7 +31,7 @@ struct Replay<K: KernelSet> {
             let start = shape.start(of: window)
             var state = reservoir.state(slot)
             for network in networks {
-                network.restoreState(row: start, from: state)
+                network.restoreState(window: window, from: state)
                 state += network.stateCount
             }
             symbols.restoreWindow(start: start, horizon: shape.horizon, from: reservoir.symbols(slot))
@@ -51,7 +51,7 @@ struct Replay<K: KernelSet> {
         guard parameters.replays > 0, let slot = reservoir.place(random: &random) else { return }
         var state = reservoir.state(slot)
         for network in networks {
-            network.saveState(row: 0, to: state)
+            network.saveState(window: 0, to: state)
             state += network.stateCount
         }
         symbols.saveWindow(start: 0, horizon: shape.horizon, to: reservoir.symbols(slot))

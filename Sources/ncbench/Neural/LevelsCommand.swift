@@ -15,7 +15,7 @@ struct LevelsCommand: ParsableCommand {
             multiply-adds a second, measured beside each level. For careful measurements there is 'ncbench run'.
             """)
 
-    @Option(help: "In-house coders, as in mix or mix/lstm.")
+    @Option(help: "In-house coders, as in mix or lstm/gru/rnn.")
     var coders = "mix/lstm"
 
     @Option(name: .customLong("levels"), help: "Levels, as in 1,5,9 or 5-9.")
@@ -55,7 +55,7 @@ struct LevelsCommand: ParsableCommand {
                 try StandardOutput.print(row("\(spec)", measure(codec, bytes, threads: 1), bytes.count, peak: nil))
             }
             for type in try inHouseCodecs() {
-                for level in levels.values {
+                for level in levels.values where type.information.parameters.contains(String(level)) {
                     let codec = try type.init(parameters: String(level), threads: threads)
                     let before = benchmark.peak()
                     let pass = try measure(codec, bytes, threads: threads)
@@ -70,10 +70,11 @@ struct LevelsCommand: ParsableCommand {
 
     /// The coders that `--coders` names.
     private func inHouseCodecs() throws -> [any Codec.Type] {
-        let known: [any Codec.Type] = [MixCodec.self, LSTMCodec.self]
+        let known: [any Codec.Type] = [MixCodec.self] + networkCodecs
         return try coders.split(separator: "/").map { name in
             guard let codec = known.first(where: { $0.information.name == name }) else {
-                throw ValidationError("--coders takes mix, lstm or mix/lstm, not '\(coders)'")
+                let names = known.map { $0.information.name }.joined(separator: ", ")
+                throw ValidationError("--coders takes some of \(names), with / between them, not '\(coders)'")
             }
             return codec
         }

@@ -11,9 +11,11 @@ struct TuneCommand: ParsableCommand {
         abstract: "Try models for the in-house coder: sizes on several files, and speed.",
         discussion: """
             A model is one or more networks joined by +, each a list of layers from the input up: L64 is an LSTM layer of 64 \
-            cells, Q64 a quasi-recurrent one. L64,Q64,Q64+L80,Q80 is two networks; a number is that level's model with \
-            its own settings. Sizes are those of the streams; speed is by processor time, one thread. \
-            docs/lstm-model.md records what was tried.
+            cells, Q64 a quasi-recurrent one, E64 an Elman layer, G64 a GRU layer, M64 one of minimal GRUs, N64 the same \
+            without a matrix of its own outputs, A64.2.64.128 attention with 64 units, 2 heads, a past of 64 bytes and 128 \
+            inner units. L64,Q64,Q64+L80,Q80 is two networks; a number is that level of lstm, and gru,5 that of another \
+            codec, with its own settings. Sizes are those of the streams; speed is by processor time, one thread. \
+            docs/lstm-model.md and docs/predictors.md record what was tried.
             """)
 
     @Option(name: .shortAndLong, help: "A model, or a level; may be repeated.")
@@ -21,6 +23,12 @@ struct TuneCommand: ParsableCommand {
 
     @Option(help: "Learning rate of the first step.")
     var learningRate = 0.018
+
+    @Option(help: "Factor of the learning rate of matrices between layers.")
+    var matrixRate = 0.5
+
+    @Option(help: "Factor of the learning rate of one-hot inputs for each further byte back.")
+    var lagRate = 0.7
 
     @Option(help: "BPTT horizon in bytes, a multiple of eight.")
     var horizon = 32
@@ -74,17 +82,22 @@ struct TuneCommand: ParsableCommand {
     }
 
     private func parameters(_ text: String) throws -> ModelParameters {
-        if let level = Int(text) {
-            guard let parameters = ModelParameters.level(level) else {
-                throw ValidationError("there is no level \(level); they are 1 to 9")
+        let words = text.split(separator: ",", omittingEmptySubsequences: false)
+        let family = words.count == 2 ? NetworkFamily(rawValue: String(words[0])) : NetworkFamily.lstm
+        if let family, let level = words.last.flatMap({ Int($0) }) {
+            guard let parameters = ModelParameters.level(level, of: family) else {
+                let levels = family.levels.map(String.init).joined(separator: ", ")
+                throw ValidationError("\(family.rawValue) has no level \(level); there are \(levels)")
             }
             return parameters
         }
+        func hundredths(_ value: Double) -> Int { Int((min(max(value, 0), 1000) * 100).rounded()) }
         func fraction(_ value: Double) -> Int { Int((min(max(value, 0), 1000) * 65536).rounded()) }
         let parameters = ModelParameters(
             networks: try text.split(separator: "+").map { network in
                 ModelParameters.Network(
-                    layers: try network.split(separator: ",").map(layer), learningRate: fraction(learningRate))
+                    layers: try network.split(separator: ",").map(layer), learningRate: fraction(learningRate),
+                    matrixRate: hundredths(matrixRate), lagRate: hundredths(lagRate))
             },
             horizon: horizon, lags: lags, replays: replays, replayWeight: fraction(replayWeight),
             replayCapacity: replays > 0 ? replayCapacity : 0, rateDecay: fraction(rateDecay),
@@ -98,13 +111,26 @@ struct TuneCommand: ParsableCommand {
     }
 
     private func layer(_ text: Substring) throws -> ModelParameters.Layer {
-        guard let units = Int(text.dropFirst()), units > 0, units <= 4096, units % 8 == 0 else {
-            throw ValidationError("the layer '\(text)' is not L or Q with a multiple of eight behind it, as in L64")
+        let numbers = text.dropFirst().split(separator: ".", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
+        let cells: [Character: (cell: ModelParameters.Layer.Cell, isRecurrent: Bool)] = [
+            "L": (.gated, true), "Q": (.gated, false), "E": (.elman, true), "G": (.gru, true), "M": (.minimalGRU, true),
+            "N": (.minimalGRU, false),
+        ]
+        guard let kind = text.first, numbers.allSatisfy({ (0...4096).contains($0) }), numbers[0] > 0,
+            numbers[0] % 8 == 0
+        else { throw ValidationError("the layer '\(text)' has no multiple of eight behind its letter, as L64 has") }
+        if kind == "A" {
+            guard numbers.count == 4 else {
+                throw ValidationError(
+                    "the layer '\(text)' is not like A64.2.64.128: units, heads, past and inner units")
+            }
+            let shape = ModelParameters.Layer.Attention(heads: numbers[1], context: numbers[2], inner: numbers[3])
+            return .init(cell: .attention(shape), isRecurrent: false, units: numbers[0])
         }
-        switch text.first {
-        case "L": return .lstm(units)
-        case "Q": return .quasi(units)
-        default: throw ValidationError("the layer '\(text)' begins with neither L (LSTM) nor Q (quasi-recurrent)")
+        guard let (cell, isRecurrent) = cells[kind], numbers.count == 1 else {
+            throw ValidationError(
+                "the layer '\(text)' begins with none of L, Q, E, G, M, N and A, or has more than one number")
         }
+        return .init(cell: cell, isRecurrent: isRecurrent, units: numbers[0])
     }
 }

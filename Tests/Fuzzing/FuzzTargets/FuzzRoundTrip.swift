@@ -4,10 +4,12 @@ import NeuralCodecs
 /// Whatever the input and the options are: the stream decodes to the input, is no longer than promised, and its bytes do
 /// not depend on the thread count.
 ///
-/// The first three bytes choose block size, segment size, and repetition and coder; the rest is the input.
+/// The first three bytes choose block size, segment size, and repetition, coder and family of networks; the rest is the input.
 func fuzzRoundTrip(_ bytes: [UInt8]) {
     guard bytes.count >= 3 else { return }
-    let coder = CodecSpec(codec: bytes[2] & 0x80 == 0 ? "lstm" : "mix", parameters: "1")
+    let families = NetworkFamily.allCases
+    let family = families[Int(bytes[2] >> 5 & 3) % families.count]
+    let coder = CodecSpec(codec: bytes[2] & 0x80 == 0 ? family.rawValue : "mix", parameters: "1")
     guard let model = try? StreamModel(spec: coder) else { return }
     let blockByteCount = bytes[0] == 0 ? nil : Int(bytes[0]) * 4
     let segmentByteCount = Int(bytes[1]) * 4 + 1

@@ -74,7 +74,7 @@ import Testing
         var generator = SplitMix64(seed: 31)
         for length in 1...64 {
             for _ in 0..<50 {
-                let version = [UInt8(ModelParameters.version)]
+                let version = [UInt8(1 + generator.next() % UInt64(ModelParameters.version))]
                 let noise = Self.model.prefix(Int(generator.next() % 8)).dropFirst() + generator.bytes(length)
                 let parameters = Array((version + noise).prefix(64))
                 let error = decompressDamaged(CraftedStream(parameters: parameters).bytes).error

@@ -77,7 +77,7 @@ import Testing
 
     @Test func absurdParametersAreRefusedBeforeAnythingIsAllocated() throws {
         var later = [UInt8(ModelParameters.version + 1)][...]
-        #expect(throws: ModelParametersError.unsupportedVersion(found: 2, supported: 1)) {
+        #expect(throws: ModelParametersError.unsupportedVersion(found: 3, supported: 2)) {
             try ModelParameters(decoding: &later)
         }
         // Eight layers of 1024 units in four networks, seven replays: every value is allowed, their memory is not.

@@ -2,8 +2,8 @@ import CodecInterface
 import NeuralCodecs
 import Testing
 
-@Suite struct LSTMCodecTests {
-    private func compress(_ raw: [UInt8], with codec: LSTMCodec) throws -> [UInt8] {
+@Suite struct NetworkCodecTests {
+    private func compress(_ raw: [UInt8], with codec: any Codec) throws -> [UInt8] {
         var stream = [UInt8](repeating: 0, count: codec.maximumCompressedByteCount(for: raw.count))
         let count = try raw.withUnsafeBytes { raw in
             try stream.withUnsafeMutableBytes { try codec.compress(raw, into: $0) }
@@ -11,7 +11,7 @@ import Testing
         return Array(stream[..<count])
     }
 
-    private func decompress(_ stream: [UInt8], capacity: Int, with codec: LSTMCodec) throws -> [UInt8] {
+    private func decompress(_ stream: [UInt8], capacity: Int, with codec: any Codec) throws -> [UInt8] {
         var raw = [UInt8](repeating: 0, count: capacity)
         let count = try stream.withUnsafeBytes { stream in
             try raw.withUnsafeMutableBytes { try codec.decompress(stream, into: $0) }
@@ -24,17 +24,37 @@ import Testing
         #expect(information.name == "lstm" && information.family == .neural && information.library == "ncbench")
         #expect(information.parameters == ["1", "2", "3", "4", "5", "6", "7", "8", "9"])
         #expect(information.defaultParameters == "5")
-        #expect(information.version == "1.\(ModelParameters.version)")
+        #expect(information.version == "1.1")
     }
 
-    @Test(arguments: LSTMCodec.information.parameters)
-    func everyLevelComesBack(level: String) throws {
-        let codec = try LSTMCodec(parameters: level, threads: 1)
+    @Test func everyFamilyHasACodec() throws {
+        #expect(networkCodecs.map { $0.information.name } == NetworkFamily.allCases.map(\.rawValue))
+        for codec in networkCodecs.dropFirst() {
+            #expect(codec.information.parameters == ["1", "3", "5", "7"])
+            #expect(codec.information.family == .neural && codec.information.version == "1.2")
+            #expect(throws: CodecError.self) { try codec.init(parameters: "2", threads: 1) }
+        }
+    }
+
+    private struct Setting: Sendable, CustomTestStringConvertible {
+        let codec: any Codec.Type
+        let level: String
+        var testDescription: String { "\(codec.information.name),\(level)" }
+
+        static let all = networkCodecs.flatMap { codec in
+            codec.information.parameters.map { Setting(codec: codec, level: $0) }
+        }
+    }
+
+    @Test(arguments: Setting.all)
+    private func everyLevelComesBack(setting: Setting) throws {
+        let (type, level) = (setting.codec, setting.level)
+        let codec = try type.init(parameters: level, threads: 1)
         for raw in [[], [0x41], sampleText(1500), Array(0...255)] {
             let stream = try compress(raw, with: codec)
             #expect(try decompress(stream, capacity: raw.count, with: codec) == raw)
-            #expect(try compress(raw, with: LSTMCodec(parameters: level, threads: 3)) == stream)
-            // Any level's codec decodes any level's stream.
+            #expect(try compress(raw, with: type.init(parameters: level, threads: 3)) == stream)
+            // Any level's codec of any family decodes any level's stream of any other.
             #expect(try decompress(stream, capacity: raw.count, with: LSTMCodec(parameters: "1", threads: 2)) == raw)
         }
     }
