@@ -150,7 +150,7 @@ extension ModelParameters {
                 floats += rows * size.rowFloats + windows * (size.windowFloats + horizon * size.stepFloats)
                 stateFloats += size.stateFloats
             }
-            let widest = network.layers.map(\.units).max() ?? 0
+            let widest = network.layers.map { $0.units }.max() ?? 0
             floats += 2 * 256 * 256 + 3 * rows * 256 + windows * horizon * (256 + widest) + 1024
         }
         let reservoir = replays > 0 ? replayCapacity * (4 * stateFloats + lags + horizon + 1) : 0

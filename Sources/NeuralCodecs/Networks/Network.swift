@@ -38,7 +38,7 @@ struct Network<K: KernelSet> {
         self.layers = layers
         lagTables = tables
         frames = layers.map { $0.frame }
-        stateCounts = network.layerSizes(horizon: parameters.horizon).map(\.stateFloats)
+        stateCounts = network.layerSizes(horizon: parameters.horizon).map { $0.stateFloats }
         output = OutputLayer(layers: frames, shape: shape, arena: arena, random: &random)
         oneHotRows = arena.allocate(16 * shape.windows, of: UnsafeMutablePointer<Float>.self)
     }

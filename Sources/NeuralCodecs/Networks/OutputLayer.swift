@@ -41,7 +41,7 @@ struct OutputLayer<K: KernelSet> {
         hiddenGradientTransposed = arena.floats(shape.windows * Self.largestUnits(layers) * shape.horizon)
     }
 
-    private static func largestUnits(_ layers: [LayerFrame]) -> Int { layers.map(\.units).max() ?? 8 }
+    private static func largestUnits(_ layers: [LayerFrame]) -> Int { layers.map { $0.units }.max() ?? 8 }
 
     /// Makes room for `count` more symbols.
     ///

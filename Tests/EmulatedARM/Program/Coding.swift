@@ -8,16 +8,12 @@ private enum Coder {
     case samples(SampleModel, parameters: [UInt8])
 
     /// - Parameters:
-    ///   - kind: 0 `lstm`; of `mix`: 1 bytes, 2 pixels, 3 samples at 16 bits.
+    ///   - kind: 0 `lstm`; of `mix`: 1 bytes, 2 pixels, 3 samples at 16 bits; from 4 on the other families of networks, as
+    ///     ``NetworkFamily`` lists them.
     ///   - shape: pixels of three bytes in a row, or channels.
     ///   - bytes: what will be coded.
     init?(kind: Int, level: Int, shape: Int, for bytes: UnsafeRawBufferPointer) {
         switch kind {
-        case 0:
-            guard let parameters = ModelParameters.level(level) else { return nil }
-            let predictor = BytePredictor(parameters: parameters)
-            predictor.addSymbols(ByteSet(bytes).values)
-            self = .networks(predictor)
         case 1:
             guard let parameters = MixParameters.level(level, for: Array(bytes)) else { return nil }
             let coder = MixByteCoder(parameters: parameters)
@@ -29,10 +25,18 @@ private enum Coder {
             let parameters = PixelParameters(
                 level: level, layout: PixelLayout(width: shape, channels: 3), analysing: bytes)
             self = .pixels(PixelModel(parameters: parameters), parameters: parameters.encoded)
-        default:
+        case 3:
             let parameters = SampleParameters(
                 level: level, layout: SampleLayout(channels: shape), analysing: bytes)
             self = .samples(SampleModel(parameters: parameters), parameters: parameters.encoded)
+        default:
+            let family = kind == 0 ? 0 : kind - 3
+            guard NetworkFamily.allCases.indices.contains(family),
+                let parameters = ModelParameters.level(level, of: NetworkFamily.allCases[family])
+            else { return nil }
+            let predictor = BytePredictor(parameters: parameters)
+            predictor.addSymbols(ByteSet(bytes).values)
+            self = .networks(predictor)
         }
     }
 
