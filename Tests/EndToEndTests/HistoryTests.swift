@@ -134,6 +134,8 @@ struct HistoryTests {
             try program.read("site/index.html").contains("codec-zlib.html") && program.exists("site/codec-zlib.html"))
         #expect(program.exists("site/run-20260102t000000z-a2.html"))
         #expect(try program.run("history", "page", "--output", "/dev/null/x", "--database", "h.sqlite").status == 1)
+        let none = try program.run("history", "page", "--output", "n", "--since", "2030", "--database", "h.sqlite")
+        #expect(none.status == 1 && !program.exists("n"))
     }
 
     @Test(arguments: [

@@ -30,7 +30,10 @@ struct SelectorTests {
         #expect(try chosen(words) == expected)
     }
 
-    @Test(arguments: ["latest~4", "2023-11-14T23", "2024-01", "2023", "abce", "", "r", "20231", "latest~x"])
+    @Test(arguments: [
+        "latest~4", "latest~99999999999999999999", "2023-11-14T23", "2024-01", "2023", "abce", "", "r", "20231",
+        "latest~x",
+    ])
     func othersAreRefused(_ words: String) {
         #expect(throws: HistoryError.self) { try chosen(words) }
         #expect(throws: HistoryError.self) { try RunSelector.run(words, in: []) }

@@ -110,14 +110,14 @@ struct ChangePointTests {
         let past = logs(Array(Self.oneStep.prefix(29)))
         let detection = StepDetection(smallestChange: 0.015)
         // It may be an accident: a step only when the next ones confirm it, unless it is very far away.
-        let departure = try #require(detection.departure(in: past + [log(108.0)]))
+        let departure = try #require(detection.departureBehindSteps(in: past + [log(108.0)]))
         #expect(departure.place == 29 && abs(departure.change - 0.075) < 0.005)
         #expect(detection.steps(in: past + [log(108.0)]).isEmpty)
         #expect(detection.steps(in: past + [log(108.0), log(107.5), log(108.3)]).map(\.place) == [29])
-        #expect(detection.departure(in: past + [log(108.0), log(100.0)]) == nil)
+        #expect(detection.departureBehindSteps(in: past + [log(108.0), log(100.0)]) == nil)
         #expect(detection.steps(in: past + [log(108.0), log(100.0)]).isEmpty)
         #expect(detection.steps(in: past + [log(125.0)]).map(\.place) == [29])
-        #expect(detection.departure(in: past + [log(102.0)]) == nil)
+        #expect(detection.departureBehindSteps(in: past + [log(102.0)]) == nil)
         // A series without any noise has nothing but the smallest change to go by.
         let constant = [Double](repeating: log(1000), count: 20)
         #expect(detection.steps(in: constant + [log(1001)]).isEmpty)
@@ -144,7 +144,7 @@ struct ChangePointTests {
         let two = [log(106.0), log(105.5)]
         #expect(detection.steps(in: quiet + two).map(\.place) == [30])
         #expect(detection.steps(in: busy + two).isEmpty)
-        #expect(detection.departure(in: busy + two) != nil)
+        #expect(detection.departureBehindSteps(in: busy + two) != nil)
         #expect(detection.steps(in: busy + two + [log(106), log(105.8)]).map(\.place) == [30])
         // Nor is one alone, however far from its level.
         #expect(detection.steps(in: quiet + [log(112)]).map(\.place) == [30])
@@ -160,5 +160,11 @@ struct ChangePointTests {
         let steps = StepDetection(smallestChange: 0.01).steps(in: long)
         #expect(steps.count == 1)
         #expect(steps.first.map { abs($0.place - 611) <= 2 } == true)
+    }
+}
+
+extension StepDetection {
+    fileprivate func departureBehindSteps(in values: [Double]) -> Step? {
+        departure(in: values, behind: steps(in: values))
     }
 }

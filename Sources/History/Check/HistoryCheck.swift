@@ -23,6 +23,12 @@ package struct HistoryCheck: Sendable {
     /// Older runs are not looked at.
     package static let longestPast = StepDetection.longestFit
 
+    /// How many series of times and memory a history has, which share the chance of a false alarm.
+    package static func seriesCount(_ history: MachineHistory) -> Int {
+        let joined = Dictionary(grouping: history.lines) { $0.subject.spec }.values.count { $0.count > 1 }
+        return HistoryMetric.allCases.count { !$0.isExact } * (history.lines.count + joined)
+    }
+
     /// - Returns: nil for a history without two runs to set side by side.
     package func verdict(_ history: MachineHistory) -> HistoryVerdict? {
         guard let newest = history.runs.last, history.runs.count > 1 else { return nil }
@@ -95,12 +101,13 @@ package struct HistoryCheck: Sendable {
         verdict.tooShortCount = series.count - judged.count
         for (whole, span, limit) in judged {
             let series = whole.newest(Self.longestPast)
-            if let step = series.steps(smallestChange: limit, seriesCount: judged.count).last,
-                isNews(step, in: series, history)
-            {
+            let steps = series.steps(smallestChange: limit, seriesCount: judged.count)
+            if let step = steps.last, isNews(step, in: series, history) {
                 let finding = finding(step, series, span, history)
                 if isLarge(finding), !verdict.tells(finding) { verdict.add(finding) }
-            } else if let step = series.departure(smallestChange: limit, seriesCount: judged.count) {
+            } else if let step = series.departure(
+                behind: steps, smallestChange: limit, seriesCount: judged.count)
+            {
                 let finding = finding(step, series, span, history)
                 if isLarge(finding), !verdict.suspects(finding) { verdict.suspected.append(finding) }
             }

@@ -14,8 +14,9 @@ package enum RunSelector {
         func fail(_ reason: String) -> HistoryError { .noRun(selector: words, reason: reason) }
         guard let newest = runs.last else { throw fail("the history is empty") }
         if let run = runs.last(where: { ExactText($0.run) == ExactText(words) }) { return run }
-        if let match = words.wholeMatch(of: /latest(?:~(\d{1,9}))?/) {
-            let back = match.output.1.flatMap { Int($0) } ?? 0
+        if let match = words.wholeMatch(of: /latest(?:~(\d+))?/) {
+            // A number too large for its type is past the start as well.
+            let back = match.output.1.map { Int($0) ?? .max } ?? 0
             guard back < runs.count else { throw fail("there are only \(runs.count)") }
             return runs[runs.count - 1 - back]
         }

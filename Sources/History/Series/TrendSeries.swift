@@ -61,8 +61,10 @@ package struct TrendSeries: Sendable {
     }
 
     /// The newest value by itself where it departs and yet is no step.
-    func departure(smallestChange: Double, seriesCount: Int) -> Step? {
-        detection(smallestChange: smallestChange, seriesCount: seriesCount).departure(in: logarithms)
+    ///
+    /// - Parameter steps: those that ``steps(smallestChange:seriesCount:)`` finds.
+    func departure(behind steps: [Step], smallestChange: Double, seriesCount: Int) -> Step? {
+        detection(smallestChange: smallestChange, seriesCount: seriesCount).departure(in: logarithms, behind: steps)
     }
 
     /// An item is measured within a moment, which one run alone cannot tell from a change, however large.

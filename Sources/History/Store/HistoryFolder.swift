@@ -8,7 +8,10 @@ import OutsideText
 package struct HistoryFolder: Sendable {
     package let path: String
 
-    package init(path: String) { self.path = path }
+    /// - Parameter path: with or without a `/` at its end.
+    package init(path: String) {
+        self.path = path.count > 1 && path.utf8.last == UInt8(ascii: "/") ? String(path.dropLast()) : path
+    }
 
     private static let suffix = ".sqlite"
 

@@ -25,9 +25,10 @@ struct CodecPage {
         let lines = history.lines(of: spec)
         var section = SiteSection(anchor: anchor, heading: "\(spec.label) on \(history.machine)")
         section.figures = [.ratio, .compressionTime, .decompressionTime, .memory].compactMap { metric in
-            TrendSeries.joined(lines, metric).flatMap { series in
-                let items = series.items.count == 1 ? "on \(series.items[0])" : "over \(series.items.count) items"
-                return site.plot("\(spec.label): \(metric.title) \(items)", metric, [series], history)
+            site.marked(over: lines, metric, history).flatMap { marked in
+                let all = marked.series.items
+                let items = all.count == 1 ? "on \(all[0])" : "over \(all.count) items"
+                return site.plot("\(spec.label): \(metric.title) \(items)", metric, [marked], history)
             }
         }
         section.tables = [items(lines, history), steps(lines, history)].compactMap(\.self)
@@ -61,9 +62,9 @@ struct CodecPage {
         var rows: [SiteTable.Row] = []
         for line in lines {
             for metric in [HistoryMetric.size, .compressionTime, .decompressionTime, .memory] {
-                let series = line.series(metric)
-                for step in site.steps(series) {
-                    let run = history.runs[series.points[step.place].run]
+                let marked = site.marked(line, metric, history)
+                for step in marked.steps {
+                    let run = history.runs[marked.series.points[step.place].run]
                     rows.append(
                         SiteTable.Row([
                             .text(line.subject.item.text), .text(metric.title),

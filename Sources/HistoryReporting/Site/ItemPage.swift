@@ -35,7 +35,7 @@ struct ItemPage {
             ]
         }
         section.figures = [.ratio, .compressionTime, .decompressionTime, .memory].compactMap { metric in
-            site.plot("\(item.name): \(metric.title)", metric, lines.map { $0.series(metric) }, history)
+            site.plot("\(item.name): \(metric.title)", metric, lines.map { site.marked($0, metric, history) }, history)
         }
         return section
     }

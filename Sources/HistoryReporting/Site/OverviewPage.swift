@@ -44,15 +44,46 @@ struct OverviewPage {
 
     private func section(_ history: MachineHistory, _ verdict: HistoryVerdict?) -> SiteSection {
         var section = SiteSection(anchor: anchor(history), heading: "What changed on \(history.machine)")
-        section.findings = [sentence(verdict, history)]
+        if site.histories.count > 1 { section.findings = [sentence(verdict, history)] }
         guard let verdict else { return section }
         section.paragraphs = verdict.notes
         let groups = [
             ("Regressions", verdict.regressions), ("Improvements", verdict.improvements),
             ("One run departs; the next one decides", verdict.suspected),
         ]
-        section.tables = groups.filter { !$0.1.isEmpty }.map { findings($0.0, $0.1) }
+        section.tables =
+            groups.filter { !$0.1.isEmpty }.map { findings($0.0, $0.1) } + [earlier(history)].compactMap(\.self)
         return section
+    }
+
+    /// More steps than this are left to the pages of the codecs.
+    private static let mostSteps = 50
+
+    /// The steps of all specs over their items, also those that are no news any more; the newest first.
+    private func earlier(_ history: MachineHistory) -> SiteTable? {
+        let steps = history.specs.flatMap { spec in
+            HistoryMetric.allCases.filter { $0 != .size }.compactMap {
+                site.marked(over: history.lines(of: spec), $0, history)
+            }.flatMap { marked in marked.steps.map { (series: marked.series, step: $0) } }
+        }.sorted { left, right in
+            left.series.points[left.step.place].run > right.series.points[right.step.place].run
+        }
+        guard !steps.isEmpty else { return nil }
+        return SiteTable(
+            caption: "Steps through all runs, over the items of a codec"
+                + (steps.count > Self.mostSteps ? ", the newest \(Self.mostSteps)" : ""),
+            columns: [
+                .words("codec"), .words("what"), .number("change"), .words("first run after"), .words("commit"),
+            ],
+            rows: steps.prefix(Self.mostSteps).map { series, step in
+                let run = history.runs[series.points[step.place].run]
+                let codec = places.file(ofCodec: series.spec.codec)
+                return SiteTable.Row([
+                    codec.map { .link(series.spec.label, href: $0) } ?? .text(series.spec.label),
+                    .text(series.metric.title),
+                    .number(FindingText.change(step.change)), places.cell(run), .text(run.shortCommit),
+                ])
+            })
     }
 
     private func findings(_ caption: String, _ findings: [HistoryFinding]) -> SiteTable {

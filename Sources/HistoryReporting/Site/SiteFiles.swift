@@ -13,12 +13,24 @@ package struct SiteFiles: Sendable {
     /// The newest runs of all, whose reports become pages.
     let reported: [RecordedRun]
     let check: HistoryCheck
+    /// The steps of each line of each history, which the pages of codecs and those of items show.
+    private let lineSteps: [LineKey: [Step]]
+
+    private struct LineKey: Hashable {
+        let machine: ExactText
+        let subject: TrialLine.Subject
+        let metric: HistoryMetric
+    }
 
     package init(histories: [MachineHistory], reported: [RecordedRun], check: HistoryCheck) {
         self.histories = histories
         self.reported = reported
         self.check = check
+        lineSteps = Self.steps(histories, check)
     }
+
+    /// Whether there is no run to show.
+    package var isEmpty: Bool { histories.allSatisfy(\.runs.isEmpty) }
 
     /// The pages, `index.html` first.
     ///
@@ -49,13 +61,40 @@ package struct SiteFiles: Sendable {
         return files
     }
 
-    /// The steps of a series as the check finds them, for plots.
-    func steps(_ series: TrendSeries) -> [Step] {
+    private static func steps(_ histories: [MachineHistory], _ check: HistoryCheck) -> [LineKey: [Step]] {
+        var steps: [LineKey: [Step]] = [:]
+        for history in histories {
+            for line in history.lines {
+                for metric in HistoryMetric.allCases {
+                    let key = LineKey(machine: ExactText(history.machine), subject: line.subject, metric: metric)
+                    steps[key] = Self.steps(line.series(metric), history, check)
+                }
+            }
+        }
+        return steps
+    }
+
+    /// A line's series and its steps.
+    func marked(_ line: TrialLine, _ metric: HistoryMetric, _ history: MachineHistory) -> MarkedSeries {
+        let key = LineKey(machine: ExactText(history.machine), subject: line.subject, metric: metric)
+        return MarkedSeries(series: line.series(metric), steps: lineSteps[key] ?? [])
+    }
+
+    /// The series of a spec over its items and its steps; nil where it has no values.
+    func marked(over lines: [TrialLine], _ metric: HistoryMetric, _ history: MachineHistory) -> MarkedSeries? {
+        TrendSeries.joined(lines, metric).map {
+            MarkedSeries(series: $0, steps: Self.steps($0, history, check))
+        }
+    }
+
+    /// The steps of a series through all runs, as a check of them finds them.
+    private static func steps(_ series: TrendSeries, _ history: MachineHistory, _ check: HistoryCheck) -> [Step] {
         let limit = check.limits.limit(
             series.metric.limited, codec: series.spec.codec, spec: series.spec.spec,
             item: series.items.count == 1 ? series.items[0] : nil)
         guard let limit else { return [] }
-        return series.steps(smallestChange: series.metric.isExact ? 0 : limit, seriesCount: 1)
+        return series.steps(
+            smallestChange: series.metric.isExact ? 0 : limit, seriesCount: HistoryCheck.seriesCount(history))
     }
 
     /// The marks of a plot of the series.
@@ -70,15 +109,18 @@ package struct SiteFiles: Sendable {
     }
 
     /// A plot of series of one metric.
-    func plot(_ title: String, _ metric: HistoryMetric, _ all: [TrendSeries], _ history: MachineHistory) -> SiteFigure?
-    {
+    func plot(
+        _ title: String, _ metric: HistoryMetric, _ all: [MarkedSeries], _ history: MachineHistory
+    ) -> SiteFigure? {
         TrendPlot(
             title: title, yTitle: metric.unit.isEmpty ? metric.title : metric.title + Self.direction(metric),
             runLabels: history.runs.map(\.shortCommit),
-            series: all.map { series in
-                TrendPlot.Series(
+            series: all.map { marked in
+                let series = marked.series
+                return TrendPlot.Series(
                     codec: series.spec.codec, parameters: series.spec.parameters, label: series.spec.label,
-                    points: series.points.map { ($0.run, $0.value) }, steps: marks(series, steps(series), history))
+                    points: series.points.map { ($0.run, $0.value) },
+                    steps: marks(series, marked.steps, history))
             }, format: { ValueText.text($0, metric) }
         ).figure
     }
@@ -86,6 +128,12 @@ package struct SiteFiles: Sendable {
     private static func direction(_ metric: HistoryMetric) -> String {
         metric.risesForTheBetter ? " (higher is better)" : " (lower is better)"
     }
+}
+
+/// A series with its steps.
+struct MarkedSeries: Sendable {
+    let series: TrendSeries
+    let steps: [Step]
 }
 
 /// The files of the site's pages, by what they are of.

@@ -34,7 +34,7 @@ package struct Step: Sendable, Hashable {
 /// those before it, they would be where they are with a probability below ``unlikely``; or they are far off: ``farFactor`` times
 /// the threshold of a single run away, and as many times as far as any run was before.
 ///
-/// A single run that departs has no weight in a fit, and may be an accident that the next one does not have: ``departure(in:)`` tells
+/// A single run that departs has no weight in a fit, and may be an accident that the next one does not have: ``departure(in:behind:)`` tells
 /// it. It is a step at once only where it is far off. Of two values the one that departs less counts.
 package struct StepDetection: Sendable {
     /// Growth as a share; changes that are no larger do not count, nor do those in the other direction of the same ratio.
@@ -78,9 +78,11 @@ package struct StepDetection: Sendable {
     }
 
     /// The newest value by itself where it is beyond the threshold of a single run and yet no step: the next one decides.
-    package func departure(in values: [Double]) -> Step? {
+    ///
+    /// - Parameter steps: those that ``steps(in:)`` finds.
+    package func departure(in values: [Double], behind steps: [Step]) -> Step? {
         guard let noise = NoiseThreshold(past: values.dropLast()), values.count > 1 else { return nil }
-        let start = steps(in: values).last?.place ?? 0
+        let start = steps.last?.place ?? 0
         guard start < values.count - 1 else { return nil }
         let factor = NoiseThreshold.factor(sharedBy: seriesCount)
         let count = values.count - 1 - start

@@ -44,7 +44,8 @@ package struct ParetoTrailPlot: Sendable {
             Frame.KeyEntry.families(of: trails.map(\.variant)) + [.frontier("best trade-offs, newest; faint: oldest")],
             into: &drawing)
         frame.draw(
-            x, label: Quantity.speedWithUnit, title: "\(speedName), logarithmic (faster →)", y, label: Quantity.short,
+            x, label: Quantity.speedWithUnit, title: "\(speedName), logarithmic (faster →)", y,
+            label: { Quantity.ratio($0) },
             title: "ratio (smaller files ↑)", into: &drawing)
         func place(_ point: (time: Int, ratio: Double, speed: Double)) -> (x: Double, y: Double) {
             (x.position(point.speed), y.position(point.ratio))

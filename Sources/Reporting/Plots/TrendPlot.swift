@@ -83,8 +83,10 @@ package struct TrendPlot: Sendable {
         let frame = Frame(height: Self.height, left: 86, rightMargin: margin)
         let last = max(runLabels.count - 1, 1)
         let x = Axis(
-            scale: .linear, domain: -0.5...(Double(last) + 0.5), range: frame.horizontal, ticks: ticks(last))
-        let values = shown.flatMap { $0.points.map(\.value) }
+            scale: .linear, domain: -0.5...(Double(last) + 0.5), range: frame.horizontal, ticks: ticks(last, frame))
+        var values = shown.flatMap { $0.points.map(\.value) }
+        // A value that never changes lies in the middle.
+        if let only = values.first, values.allSatisfy({ $0 == only }) { values = [0.95 * only, 1.05 * only] }
         let y =
             isSingle
             ? Axis.linear(values, fromZero: false, range: frame.vertical) : Axis.fitting(values, range: frame.vertical)
@@ -154,9 +156,9 @@ package struct TrendPlot: Sendable {
         }
     }
 
-    /// Some seven runs with labels, the first and the newest among them.
-    private func ticks(_ last: Int) -> [Double] {
-        let count = min(last, 6)
+    /// Some runs with labels, the first and the newest among them, as far apart as short commits are wide.
+    private func ticks(_ last: Int, _ frame: Frame) -> [Double] {
+        let count = min(last, max(1, Int((frame.right - frame.left) / 100)))
         return (0...count).map { Double(($0 * last + count / 2) / count) }
     }
 

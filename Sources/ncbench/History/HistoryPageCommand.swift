@@ -14,6 +14,8 @@ struct HistoryPageCommand: ParsableCommand {
         discussion: """
             FOLDER/index.html is the overview; a page for each codec and each item has its plots, steps marked. The reports of \
             the newest runs are pages, too. Files of an earlier call are replaced.
+
+            Exit status: 0 fine; 1 the history cannot be read or has no such run, or a file cannot be written; 64 usage.
             """)
 
     @OptionGroup var history: HistoryChoice
@@ -38,6 +40,11 @@ struct HistoryPageCommand: ParsableCommand {
                 reported.append(try database.run(run.run))
             }
             return SiteFiles(histories: histories, reported: reported, check: HistoryCheck(limits: .alternating))
+        }
+        guard !site.isEmpty else {
+            StandardError.print(
+                "ncbench: there is no run to show; 'ncbench history list' lists the runs of the history")
+            throw ExitStatus.failure
         }
         do {
             try RunFolder.create(output)

@@ -72,7 +72,11 @@ struct HistoryTrendCommand: ParsableCommand {
                     ? [TrendSeries.joined(lines, metric)].compactMap(\.self) : lines.map { $0.series(metric) }
                 for series in found where !series.points.isEmpty {
                     let limit = Limits.alternating.limit(metric.limited, codec: spec.codec, spec: spec.spec) ?? 0
-                    trends.append((series, history, series.steps(smallestChange: limit, seriesCount: 1)))
+                    trends.append(
+                        (
+                            series, history,
+                            series.steps(smallestChange: limit, seriesCount: HistoryCheck.seriesCount(history))
+                        ))
                 }
             }
         }
