@@ -38,6 +38,10 @@ public struct CodecSpec: Sendable, Hashable {
             guard !name.isEmpty else {
                 throw .malformedSpec(text: text, offset: offset, reason: "a codec name is missing")
             }
+            guard !name.hasPrefix("\(commandCodec):") else {
+                throw .malformedSpec(
+                    text: text, offset: offset, reason: "a command line is all of a spec; give it an -e of its own")
+            }
             guard name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }) else {
                 throw .malformedSpec(
                     text: text, offset: offset, reason: "'\(name)' is not a codec name (letters, digits, '-', '_')")

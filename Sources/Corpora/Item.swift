@@ -42,6 +42,7 @@ public struct Item: Sendable, Hashable {
 
     /// The same under another name.
     package func called(_ name: ExactText) -> Item {
-        Item(id: name, modality: modality, byteCount: byteCount, sha256: sha256, origin: origin)
+        Item(
+            id: name, modality: modality, byteCount: byteCount, sha256: sha256, origin: origin, beginningOf: wholeID)
     }
 }

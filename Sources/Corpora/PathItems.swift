@@ -43,8 +43,9 @@ package enum PathItems {
         return distinguished(items)
     }
 
-    /// The items, with a number behind a name that another one has: a file may be called as the samples of another are.
-    private static func distinguished(_ items: [Item]) -> [Item] {
+    /// The items, with a number behind a name that another one has: a file may be called as the samples or the beginning of
+    /// another are.
+    package static func distinguished(_ items: [Item]) -> [Item] {
         var names: Set<ExactText> = []
         return items.map { item in
             var name = item.id

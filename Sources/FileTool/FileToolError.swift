@@ -20,27 +20,27 @@ extension FileToolError: CustomStringConvertible {
     var description: String {
         switch self {
         case .cannotOpen(let path, let reason):
-            "\(VisibleText.oneLine(path)): cannot open: \(reason)"
+            "\(VisibleText.path(path)): cannot open: \(reason)"
         case .isDirectory(let path):
-            "\(VisibleText.oneLine(path)): is a directory, not a file"
+            "\(VisibleText.path(path)): is a directory, not a file"
         case .cannotCreate(let path, let reason):
-            "\(VisibleText.oneLine(path)): cannot create: \(reason)"
+            "\(VisibleText.path(path)): cannot create: \(reason)"
         case .outputExists(let path):
-            "\(VisibleText.oneLine(path)): already exists; -f overwrites it"
+            "\(VisibleText.path(path)): already exists; -f overwrites it"
         case .outputIsInput(let path):
-            "\(VisibleText.oneLine(path)): input and output are the same file"
+            "\(VisibleText.path(path)): input and output are the same file"
         case .hasSuffix(let path, let suffix):
-            "\(VisibleText.oneLine(path)): already has the suffix '\(suffix)'; -f compresses it again, -o names another output"
+            "\(VisibleText.path(path)): already has the suffix '\(suffix)'; -f compresses it again, -o names another output"
         case .lacksSuffix(let path, let suffix):
-            "\(VisibleText.oneLine(path)): does not end in '\(suffix)', so the output has no name; give one with -o, or use -c"
+            "\(VisibleText.path(path)): does not end in '\(suffix)', so the output has no name; give one with -o, or use -c"
         case .terminalOutput:
             "compressed data is not written to a terminal; redirect it, name a file with -o, or force it with -f"
         case .terminalInput:
             "compressed data is not read from a terminal; name a file, or force it with -f"
         case .cannotRename(let path, let reason):
-            "\(VisibleText.oneLine(path)): the finished output could not be given this name: \(reason)"
+            "\(VisibleText.path(path)): the finished output could not be given this name: \(reason)"
         case .cannotRemove(let path, let reason):
-            "\(VisibleText.oneLine(path)): compressed, but the input could not be removed: \(reason)"
+            "\(VisibleText.path(path)): compressed, but the input could not be removed: \(reason)"
         }
     }
 }

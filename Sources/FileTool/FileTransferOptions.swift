@@ -1,5 +1,6 @@
 package import Console
 import Foundation
+import OutsideText
 
 /// Which files are converted, and what becomes of them.
 package struct FileTransferOptions: Sendable {
@@ -44,7 +45,7 @@ extension FileTransferOptions.Input {
     var name: String {
         switch self {
         case .standardInput: "standard input"
-        case .file(let path): path
+        case .file(let path): VisibleText.path(path)
         }
     }
 

@@ -4,6 +4,9 @@ public enum VisibleText {
     /// their bytes, as `\x1B`.
     public static func oneLine(_ text: String) -> String { escaped(text) { _ in false } }
 
+    /// A path on one line, so that no two paths look alike: as ``PathText/written(_:)`` has it, with escapes for what would act.
+    public static func path(_ path: String) -> String { oneLine(PathText.written(path)) }
+
     /// The text with all but bytes that are not UTF-8 as it is; they become escapes, for files and pipes as well as for people.
     public static func unescaped(_ text: String) -> String { escaped(text) { _ in true } }
 

@@ -14,7 +14,10 @@ struct DecompressCommand: ParsableCommand {
             with an error that names the place, and leaves no output file behind.
             """)
 
-    @Flag(help: "Write what is intact of a damaged input, and report what is lost. The exit status is 1 then.")
+    @Flag(
+        help:
+            "Write what is intact of a damaged input, and report what is lost. The exit status is 1 then, unless all bytes are there."
+    )
     var recover = false
 
     @Flag(name: [.short, .long], help: "Describe the streams in each file instead of decompressing them.")

@@ -55,6 +55,7 @@ import Testing
         ("block_bytes", "0", "block_bytes"), ("item_sha256", "zz", "item_sha256"),
         ("stream_sha256", "zz", "stream_sha256"),
         ("item_sha256", String(repeating: "A", count: 64), "item_sha256"), ("item", "a\0b", "item"),
+        ("item", "", "item"), ("codec", "", "codec"), ("c_runs", "0", "c_runs"), ("d_runs", "-3", "d_runs"),
     ])
     func rowsThatCannotBeTrueAreDamaged(column: String, value: String, named: String) throws {
         var cells = try #require(CSVText.rows(of: ResultsFile.row(of: Fixtures.record(1))).first).fields

@@ -113,6 +113,18 @@ import Testing
         #expect(try cut(png, .image, to: 100).1 == Array(png.prefix(100)))
     }
 
+    /// A file may be called as another's beginning is.
+    @Test func noTwoBeginningsHaveOneName() throws {
+        let folder = try TemporaryFolder()
+        let items = [
+            try folder.item("a", [1, 2, 3, 4], .binary), try folder.item("a[:2]", [5, 6], .binary),
+            try folder.item("b", [1, 2, 3], .binary),
+        ]
+        let cut = try ItemPrefix.plan(RunPlan(items: items, entries: []), byteCount: 2, in: folder.path)
+        #expect(Set(cut.items.map(\.id)) == ["a[:2]", "a[:2][2]", "b[:2]"])
+        #expect(try cut.items.map { try $0.load() } == [[1, 2], [5, 6], [1, 2]])
+    }
+
     @Test func beginningsOfBeginnings() throws {
         let folder = try TemporaryFolder()
         let whole = try folder.item("whole[:9]", [1, 2, 3, 4], .binary)

@@ -68,7 +68,7 @@ struct CodecSpecTests {
         arguments: [
             ("", 0), ("/", 0), ("xz/", 3), ("/xz", 0), ("xz//zlib", 3), (",6", 0), ("zlib,", 5), ("zlib,1,,9", 7),
             ("zlib,1,/xz", 7), ("x z", 0), ("zlib 6", 0), ("zlib, 6", 5), ("zlib,1 ,6", 6), ("xz,6/žlib", 5),
-            ("xz,9\t", 4), ("zlib:6", 0),
+            ("xz,9\t", 4), ("zlib:6", 0), ("zlib/cmd:cat::cat", 5),
         ])
     func malformed(text: String, offset: Int) {
         let error = #expect(throws: CodecError.self) { try CodecSpec.list(parsing: text) }

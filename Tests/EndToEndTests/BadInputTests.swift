@@ -68,7 +68,8 @@ import Testing
         }
         #expect(
             reason
-                == "the scratch folder did not take the stream: File too large; set TMPDIR to a folder with more room")
+                == "the scratch folder did not take the stream: File too large; set TMPDIR to another folder, with room enough"
+        )
     }
 
     /// A file size limit stands for a full disk: both end a write in the middle of a row.

@@ -75,6 +75,13 @@ import Testing
         #expect(short.status == 1 && short.errors.contains("shard 3/3 lacks "), "\(short.errors)")
         let partial = try program.run("merge", "--partial", "merged", "s1", "s2", "s3")
         #expect(partial.status == 0 && partial.errors.contains("lacks"), "\(partial.errors)")
+        // A row that cannot be true is not one that is missing.
+        let whole = try program.read("s2/results.csv")
+        try edit("s2/results.csv") { $0.replacing(",ok\n", with: ",fine\n") }
+        let damaged = try program.run("merge", "--partial", "other", "s1", "s2", "s3")
+        #expect(damaged.status == 1 && damaged.errors.contains("'s2'"), "\(damaged.errors)")
+        #expect(damaged.errors.contains("line 2, column status"), "\(damaged.errors)")
+        try program.write("s2/results.csv", whole)
         // Gone on with, it is whole, and nothing is measured twice.
         let before = try program.read("s3/results.csv").split(separator: "\n").count
         #expect(try shard("3/3", "s3", "--resume").status == 0)

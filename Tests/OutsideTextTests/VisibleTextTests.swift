@@ -11,6 +11,12 @@ import Testing
         #expect(ExactText(VisibleText.oneLine(plain)) == ExactText(plain))
     }
 
+    @Test func noTwoPathsLookAlike() {
+        #expect(VisibleText.path(PathText.text(of: [0x77, 0xE9])) == #"w\xE9"#)
+        #expect(VisibleText.path(#"w\xE9"#) == #"w\x5CxE9"#)
+        #expect(VisibleText.path("a\nb") == #"a\x0Ab"# && VisibleText.path(#"a\x0Ab"#) == #"a\x5Cx0Ab"#)
+    }
+
     @Test func lastWordsAreOneLine() {
         #expect(LastWords.suffix(of: Array("".utf8)) == "" && LastWords.suffix(of: Array(" \n\n".utf8)) == "")
         #expect(LastWords.suffix(of: Array("one\ntwo\nthree\n\u{1B}four\n".utf8)) == ": two | three | four")

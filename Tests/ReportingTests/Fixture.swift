@@ -24,7 +24,7 @@ enum Fixture {
             return DirectionRecord(
                 speed: speed, minimumSpeed: tidy(speed * 0.8), confidenceLow: tidy(speed * 0.9),
                 confidenceHigh: tidy(speed * 1.1),
-                cpuSeconds: 0.01, peakByteCount: memory, runs: 6)
+                cpuSeconds: tidy(Double(raw) / 1e6 / speed), peakByteCount: memory, runs: 6)
         }
         return TrialRecord(
             run: run, item: ExactText(item), modality: modality, itemSHA256: String(repeating: "ab", count: 32),

@@ -24,6 +24,25 @@ struct PivotTests {
         return String(decoding: file.data, as: UTF8.self).split(separator: "\n").map { String($0) }
     }
 
+    private func text(_ run: ReportedRun, _ format: ReportFormat) throws -> String {
+        let pivot = Pivot(of: Report(runs: [run]), PivotChoice(grouping: [.item]))
+        return String(decoding: try #require(try PivotFiles.file(of: pivot, format: format)).data, as: UTF8.self)
+    }
+
+    /// What must be known of a report's data must be known of a pivot of it.
+    @Test(arguments: [ReportFormat.markdown, .html, .json]) func notesOfTheRunAreSaid(format: ReportFormat) throws {
+        var run = Self.run
+        run.supersededCount = 2
+        #expect(try text(run, format).contains("measured again later are left out"))
+        #expect(!(try text(Self.run, format)).contains("measured again later"))
+    }
+
+    @Test(arguments: [ReportFormat.markdown, .html]) func emptyItemsAreCalledEmpty(format: ReportFormat) throws {
+        let records = ["xz", "zlib"].map { Fixture.record("a", .text, $0, "6", raw: 0, size: 30, compression: 0) }
+        let text = try text(ReportedRun(name: "run", records: records, environment: nil), format)
+        #expect(text.contains("All of them are empty"))
+    }
+
     @Test func byItemEachTableHasTheItemsOwnNumbers() throws {
         let lines = try csv(PivotChoice(columns: [.ratio, .compressedBytes, .againstClassical], grouping: [.item]))
         #expect(

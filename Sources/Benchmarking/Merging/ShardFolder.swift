@@ -36,7 +36,7 @@ package struct ShardFolder: Sendable {
         self.trials = trials
     }
 
-    /// The rows that are there, each with its place in the plan; rows that are damaged are not there.
+    /// The rows that are there, each with its place in the plan; one that a killed task left unfinished is not there.
     ///
     /// Of a trial with several rows the last one counts.
     package func rows() throws(MergeProblem) -> [(trial: PlannedTrial, record: TrialRecord)] {
@@ -45,6 +45,9 @@ package struct ShardFolder: Sendable {
             contents = try RunFolder.read(folder.path)
         } catch {
             throw .unreadable(path: folder.path, reason: "\(error)")
+        }
+        if let row = contents.damaged.first(where: { !$0.isUnfinished }) {
+            throw .unreadable(path: folder.path, reason: "results.csv is damaged: \(row)")
         }
         let places = Dictionary(trials.map { ($0.key, $0) }) { first, _ in first }
         var rows: [TrialKey: (trial: PlannedTrial, record: TrialRecord)] = [:]

@@ -57,5 +57,5 @@ extension RunFolderError: CustomStringConvertible {
         }
     }
 
-    private static let scratchAdvice = "set TMPDIR to a folder with more room"
+    private static let scratchAdvice = "set TMPDIR to another folder, with room enough"
 }

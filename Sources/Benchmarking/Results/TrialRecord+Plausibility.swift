@@ -1,4 +1,5 @@
 import Corpora
+import OutsideText
 
 extension TrialRecord {
     /// Why a row cannot be true, and which column says so.
@@ -16,7 +17,13 @@ extension TrialRecord {
                 return Contradiction(column: column, reason: "'\(hash)' is no SHA-256, 64 lowercase hexadecimal digits")
             }
         }
-        for (column, count) in [("threads", threads), ("block_bytes", blockByteCount)] {
+        for (column, name) in [("item", item.text), ("codec", codec)] where name.isEmpty {
+            return Contradiction(column: column, reason: "there is no name")
+        }
+        for (column, count) in [
+            ("threads", threads), ("block_bytes", blockByteCount), ("c_runs", compression.runs),
+            ("d_runs", decompression.runs),
+        ] {
             if let count, count < 1 { return Contradiction(column: column, reason: "\(count) is less than 1") }
         }
         if compressedByteCount == 0, rawByteCount > 0 {

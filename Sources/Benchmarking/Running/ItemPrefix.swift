@@ -62,7 +62,7 @@ package enum ItemPrefix {
     /// - Throws: ``RunFolderError`` when a file cannot be written.
     package static func plan(_ plan: RunPlan, byteCount: Int, in folder: String) throws -> RunPlan {
         var cut = plan
-        cut.items = try plan.items.enumerated().map { index, item in
+        let items = try plan.items.enumerated().map { index, item in
             let path = "\(folder)/prefix-\(index)"
             do {
                 return try Self.item(item, byteCount: byteCount, path: path)
@@ -72,6 +72,7 @@ package enum ItemPrefix {
                     origin: .file(path: path))
             }
         }
+        cut.items = PathItems.distinguished(items)
         return cut
     }
 

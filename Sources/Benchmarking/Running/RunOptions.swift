@@ -98,7 +98,7 @@ package struct RunOptions: Sendable, Hashable, Codable {
         if begun.shard?.shard != shard?.shard { return differ("--shard", begun.shard?.shard, shard?.shard) }
         if begun.itemsSHA256 != itemsSHA256, !itemsMayDiffer {
             return begun.itemCount == itemCount
-                ? "the items are others, or their contents have changed"
+                ? "the items are others, have other names or another order, or their contents have changed"
                 : differ("the number of items", begun.itemCount, itemCount)
         }
         if begun.specs.map { ExactText($0) } != specs.map { ExactText($0) } {

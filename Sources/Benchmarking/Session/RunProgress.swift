@@ -36,7 +36,7 @@ final class RunProgress: Sendable {
         }
         if let line {
             clear()
-            StandardError.print("ncbench: \(line)")
+            StandardError.print("ncbench: \(VisibleText.oneLine(line))")
         }
         if verbosity != .quiet && isTerminal { show() }
     }

@@ -90,7 +90,7 @@ package enum Comparability {
             let first = other.subtracting(own).min() ?? other.min() ?? ""
             let second = own.subtracting([first]).min() ?? other.subtracting([first]).min() ?? ""
             return
-                "the bytes of item '\(item)' are not the same: SHA-256 \(first.prefix(12))… and \(second.prefix(12))…"
+                "the bytes of item '\(VisibleText.oneLine(item.text))' are not the same: SHA-256 \(first.prefix(12))… and \(second.prefix(12))…"
         }
     }
 

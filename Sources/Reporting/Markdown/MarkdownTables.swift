@@ -20,8 +20,8 @@ enum MarkdownTables {
                 Quantity.bytes(line.compressedByteCount),
                 Quantity.change(
                     classical.map { Double(line.compressedByteCount) / Double($0.compressedByteCount) - 1 }),
-                speed(line.compression.value, line.compression.low, line.compression.high),
-                speed(line.decompression.value, line.decompression.low, line.decompression.high),
+                speed(line.compression),
+                speed(line.decompression),
                 Quantity.memory(line.compressionPeak), Quantity.memory(line.decompressionPeak),
                 Quantity.ratio(line.adjustedRatio), mark(line),
             ]
@@ -50,7 +50,8 @@ enum MarkdownTables {
                 [
                     name(Variant(record)), Quantity.ratio(record.ratio), Quantity.bitsPerByte(record.bitsPerByte),
                 ] + [unit.map { Quantity.ratio($0.bits(record, media[item])) }].compactMap(\.self) + [
-                    Quantity.bytes(record.compressedByteCount), speed(record.compression), speed(record.decompression),
+                    Quantity.bytes(record.compressedByteCount), speed(record, \.compression),
+                    speed(record, \.decompression),
                     Quantity.memory(record.compression.peakByteCount),
                     Quantity.memory(record.decompression.peakByteCount), Markdown.escaped(record.status.description),
                 ]
@@ -119,8 +120,14 @@ enum MarkdownTables {
             .joined(separator: " ")
     }
 
-    private static func speed(_ direction: DirectionRecord) -> String {
-        speed(direction.speed, direction.confidenceLow, direction.confidenceHigh)
+    private static func speed(_ record: TrialRecord, _ path: KeyPath<TrialRecord, DirectionRecord>) -> String {
+        let direction = record[keyPath: path]
+        return speed(direction.speed, direction.confidenceLow, direction.confidenceHigh)
+            + ThreadUse.mark(record.busyThreads(path))
+    }
+
+    private static func speed(_ speed: Totals.Speed) -> String {
+        self.speed(speed.value, speed.low, speed.high) + ThreadUse.mark(speed.busyThreads)
     }
 
     /// The median, with its interval where there is one.

@@ -72,6 +72,8 @@ package struct Totals: Sendable {
         /// From the sums of the items' interval bounds: at least as wide as a 95 % interval of the sum.
         package let low: Double?
         package let high: Double?
+        /// Threads that were busy on average, where they are clearly more than asked for.
+        let busyThreads: Double?
 
         /// Seconds for so many bytes.
         func seconds(for byteCount: Int) -> Double? { value.map { Double(byteCount) / 1e6 / $0 } }
@@ -155,7 +157,16 @@ package struct Totals: Sendable {
             let speed = Double(saturatingSum(rows.map(\.rawByteCount))) / 1e6 / seconds
             return speed.isFinite ? speed : nil
         }
-        return Speed(value: total(\.speed), low: total(\.confidenceLow), high: total(\.confidenceHigh))
+        let times = rows.compactMap { row -> (wall: Double, processor: Double)? in
+            let record = row[keyPath: direction]
+            guard let wall = record.passSeconds(for: row.rawByteCount), let cpu = record.cpuSeconds else { return nil }
+            return (wall, cpu)
+        }
+        let busy = ThreadUse.excess(
+            threads: rows.first?.threads ?? 1, wallSeconds: times.reduce(0) { $0 + $1.wall },
+            processorSeconds: times.reduce(0) { $0 + $1.processor })
+        return Speed(
+            value: total(\.speed), low: total(\.confidenceLow), high: total(\.confidenceHigh), busyThreads: busy)
     }
 
     private static func markOptimal(_ lines: inout [Line]) {

@@ -101,7 +101,7 @@ struct PageTables {
                     .number(Quantity.bitsPerByte(record.bitsPerByte), sort: record.bitsPerByte),
                 ] + (unit == nil ? [] : [.number(Quantity.ratio(bits), sort: bits)]) + [
                     .number(Quantity.bytes(record.compressedByteCount), sort: record.compressedByteCount),
-                    speed(record.compression), speed(record.decompression),
+                    speed(record, \.compression), speed(record, \.decompression),
                     .number(Quantity.memory(record.compression.peakByteCount), sort: record.compression.peakByteCount),
                     .number(
                         Quantity.memory(record.decompression.peakByteCount), sort: record.decompression.peakByteCount),
@@ -177,18 +177,23 @@ struct PageTables {
 
     private func marked(_ item: ExactText) -> String { item.text + (run.isGenerated(item) ? " †" : "") }
 
-    private func speed(_ speed: Totals.Speed) -> PageCell { self.speed(speed.value, speed.low, speed.high) }
-
-    private func speed(_ record: DirectionRecord) -> PageCell {
-        speed(record.speed, record.confidenceLow, record.confidenceHigh)
+    private func speed(_ speed: Totals.Speed) -> PageCell {
+        self.speed(speed.value, speed.low, speed.high, busyThreads: speed.busyThreads)
     }
 
-    private func speed(_ value: Double?, _ low: Double?, _ high: Double?) -> PageCell {
+    private func speed(_ record: TrialRecord, _ path: KeyPath<TrialRecord, DirectionRecord>) -> PageCell {
+        let direction = record[keyPath: path]
+        return speed(
+            direction.speed, direction.confidenceLow, direction.confidenceHigh, busyThreads: record.busyThreads(path))
+    }
+
+    private func speed(_ value: Double?, _ low: Double?, _ high: Double?, busyThreads: Double?) -> PageCell {
+        let text = Quantity.speed(value) + ThreadUse.mark(busyThreads)
         guard let low = low.flatMap(Quantity.finite), let high = high.flatMap(Quantity.finite) else {
-            return .number(Quantity.speed(value), sort: value)
+            return .number(text, sort: value)
         }
         return .number(
-            Quantity.speed(value), sort: value, interval: "[\(Quantity.speed(low)), \(Quantity.speed(high))]")
+            text, sort: value, interval: "[\(Quantity.speed(low)), \(Quantity.speed(high))]")
     }
 }
 

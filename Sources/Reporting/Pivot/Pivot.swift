@@ -53,7 +53,8 @@ package struct Pivot: Sendable {
             let group = ItemGroup(records[0], in: run)
             let totals = Totals.of(records, group: group, media: media)
             return PivotTable(
-                run: run, keys: keys, totals: totals, lines: totals.map { sorted($0, by: choice.order) } ?? [])
+                run: run, records: records, keys: keys, totals: totals,
+                lines: totals.map { sorted($0, by: choice.order) } ?? [])
         }
     }
 
@@ -81,6 +82,8 @@ package struct Pivot: Sendable {
 /// One table of a pivot.
 package struct PivotTable: Sendable {
     let run: ReportedRun
+    /// The rows of the group.
+    let records: [TrialRecord]
     let keys: [PivotKey]
     /// Nil where no item of the group was managed by all.
     let totals: Totals?

@@ -38,11 +38,16 @@ struct PivotDocument: Encodable {
     private let kind = "pivot"
     private let groupBy: [String]
     private let columns: [String]
+    private let notes: [String]
     private let tables: [Table]
 
     init(_ pivot: Pivot) {
         groupBy = pivot.choice.grouping.map(\.rawValue)
         columns = pivot.choice.columns.map(\.rawValue)
+        var noted: Set<ExactText> = []
+        notes = pivot.tables.flatMap { table in
+            noted.insert(ExactText(table.run.name)).inserted ? Guide.notes(table.run) : []
+        }
         tables = pivot.tables.map { table in
             Table(
                 run: table.run.records.first?.run ?? "",
@@ -66,7 +71,7 @@ struct PivotDocument: Encodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case schema, kind, columns, tables
+        case schema, kind, columns, notes, tables
         case groupBy = "group_by"
     }
 }

@@ -48,11 +48,15 @@ package enum PivotFiles {
     private static func markdown(of pivot: Pivot) -> String {
         let isSingle = Set(pivot.tables.map(\.run.name)).count == 1
         var text = ""
+        var noted: Set<ExactText> = []
         for table in pivot.tables {
+            if noted.insert(ExactText(table.run.name)).inserted {
+                text += Guide.notes(table.run).map { "> **Note.** \(Markdown.escaped($0))\n\n" }.joined()
+            }
             let name = isSingle ? "" : "\(SafeText.oneLine(table.run.name)): "
             text += "## \(Markdown.escaped(name + table.title))\n\n"
             guard let totals = table.totals else {
-                text += "\(withoutTotals)\n\n"
+                text += "\(Guide.withoutTotals(table.records))\n\n"
                 continue
             }
             text += Guide.coverage(totals).map { Markdown.escaped($0) + "\n\n" }.joined()
@@ -66,8 +70,6 @@ package enum PivotFiles {
         }
         return text.isEmpty ? "There is nothing to report.\n" : text
     }
-
-    static let withoutTotals = "No item of these was managed by all of their codecs."
 
     private static func json(of pivot: Pivot) throws -> Data {
         let encoder = JSONEncoder()

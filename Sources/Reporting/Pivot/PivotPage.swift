@@ -42,13 +42,13 @@ enum PivotPage {
                 section.paragraphs = Guide.coverage(totals)
                 section.tables = [self.table(pivot, table, totals, anchor)]
             } else {
-                section.paragraphs = [PivotFiles.withoutTotals]
+                section.paragraphs = [Guide.withoutTotals(table.records)]
             }
             return section
         }
         return PageRun(
             runAnchor: "run-\(index + 1)", runHeading: "Run \(SafeText.oneLine(name))", runSummary: nil,
-            runFindings: [], notes: [], sections: sections)
+            runFindings: [], notes: tables.first.map { Guide.notes($0.run) } ?? [], sections: sections)
     }
 
     private static func table(_ pivot: Pivot, _ table: PivotTable, _ totals: Totals, _ anchor: String) -> PageTable {

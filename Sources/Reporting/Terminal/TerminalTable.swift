@@ -36,6 +36,7 @@ package enum TerminalTable {
         if !marks.isEmpty {
             blocks.append(wrapped(marks.joined(separator: ", ") + "; every other codec is classical", width))
         }
+        if let note = ThreadUse.note(run) { blocks.append(wrapped(note, width)) }
         let problems = Problem.all(of: run).map { problem in
             let names = problem.variants.map { SafeText.shortened($0.label, to: 40) }.joined(separator: ", ")
             let items =

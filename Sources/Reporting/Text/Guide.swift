@@ -53,8 +53,13 @@ enum Guide {
 
     /// Why a group has rows and no totals.
     static func withoutTotals(_ group: ItemGroup, _ run: ReportedRun) -> String {
-        let records = run.records.filter { ItemGroup($0, in: run) == group && $0.status == .ok }
-        let isEmpty = !records.isEmpty && records.allSatisfy { $0.rawByteCount == 0 }
+        withoutTotals(run.records.filter { ItemGroup($0, in: run) == group })
+    }
+
+    /// Why rows have no totals.
+    static func withoutTotals(_ records: [TrialRecord]) -> String {
+        let done = records.filter { $0.status == .ok }
+        let isEmpty = !done.isEmpty && done.allSatisfy { $0.rawByteCount == 0 }
         return isEmpty ? onlyEmpty : "No codec gave a result that can be summed up."
     }
 
@@ -101,6 +106,7 @@ enum Guide {
                 "The machine's own speed, measured beside every trial, varied by \(Quantity.percent(spread)): take smaller"
                     + " differences between speeds for noise.")
         }
+        if let note = ThreadUse.note(run) { notes.append(note) }
         if run.supersededCount > 0 {
             notes.append(
                 "\(count(run.supersededCount, "row")) of trials that were measured again later \(run.supersededCount == 1 ? "is" : "are")"

@@ -3,6 +3,7 @@ import CodecInterface
 import Console
 import Foundation
 import NeuralCodecs
+import OutsideText
 
 /// `ncbench levels`: sizes and speeds of the in-house coder's levels on any file, beside classical codecs.
 struct LevelsCommand: ParsableCommand {
@@ -47,7 +48,8 @@ struct LevelsCommand: ParsableCommand {
         let benchmark = KernelBenchmark()
         for file in files {
             let bytes = try BenchmarkText.beginning(of: file)
-            StandardOutput.print("\(file): \(bytes.count) bytes, \(threads) thread\(threads == 1 ? "" : "s")")
+            StandardOutput.print(
+                "\(VisibleText.path(file)): \(bytes.count) bytes, \(threads) thread\(threads == 1 ? "" : "s")")
             StandardOutput.print(
                 "codec        bytes      bpb   compress KB/s  decompress KB/s  peak G/s  compress at 60 G")
             for spec in try specs.isEmpty ? [] : registry.specs(parsing: specs) {
