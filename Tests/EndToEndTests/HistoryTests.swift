@@ -126,6 +126,20 @@ struct HistoryTests {
         #expect(try program.run("history", "add", "shared", "--database", "h.sqlite").output.contains("a1: added"))
     }
 
+    @Test func shardsAreNoRuns() throws {
+        for number in 1...2 {
+            let run = try program.run(
+                "run", "-e", "zlib,1/store", "novel.txt", "--runs", "1", "--min-time", "0", "--warmup", "0", "--quiet",
+                "--shard", "\(number)/2", "--output", "s\(number)")
+            #expect(run.status == 0, "\(run.errors)")
+        }
+        let shard = try program.result(of: program.start(["history", "add", "s1", "--database", "h.sqlite"]))
+        #expect(shard.status == 1 && shard.errors.contains("it is shard 1/2 of a run") && !program.exists("h.sqlite"))
+        #expect(try program.run("merge", "whole", "s1", "s2").status == 0)
+        let whole = try program.run("history", "add", "whole", "--database", "h.sqlite")
+        #expect(whole.status == 0 && whole.output.contains("added, 2 trials"), "\(whole.errors)")
+    }
+
     @Test func pagesAreWritten() throws {
         #expect(try program.run("history", "add", "runs/01", "runs/02", "--database", "h.sqlite").status == 0)
         let page = try program.run("history", "page", "--output", "site", "--database", "h.sqlite")

@@ -22,6 +22,10 @@ package enum HistoryInput {
             guard !reading.runs.isEmpty else {
                 throw RunFolderError.notResults(path: path, reason: "there is no row in it that can be read")
             }
+            if let shard = reading.runs.lazy.compactMap(\.environment?.options?.shard?.shard).first {
+                throw RunFolderError.cannotRead(
+                    path: path, reason: "it is shard \(shard) of a run; 'ncbench merge' makes one run of all of them")
+            }
             return reading
         } catch {
             guard case .cannotRead(let path, let reason) = error else {
