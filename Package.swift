@@ -87,6 +87,7 @@ let package = Package(
         .target(name: "Console", dependencies: ["OutsideText"], swiftSettings: swiftSettings),
         .target(name: "CodecInterface", dependencies: ["OutsideText"], swiftSettings: swiftSettings),
         .target(name: "MediaFormats", dependencies: ["CodecInterface"], swiftSettings: swiftSettings),
+        .target(name: "Repair", swiftSettings: swiftSettings),
         .target(name: "NeuralKernels", dependencies: ["CProcessor"], swiftSettings: swiftSettings),
         .target(name: "NeuralKernelsAVX2", dependencies: ["CProcessor"], swiftSettings: swiftSettings + avx2Flags),
 
@@ -132,7 +133,8 @@ let package = Package(
 
         // Floor 2: measuring, and the file tool.
         .target(
-            name: "FileTool", dependencies: ["Console", "Corpora", "NeuralCodecs", "OutsideText"],
+            name: "FileTool",
+            dependencies: ["CodecInterface", "Console", "Corpora", "MediaFormats", "NeuralCodecs", "OutsideText"],
             swiftSettings: swiftSettings),
         .target(
             name: "Benchmarking",
@@ -187,8 +189,9 @@ let package = Package(
         .executableTarget(
             name: "ncbench",
             dependencies: [
-                "CodecInterface", "Console", "OutsideText", "SystemCodecs", "NeuralCodecs", "Corpora", "FileTool",
-                "Benchmarking", "Cluster", "History", "HistoryReporting", "Reporting", "Regression",
+                "CodecInterface", "Console", "MediaFormats", "OutsideText", "SystemCodecs", "NeuralCodecs", "Corpora",
+                "FileTool", "Benchmarking", "Cluster", "History", "HistoryReporting", "Repair", "Reporting",
+                "Regression",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),
@@ -314,6 +317,7 @@ let package = Package(
                 "Benchmarking", "CodecInterface", "CodecSamples", "Corpora", "GateExperiment", "OutsideText", "ncbench",
             ],
             swiftSettings: swiftSettings),
+        .testTarget(name: "RepairTests", dependencies: ["Repair"], swiftSettings: swiftSettings),
         .testTarget(name: "FileToolTests", dependencies: ["ncbench"], swiftSettings: swiftSettings),
         .target(
             name: "FuzzTargets", dependencies: ["CodecInterface", "NeuralCodecs"], path: "Tests/Fuzzing/FuzzTargets",

@@ -18,13 +18,13 @@ final class OutputFile: ByteSink {
 
     /// - Parameters:
     ///   - overwrites: whether a file of that name may be replaced.
-    ///   - input: a file that the output must not be.
-    init(path: String, overwrites: Bool, input: InputFile) throws(FileToolError) {
+    ///   - inputs: files that the output must not be.
+    init(path: String, overwrites: Bool, inputs: [InputFile]) throws(FileToolError) {
         self.path = path
         self.overwrites = overwrites
         var status = stat()
         if PathText.withCString(path, { stat($0, &status) }) == 0 {
-            if status.st_dev == input.status.st_dev, status.st_ino == input.status.st_ino {
+            if inputs.contains(where: { $0.status.st_dev == status.st_dev && $0.status.st_ino == status.st_ino }) {
                 throw .outputIsInput(path: path)
             }
             switch status.st_mode & S_IFMT {
@@ -62,9 +62,9 @@ final class OutputFile: ByteSink {
     /// Completes the file.
     ///
     /// - Parameters:
-    ///   - input: whose mode, owner and time stamps the output takes, if it is a regular file.
+    ///   - input: whose mode, owner and time stamps the output takes, if it is a regular file; nil for none's.
     ///   - synchronised: whether to wait until the bytes are on the disk.
-    func commit(like input: InputFile, synchronised: Bool) throws(FileToolError) {
+    func commit(like input: InputFile?, synchronised: Bool) throws(FileToolError) {
         isFinished = true
         guard let temporaryPath else {
             close(descriptor)
@@ -87,8 +87,8 @@ final class OutputFile: ByteSink {
         Interruption.forgetUnfinishedFile()
     }
 
-    private func copyAttributes(of input: InputFile) {
-        guard input.isRegular else {
+    private func copyAttributes(of input: InputFile?) {
+        guard let input, input.isRegular else {
             // What a shell redirection would have made.
             let mask = umask(0)
             umask(mask)

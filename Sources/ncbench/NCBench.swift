@@ -23,6 +23,8 @@ struct NCBench: AsyncParsableCommand {
             CompressCommand.self,
             DecompressCommand.self,
             TestCommand.self,
+            GenerateCommand.self,
+            RepairCommand.self,
             LevelsCommand.self,
             KernelsCommand.self,
             TuneCommand.self,

@@ -47,11 +47,11 @@ package final class MixByteCoder {
         }
     }
 
-    /// Fills `bytes` with what `decoder` holds.
+    /// Fills `bytes` with what `decoder` holds: a payload, or an idea of its own.
     ///
     /// - Throws: ``RangeDecoderError/payloadUsedUp`` when the payload cannot hold that many bytes.
-    package func decode(
-        into bytes: UnsafeMutableRawBufferPointer, with decoder: inout RangeDecoder
+    package func decode<Decoder: BitCoder>(
+        into bytes: UnsafeMutableRawBufferPointer, with decoder: inout Decoder
     ) throws(RangeDecoderError) {
         switch core {
         case .portable(let loop): try loop.decode(into: bytes, with: &decoder)

@@ -20,6 +20,20 @@ final class MixLoop<K: KernelSet> {
     /// Begins bytes that lie in a table, or in none.
     func begin(_ shape: TableShape) { model.begin(shape) }
 
+    /// All that it has learnt, where it has no networks.
+    struct Memory {
+        fileprivate var model: ByteModel<K>
+        fileprivate var contents: [[UInt8]]
+    }
+
+    /// To go back to what is known now, by ``restore(_:)``; nil with networks, whose state is not kept.
+    func memory() -> Memory? { networks == nil ? Memory(model: model, contents: arena.contents()) : nil }
+
+    func restore(_ memory: Memory) {
+        model = memory.model
+        arena.restore(memory.contents)
+    }
+
     func encode(_ bytes: UnsafeRawBufferPointer, with encoder: inout RangeEncoder) {
         guard let base = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
         // A copy on the stack: what the class holds cannot be kept in registers.
@@ -55,7 +69,7 @@ final class MixLoop<K: KernelSet> {
         }
     }
 
-    func decode(into bytes: UnsafeMutableRawBufferPointer, with decoder: inout RangeDecoder)
+    func decode<Decoder: BitCoder>(into bytes: UnsafeMutableRawBufferPointer, with decoder: inout Decoder)
         throws(RangeDecoderError)
     {
         var model = model

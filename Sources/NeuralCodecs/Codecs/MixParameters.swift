@@ -8,7 +8,7 @@ package struct MixParameters: Sendable, Hashable {
     var networks: ModelParameters?
     /// The level that the stream is written with, 1 to 9, which decides over stretches of pixels and samples; not a part of
     /// the stream.
-    let mediaLevel: Int
+    package let mediaLevel: Int
 
     init(bytes: ByteModelParameters, networks: ModelParameters?, mediaLevel: Int) {
         self.bytes = bytes

@@ -22,14 +22,14 @@
 struct ValueCoder<Kernels: DistributionKernelSet> {
     private let last: Int
     private let unit: Float
-    private let distributions: Int
+    let distributions: Int
     private let histograms: Int
     private let counters: Int
     private let counterBits: Int
     private let hasMixture: Bool
-    private let sets: Int
+    let sets: Int
     private let inputCount: Int
-    private let histogramInputs: Int
+    let histogramInputs: Int
     private let counterInputs: Int
     private let bias: Int
     private let rate: Float
@@ -57,11 +57,11 @@ struct ValueCoder<Kernels: DistributionKernelSet> {
     let mixtureInverseScales: UnsafeMutablePointer<Float>
     let mixtureWeights: UnsafeMutablePointer<Float>
 
-    private let lower: UnsafeMutablePointer<Float>
-    private let upper: UnsafeMutablePointer<Float>
-    private let middle: UnsafeMutablePointer<Float>
+    let lower: UnsafeMutablePointer<Float>
+    let upper: UnsafeMutablePointer<Float>
+    let middle: UnsafeMutablePointer<Float>
     /// The masses below both ends of the interval and below the threshold, in the mixture's opinion.
-    private let mixtureMasses: UnsafeMutablePointer<Float>
+    let mixtureMasses: UnsafeMutablePointer<Float>
     private let inputs: UnsafeMutablePointer<Float>
     private let scratch: UnsafeMutablePointer<Float>
     private let weights: UnsafeMutablePointer<Float>
@@ -70,7 +70,7 @@ struct ValueCoder<Kernels: DistributionKernelSet> {
     private let chosen: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
     private let probabilities: UnsafeMutablePointer<Float>
     private let stretched: UnsafeMutablePointer<Float>
-    private let finalWeights: UnsafeMutablePointer<Float>
+    let finalWeights: UnsafeMutablePointer<Float>
     private let counterStates: UnsafeMutablePointer<UInt32>
     private let counterPlaces: UnsafeMutablePointer<Int>
     private let decisionCount: UnsafeMutablePointer<Float>
@@ -180,10 +180,10 @@ struct ValueCoder<Kernels: DistributionKernelSet> {
     func code<Coder: BitCoder>(
         _ value: Int, tree: QuantileTree, scale: Float, places: UnsafePointer<Float>?, with coder: inout Coder
     ) -> Int {
+        var value = value
+        if Coder.choosesValues { value = coder.choose(from: distribution(tree, scale: scale, places: places)) }
         var tree = tree
-        let width = scale * directWidth
-        // Written so that no comparison holds for what is not a number.
-        let direct = width > 0 ? (width < 1e9 ? Int(width) : 1_000_000_000) : 0
+        let direct = directInterval(scale: scale)
         Kernels.beginIntervals(lower: lower, upper: upper, count: distributions)
         mixtureMasses[0] = 0
         mixtureMasses[1] = 1
@@ -207,25 +207,46 @@ struct ValueCoder<Kernels: DistributionKernelSet> {
         return low
     }
 
+    /// Intervals narrower than this are halved without asking anybody.
+    @inline(__always)
+    func directInterval(scale: Float) -> Int {
+        let width = scale * directWidth
+        // Written so that no comparison holds for what is not a number.
+        return width > 0 ? (width < 1e9 ? Int(width) : 1_000_000_000) : 0
+    }
+
     @inline(__always)
     private func decide<Coder: BitCoder>(
         _ tree: QuantileTree, _ value: Int, _ places: UnsafePointer<Float>?, with coder: inout Coder
     ) -> Int {
+        let final = finalWeights + tree.node &* ((sets + 7) / 8 * 8)
+        let probability = probability(tree, places, final: final)
+        let answer = coder.code(value >= tree.threshold ? 1 : 0, probability: UInt32(Self.units(probability)))
+        learn(answer, probability: probability, final: final)
+        return answer
+    }
+
+    /// How likely the tree's question is answered by yes.
+    @inline(__always)
+    func probability(
+        _ tree: QuantileTree, _ places: UnsafePointer<Float>?, final: UnsafeMutablePointer<Float>
+    ) -> Float {
         gatherInputs(tree, places)
         for set in 0..<sets {
             let row = contexts[set] &* QuantileTree.nodeCount &+ tree.node
             chosen[set] = weights + (setOffsets[set] &+ row &* inputCount)
         }
-        let final = finalWeights + tree.node &* ((sets + 7) / 8 * 8)
-        let probability = Kernels.mix(
+        return Kernels.mix(
             inputs: inputs, count: inputCount, weights: chosen, sets: sets, probabilities: probabilities,
             stretched: stretched, finalWeights: final)
+    }
+
+    /// A probability in units of 2^-22, within what a coder takes.
+    @inline(__always)
+    static func units(_ probability: Float) -> Float {
         let scaled = probability * 4_194_304
         // Written so that what is not a number becomes a probability as well.
-        let bounded = scaled > 32 ? (scaled < 4_194_272 ? scaled : 4_194_272) : 32
-        let answer = coder.code(value >= tree.threshold ? 1 : 0, probability: UInt32(bounded))
-        learn(answer, probability: probability, final: final)
-        return answer
+        return scaled > 32 ? (scaled < 4_194_272 ? scaled : 4_194_272) : 32
     }
 
     @inline(__always)

@@ -31,7 +31,7 @@ package struct LogisticTables: @unchecked Sendable {
         squashed = .allocate(capacity: count)
         for index in 0..<count {
             let x = (Double(index) / Double(Self.stepsPerUnit)) - Double(Self.limit)
-            let probability = 1 / (1 + Self.exponential(-x))
+            let probability = 1 / (1 + PlainFunctions.exponential(-x))
             squashed[index] = UInt32(min(max(probability * units, 1), units - 1))
         }
     }
@@ -60,35 +60,6 @@ package struct LogisticTables: @unchecked Sendable {
 
     /// `ln(part / (whole − part))`.
     private static func logarithm(ofOdds part: Double, of whole: Double) -> Double {
-        logarithm(part) - logarithm(whole - part)
-    }
-
-    /// The natural logarithm of a positive number: by its exponent, and 2·artanh((m − 1) / (m + 1)) of its significand.
-    private static func logarithm(_ x: Double) -> Double {
-        let significand = x.significand
-        let ratio = (significand - 1) / (significand + 1)
-        let square = ratio * ratio
-        var sum = 0.0
-        var power = ratio
-        var divisor = 1.0
-        for _ in 0..<30 {
-            sum += power / divisor
-            power *= square
-            divisor += 2
-        }
-        return 2 * sum + Double(x.exponent) * 0.693_147_180_559_945_3
-    }
-
-    /// `e^x` for small `x`: the series of x / 2^10, squared ten times.
-    private static func exponential(_ x: Double) -> Double {
-        let small = x / 1024
-        var term = 1.0
-        var sum = 1.0
-        for index in 1...12 {
-            term = term * small / Double(index)
-            sum += term
-        }
-        for _ in 0..<10 { sum *= sum }
-        return sum
+        PlainFunctions.logarithm(part) - PlainFunctions.logarithm(whole - part)
     }
 }

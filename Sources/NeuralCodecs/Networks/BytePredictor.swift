@@ -56,6 +56,19 @@ package final class BytePredictor {
         }
     }
 
+    /// Fills `bytes` with values of `choose`'s, each a symbol in the order of declaration, from which nothing is learnt. Some
+    /// byte value must be declared.
+    ///
+    /// - Parameter choose: gets the probabilities of the symbols and their number, and returns one of them.
+    package func generate(
+        into bytes: UnsafeMutableRawBufferPointer, choose: (UnsafePointer<Float>, Int) -> Int
+    ) {
+        switch core {
+        case .portable(let loop): loop.generate(into: bytes, choose: choose)
+        case .avx2(let loop): loop.generate(into: bytes, choose: choose)
+        }
+    }
+
     /// Bytes of memory this predictor holds.
     package var allocatedByteCount: Int {
         switch core {

@@ -44,3 +44,22 @@ extension PredictorLoop {
     /// Learns the byte that came, which is declared.
     func learn(byte: UInt8) { learn(alphabet.symbol(of: byte)) }
 }
+
+/// Bytes that nobody handed in.
+extension PredictorLoop {
+    /// Goes on with bytes of `choose`'s, from which nothing is learnt.
+    ///
+    /// - Parameter choose: gets the probabilities of the symbols and their number, at least one, and returns one of them.
+    func generate(
+        into bytes: UnsafeMutableRawBufferPointer, choose: (UnsafePointer<Float>, Int) -> Int
+    ) {
+        withTeam { () throws(Never) in
+            for index in bytes.indices {
+                let symbol = choose(nextDistribution(), alphabet.count)
+                bytes[index] = alphabet.value(of: symbol)
+                continueWithoutLearning(symbol)
+            }
+            closeWindow()
+        }
+    }
+}

@@ -150,6 +150,13 @@ final class PredictorLoop<K: KernelSet> {
         }
     }
 
+    /// Takes the symbol that came as a matter of fact: the state goes on, the weights stay.
+    func continueWithoutLearning(_ symbol: Int) {
+        position += 1
+        symbols.set(target: symbol, row: position)
+        if position == shape.horizon { closeWindow() }
+    }
+
     func learnMixing(_ symbol: Int, row: Int) {
         predictability.add(mixer.probability(of: symbol, networks, row: row))
         mixer.learn(symbol, networks, row: row)

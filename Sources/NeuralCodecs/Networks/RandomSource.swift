@@ -1,11 +1,11 @@
 /// The fixed generator of initial weights and of replay choices: SplitMix64 (Steele, Lea and Flood, 2014). Part of the
 /// stream format.
-struct RandomSource {
+package struct RandomSource {
     private var state: UInt64
 
-    init(seed: UInt64) { state = seed }
+    package init(seed: UInt64) { state = seed }
 
-    mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var z = state
         z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -14,7 +14,7 @@ struct RandomSource {
     }
 
     /// A whole number in `0..<bound`, from the high half of the product (Lemire, 2019, without rejection).
-    mutating func next(below bound: Int) -> Int {
+    package mutating func next(below bound: Int) -> Int {
         Int(next().multipliedFullWidth(by: UInt64(bound)).high)
     }
 

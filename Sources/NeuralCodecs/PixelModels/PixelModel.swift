@@ -37,11 +37,11 @@ package final class PixelModel {
         }
     }
 
-    /// Fills whole rows with what `decoder` holds.
+    /// Fills whole rows with what `decoder` holds: a payload, or an idea of its own.
     ///
     /// - Throws: ``RangeDecoderError/payloadUsedUp`` when the payload cannot hold that many.
-    package func decode(
-        into rows: UnsafeMutableRawBufferPointer, with decoder: inout RangeDecoder
+    package func decode<Decoder: BitCoder>(
+        into rows: UnsafeMutableRawBufferPointer, with decoder: inout Decoder
     ) throws(RangeDecoderError) {
         switch core {
         case .portable(let engine): try engine.decode(into: rows, bytesPerRow: bytesPerRow, with: &decoder)
@@ -71,8 +71,8 @@ extension PixelEngine {
         }
     }
 
-    func decode(
-        into bytes: UnsafeMutableRawBufferPointer, bytesPerRow: Int, with decoder: inout RangeDecoder
+    func decode<Decoder: BitCoder>(
+        into bytes: UnsafeMutableRawBufferPointer, bytesPerRow: Int, with decoder: inout Decoder
     ) throws(RangeDecoderError) {
         guard let base = bytes.baseAddress else { return }
         for row in 0..<bytes.count / bytesPerRow {

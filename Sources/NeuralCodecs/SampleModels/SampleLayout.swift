@@ -31,7 +31,7 @@ package struct SampleLayout: Sendable, Equatable {
 
     /// The sample at `place`, -2^31 to 2^31 - 1: silence is zero whatever the form.
     @inline(__always)
-    func sample(at place: UnsafeRawPointer) -> Int {
+    package func sample(at place: UnsafeRawPointer) -> Int {
         var bits: UInt32 = 0
         for index in 0..<bytesPerSample {
             let byte = UInt32(
@@ -46,7 +46,7 @@ package struct SampleLayout: Sendable, Equatable {
 
     /// Writes the sample to `place`.
     @inline(__always)
-    func store(_ sample: Int, at place: UnsafeMutableRawPointer) {
+    package func store(_ sample: Int, at place: UnsafeMutableRawPointer) {
         var bits = UInt32(truncatingIfNeeded: sample)
         if !isSigned { bits ^= 1 << UInt32(8 &* bytesPerSample &- 1) }
         for index in 0..<bytesPerSample {

@@ -37,11 +37,11 @@ package final class SampleModel {
         }
     }
 
-    /// Fills whole frames with what `decoder` holds.
+    /// Fills whole frames with what `decoder` holds: a payload, or an idea of its own.
     ///
     /// - Throws: ``RangeDecoderError/payloadUsedUp`` when the payload cannot hold that many.
-    package func decode(
-        into frames: UnsafeMutableRawBufferPointer, with decoder: inout RangeDecoder
+    package func decode<Decoder: BitCoder>(
+        into frames: UnsafeMutableRawBufferPointer, with decoder: inout Decoder
     ) throws(RangeDecoderError) {
         switch core {
         case .portable(let engine): try engine.decode(into: frames, bytesPerFrame: bytesPerFrame, with: &decoder)
@@ -71,8 +71,8 @@ extension SampleEngine {
         }
     }
 
-    func decode(
-        into bytes: UnsafeMutableRawBufferPointer, bytesPerFrame: Int, with decoder: inout RangeDecoder
+    func decode<Decoder: BitCoder>(
+        into bytes: UnsafeMutableRawBufferPointer, bytesPerFrame: Int, with decoder: inout Decoder
     ) throws(RangeDecoderError) {
         guard let base = bytes.baseAddress else { return }
         for frame in 0..<bytes.count / bytesPerFrame {

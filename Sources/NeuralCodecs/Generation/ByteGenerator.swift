@@ -1,0 +1,66 @@
+/// Continues bytes in a manner that it learns from others, with the models of `lstm` or of `mix`.
+package final class ByteGenerator {
+    private enum Model {
+        case networks(BytePredictor)
+        case mix(MixByteCoder)
+    }
+
+    private let model: Model
+    private var known = [Bool](repeating: false, count: 256)
+
+    /// - Parameters:
+    ///   - model: as for a stream.
+    ///   - bytes: all that will be learnt, whose length and kind decide over sizes.
+    ///   - threads: threads that networks may use; the bytes do not depend on it.
+    package init(model: StreamModel, for bytes: [UInt8], threads: Int = 1) {
+        switch model.fitted(to: max(bytes.count, 1), beginning: bytes) {
+        case .networks(let parameters):
+            self.model = .networks(BytePredictor(parameters: parameters, threads: threads))
+        case .mix(let parameters): self.model = .mix(MixByteCoder(parameters: parameters, threads: threads))
+        }
+        declare(bytes)
+    }
+
+    private func declare(_ bytes: [UInt8]) {
+        var new: [UInt8] = []
+        for byte in bytes where !known[Int(byte)] {
+            known[Int(byte)] = true
+            new.append(byte)
+        }
+        guard !new.isEmpty else { return }
+        switch model {
+        case .networks(let predictor): predictor.addSymbols(new)
+        case .mix(let coder): coder.addSymbols(new)
+        }
+    }
+
+    /// Learns from bytes, all of whose values occur in those that the generator was made for.
+    ///
+    /// - Returns: how many bits they would have taken, each predicted before it was learnt.
+    @discardableResult
+    package func learn(_ bytes: [UInt8]) -> Double {
+        RangeEncoder.bitCount(of: bytes) { bytes, encoder in
+            switch model {
+            case .networks(let predictor): predictor.encode(bytes, with: &encoder)
+            case .mix(let coder): coder.encode(bytes, with: &encoder)
+            }
+        }
+    }
+
+    /// Goes on for some bytes after what was learnt and generated so far. `mix` learns from them, `lstm` does not.
+    package func generate(_ count: Int, with sampler: inout Sampler) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        bytes.withUnsafeMutableBytes { bytes in
+            switch model {
+            case .networks(let predictor):
+                predictor.generate(into: bytes) { probabilities, count in
+                    sampler.choose(count: count) { Double(probabilities[$0]) }
+                }
+            case .mix(let coder):
+                // A sampler never runs out.
+                try? coder.decode(into: bytes, with: &sampler)
+            }
+        }
+        return bytes
+    }
+}

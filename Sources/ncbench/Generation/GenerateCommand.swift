@@ -1,0 +1,148 @@
+import ArgumentParser
+import CodecInterface
+import Console
+import FileTool
+import MediaFormats
+import NeuralCodecs
+import OutsideText
+
+/// `ncbench generate`: what a model has learnt, heard from itself.
+struct GenerateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "generate",
+        abstract: "Continue a text, a picture or a sound by what a model expects.",
+        discussion: """
+            The model learns the file of --learn, if there is one, and then what is to be continued, as if it compressed \
+            them; then each byte, pixel or sample is drawn from what it expects. OUT holds what was continued and what \
+            follows it; with --learn alone, what follows the learnt file.
+
+            Text and other bytes go through mix, lstm, gru or rnn, pictures (PGM, PPM, PAM, BMP, PNG) and sounds (WAV, AIFF, FLAC) \
+            through mix's models of pixels and samples. The same command gives the same bytes on every machine.
+            """)
+
+    @Option(name: [.customShort("e"), .customLong("codec")], help: "In-house codec and level.")
+    var spec = "mix,5"
+
+    @Option(help: ArgumentHelp("Learn this file first.", valueName: "file"))
+    var learn: String?
+
+    // What follows these is their value, a dash in front or not.
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("Continue this text; needs --learn.", valueName: "text"))
+    var prompt: String?
+
+    @Option(name: .customLong("continue"), help: ArgumentHelp("Continue this file.", valueName: "file"))
+    var continued: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: "How much: bytes of text (500, 4KiB), rows of a picture, frames or a time of a sound (2s).")
+    var length: GeneratedLength
+
+    @Option(
+        parsing: .unconditional,
+        help: "1 draws as the model expects, less is more careful, 0 takes the likeliest always; up to 100.")
+    var temperature = 1.0
+
+    @Option(
+        parsing: .unconditional,
+        help: "Draw only from the likeliest outcomes that together have this share; above 0, at most 1.")
+    var topP = 1.0
+
+    @Option(help: "Another seed, another sample; 0 to 2^64 - 1.")
+    var seed: UInt64 = 1
+
+    @Option(name: [.short, .long], help: ArgumentHelp("Write to this file; '-' is standard output.", valueName: "out"))
+    var output: String
+
+    @Flag(name: [.short, .long], help: "Overwrite OUT.")
+    var force = false
+
+    @Flag(help: "Print how well the model predicts, and how much of the sample is new.")
+    var measure = false
+
+    @Option(name: [.short, .long], help: "Threads to use. The sample does not depend on it.")
+    var threads = 1
+
+    func validate() throws {
+        _ = try (model(), freedom())
+        guard learn != nil || continued != nil || prompt != nil else {
+            throw ValidationError("name a file to --learn from or to --continue")
+        }
+        guard prompt == nil || continued == nil else {
+            throw ValidationError("--prompt and --continue contradict each other")
+        }
+        if let prompt {
+            guard learn != nil else { throw ValidationError("--prompt needs a file to --learn from") }
+            guard !prompt.isEmpty else {
+                throw ValidationError("the prompt is empty; without --prompt, the learnt text itself is continued")
+            }
+        }
+        guard length.value > 0 else { throw ValidationError("--length takes a number from 1 on") }
+        guard (1...1024).contains(threads) else { throw ValidationError("--threads takes 1 to 1024") }
+        if measure, output == "-" { throw ValidationError("--measure prints; give OUT a name") }
+    }
+
+    func run() throws {
+        let learnt = try learn.map { try MediaFile(path: $0) }
+        let beginning = try continued.map { try MediaFile(path: $0) }
+        let work: any Continuation
+        switch (learnt?.content, beginning?.content) {
+        case (.picture?, nil), (.picture?, .picture?), (nil, .picture?):
+            work = try PictureContinuation(
+                learnt: learnt, beginning: beginning, level: mediaLevel(), length: length, prompt: prompt)
+        case (.sound?, nil), (.sound?, .sound?), (nil, .sound?):
+            work = try SoundContinuation(
+                learnt: learnt, beginning: beginning, level: mediaLevel(), length: length, prompt: prompt)
+        case (.bytes?, nil), (.bytes?, .bytes?), (nil, .bytes?):
+            work = try TextContinuation(
+                learnt: learnt, beginning: beginning, model: model(), length: length, prompt: prompt,
+                threads: threads)
+        default:
+            throw ValidationError(
+                "'\(learnt?.path ?? "")' is \(learnt?.kind ?? ""), but '\(beginning?.path ?? "")' is"
+                    + " \(beginning?.kind ?? ""); both must be of one kind")
+        }
+        let freedom = try freedom()
+        var sample: [UInt8] = []
+        try WholeOutput.write(
+            to: output, overwrites: force, inputs: [learnt, beginning].compactMap { $0 }
+        ) {
+            var sampler = Sampler(freedom, seed: seed)
+            sample = work.generate(with: &sampler)
+            return work.file(with: sample)
+        }
+        if measure { for line in try work.measures(of: sample) { StandardOutput.print(line) } }
+    }
+
+    private func freedom() throws -> Sampler.Freedom {
+        guard let freedom = Sampler.Freedom(temperature: temperature, topShare: topP) else {
+            guard temperature >= 0, temperature <= Sampler.Freedom.highestTemperature else {
+                throw ValidationError(
+                    "--temperature takes a number from 0 to \(Int(Sampler.Freedom.highestTemperature))")
+            }
+            throw ValidationError("--top-p takes a number above 0, at most 1")
+        }
+        return freedom
+    }
+
+    private func model() throws -> StreamModel {
+        do {
+            let specs = try CodecSpec.list(parsing: spec)
+            guard specs.count == 1, let only = specs.first, let model = try StreamModel(spec: only) else {
+                throw ValidationError("'\(spec)' is no in-house codec (mix, lstm, gru, rnn) at one of its levels")
+            }
+            return model
+        } catch let error as CodecError {
+            throw ValidationError(error.description)
+        }
+    }
+
+    /// The level of the models of pixels and samples.
+    private func mediaLevel() throws -> Int {
+        guard case .mix(let parameters) = try model() else {
+            throw ValidationError("'\(spec)' predicts bytes alone; pictures and sounds take mix")
+        }
+        return parameters.mediaLevel
+    }
+}

@@ -1,0 +1,126 @@
+import Benchmarking
+import Corpora
+import FileTool
+import Foundation
+import MediaFormats
+import NeuralCodecs
+import OutsideText
+import Repair
+import Reporting
+
+/// Damages files in fixed ways, repairs them, and compares: a row for each item, damage and method.
+struct RepairEvaluation {
+    /// Pictures, and sounds that can be repaired.
+    let files: [MediaFile]
+    let seed: UInt64
+    /// Of each picture's middle square that is looked at; nil for all of it.
+    let side: Int?
+    let keep: String?
+
+    private static let gapMilliseconds = [5, 20, 50]
+    private static let gapCount = 16
+    private static let header = [
+        "item", "kind", "damage", "missing", "method", "psnr_db", "ssim", "snr_db", "mean_gap_snr_db",
+        "log_spectral_distance_db",
+    ]
+
+    /// The table, as CSV.
+    func table() throws -> [UInt8] {
+        if let keep {
+            do { try FileProblem.createFolder(keep) } catch { throw MediaFileError(path: keep, reason: error.reason) }
+        }
+        var rows = [Self.header]
+        for file in files {
+            let name = URL(fileURLWithPath: file.path).deletingPathExtension().lastPathComponent
+            switch file.content {
+            case .picture(let picture): rows += try evaluate(side.map(picture.middle) ?? picture, name)
+            case .sound(let sound): rows += try evaluate(sound, name)
+            case .bytes: break
+            }
+        }
+        return Array(rows.map(CSVText.row).joined().utf8)
+    }
+
+    /// The same damage for a file, whatever the others are.
+    private func random(_ salt: Int) -> (Int) -> Int {
+        var source = RandomSource(seed: seed &* 1000 &+ UInt64(salt))
+        return { source.next(below: $0) }
+    }
+
+    private func evaluate(_ picture: PictureSamples, _ name: String) throws -> [[String]] {
+        var rows: [[String]] = []
+        let truth = picture.planes
+        for (number, damage) in EvaluationMasks.Damage.allCases.enumerated() {
+            let mask = EvaluationMasks.mask(
+                damage, width: picture.width, height: picture.height, random: random(number))
+            guard mask.missingCount > 0 else { continue }
+            let results = [
+                ("model", picture.repaired(mask)),
+                ("harmonic", picture.replacing(mask, by: PictureRepair.harmonic(truth, mask))),
+            ]
+            for (method, result) in results {
+                let planes = result.planes
+                let psnr = PictureMeasures.peakSignalToNoise(planes, truth, mask)
+                let ssim = PictureMeasures.structuralSimilarity(planes, truth, mask)
+                rows.append([
+                    name, "image", damage.rawValue, "\(mask.missingCount)", method, String(format: "%.3f", psnr),
+                    String(format: "%.4f", ssim), "", "", "",
+                ])
+            }
+            guard let keep else { continue }
+            let black = [[Float]](
+                repeating: [Float](repeating: 0, count: mask.isMissing.count), count: picture.channels)
+            let stem = "\(keep)/\(name)-\(damage.rawValue)"
+            try save(picture.replacing(mask, by: black).file, "\(stem)-damaged.pnm")
+            try save(results[0].1.file, "\(stem)-repaired.pnm")
+            try save(picture.file, "\(keep)/\(name).pnm")
+            let white = mask.isMissing.map { UInt8($0 ? 255 : 0) }
+            try save(
+                PictureSamples(width: mask.width, height: mask.height, channels: 1, maximum: 255, samples: white).file,
+                "\(stem)-mask.pgm")
+        }
+        return rows
+    }
+
+    private func evaluate(_ sound: SoundSamples, _ name: String) throws -> [[String]] {
+        var rows: [[String]] = []
+        if let keep { try save(sound.file, "\(keep)/\(name).wav") }
+        for (number, milliseconds) in Self.gapMilliseconds.enumerated() {
+            let length = max(1, (sound.sampleRate * milliseconds + 500) / 1000)
+            let gaps = EvaluationMasks.gaps(
+                count: Self.gapCount, length: length, frames: sound.frameCount, random: random(number))
+            guard !gaps.isEmpty else { continue }
+            var damaged = sound
+            for channel in 0..<sound.channels {
+                for gap in gaps {
+                    damaged.replace(gap, of: channel, by: [Double](repeating: 0, count: gap.count))
+                }
+            }
+            for method in SoundRepair.allCases {
+                let repaired = damaged.repaired(gaps, by: method)
+                var measures = SoundMeasures()
+                for channel in 0..<sound.channels {
+                    let (found, truth) = (repaired.signal(channel), sound.signal(channel))
+                    for gap in gaps { measures.add(Array(found[gap]), truth: Array(truth[gap])) }
+                }
+                let figures = [
+                    measures.signalToNoise, measures.meanSignalToNoise, measures.logSpectralDistance,
+                ]
+                rows.append(
+                    [name, "audio", "\(milliseconds) ms", "\(gaps.count * length)", method.rawValue, "", ""]
+                        + figures.map { String(format: "%.3f", $0) })
+                if let keep { try save(repaired.file, "\(keep)/\(name)-\(milliseconds)ms-\(method.rawValue).wav") }
+            }
+            if let keep { try save(damaged.file, "\(keep)/\(name)-\(milliseconds)ms-damaged.wav") }
+        }
+        return rows
+    }
+
+    private func save(_ bytes: [UInt8], _ path: String) throws {
+        do {
+            try Data(bytes).write(to: URL(fileURLWithPath: path))
+        } catch {
+            throw MediaFileError(path: path, reason: FileProblem.reason(error))
+        }
+    }
+}

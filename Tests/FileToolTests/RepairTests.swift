@@ -1,0 +1,144 @@
+import Foundation
+import Testing
+
+/// `ncbench repair`, as a stranger meets it.
+@Suite struct RepairTests {
+    let tool: FileTool
+
+    init() throws {
+        tool = try FileTool()
+        try tool.write(Self.picture, to: "picture.pgm")
+        try tool.write(GenerateTests.sound, to: "sound.wav")
+        try tool.write(sampleData(3000), to: "text")
+        try tool.write(Self.mask(width: 32, height: 24, Self.isMissing), to: "mask.pgm")
+    }
+
+    private static let picture: Data = {
+        let pixels = (0..<768).map { UInt8(shade($0)) }
+        return Data("P5\n# a comment that stays\n32 24\n255\n".utf8) + Data(pixels) + Data("behind the pixels".utf8)
+    }()
+
+    /// Of a slope.
+    private static func shade(_ pixel: Int) -> Int { pixel % 32 * 5 + pixel / 32 * 2 }
+
+    private static func isMissing(x: Int, y: Int) -> Bool { x >= 10 && x < 15 && y >= 8 && y < 12 }
+
+    private static func mask(width: Int, height: Int, _ isMissing: (Int, Int) -> Bool) -> Data {
+        let pixels = (0..<width * height).map { index -> UInt8 in isMissing(index % width, index / width) ? 255 : 0 }
+        return Data("P5\n\(width) \(height)\n255\n".utf8) + Data(pixels)
+    }
+
+    @Test func onlyWhatIsMissingChanges() throws {
+        var damaged = try tool.read("picture.pgm")
+        let start = damaged.count - 768 - 17
+        for row in 8..<12 { for column in 10..<15 { damaged[start + row * 32 + column] = 0 } }
+        try tool.write(damaged, to: "damaged.pgm")
+        let result = try tool.run("repair", "damaged.pgm", "--mask", "mask.pgm", "-o", "new.pgm")
+        #expect(result.status == 0, "\(result.errors)")
+        let repaired = try tool.read("new.pgm")
+        #expect(try tool.read("damaged.pgm") == damaged, "the input is not touched")
+        #expect(repaired.count == damaged.count)
+        for index in damaged.indices {
+            let pixel = index - start
+            let isMissing = pixel >= 0 && pixel < 768 && Self.isMissing(x: pixel % 32, y: pixel / 32)
+            if isMissing {
+                #expect(abs(Int(repaired[index]) - Self.shade(pixel)) <= 4)
+            } else {
+                #expect(repaired[index] == damaged[index])
+            }
+        }
+    }
+
+    @Test(arguments: ["model", "janssen", "janssen-large", "linear"]) func gapsOfSound(method: String) throws {
+        let sound = GenerateTests.sound
+        let result = try tool.run(
+            "repair", "sound.wav", "--gap", "25ms-30ms", "--gap", "400-410", "--method", method, "-o", "-")
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(result.output.count == sound.count)
+        let gaps = [200..<240, 400..<410]
+        for index in sound.indices where !gaps.contains(where: { $0.contains((index - 44) / 2) }) || index < 44 {
+            #expect(result.output[index] == sound[index])
+        }
+        #expect(result.output != sound)
+    }
+
+    @Test func textIsFilledFromBothSides() throws {
+        let text = String(repeating: "The quick brown fox jumps over the lazy dog. ", count: 40)
+        var damaged = Array(text.utf8)
+        for index in 910..<916 { damaged[index] = UInt8(ascii: "?") }
+        try tool.write(Data(damaged), to: "damaged")
+        try tool.write(Data("# bytes\n910-916\n".utf8), to: "ranges")
+        #expect(try tool.run("repair", "damaged", "--mask", "ranges", "-o", "new").status == 0)
+        #expect(String(decoding: try tool.read("new"), as: UTF8.self) == text)
+    }
+
+    @Test func evaluationIsTheSameEachTime() throws {
+        // Room for a gap of 50 ms and its surroundings.
+        try tool.write(GenerateTests.sound(frames: 1300), to: "sound.wav")
+        for name in ["a.csv", "b.csv"] {
+            let result = try tool.run("repair", "--evaluate", "sound.wav", "-o", name)
+            #expect(result.status == 0, "\(result.errors)")
+        }
+        let rows = String(decoding: try tool.read("a.csv"), as: UTF8.self).split(separator: "\n")
+        #expect(rows.first?.hasPrefix("item,kind,damage,missing,method,psnr_db") == true)
+        #expect(rows.count == 1 + 3 * 4)
+        #expect(rows.dropFirst().allSatisfy { $0.split(separator: ",", omittingEmptySubsequences: false).count == 10 })
+        #expect(try tool.read("a.csv") == (try tool.read("b.csv")))
+        let names = try tool.names()
+        #expect(try tool.run("repair", "--evaluate", "sound.wav", "-o", "a.csv").status == 1, "is there already")
+        #expect(try tool.run("repair", "--evaluate", "text", "-f", "-o", "a.csv").status == 1)
+        #expect(try tool.names() == names)
+        #expect(try tool.read("a.csv") == (try tool.read("b.csv")))
+    }
+
+    @Test func whatWasEvaluatedIsKept() throws {
+        let result = try tool.run(
+            "repair", "--evaluate", "picture.pgm", "--side", "24", "--keep", "kept", "-o", "table.csv")
+        #expect(result.status == 0, "\(result.errors)")
+        let rows = String(decoding: try tool.read("table.csv"), as: UTF8.self).split(separator: "\n")
+        #expect(rows.contains { $0.hasPrefix("picture,image,half,") && $0.contains(",model,") })
+        let start = "P5\n24 24\n255\n".utf8.count
+        let (mask, original) = (try tool.read("kept/picture-half-mask.pgm"), try tool.read("kept/picture.pnm"))
+        let (damaged, repaired) = (
+            try tool.read("kept/picture-half-damaged.pnm"), try tool.read("kept/picture-half-repaired.pnm")
+        )
+        #expect(original.count == start + 576)
+        // The middle: from the fifth column on.
+        #expect(original[start] == UInt8(Self.shade(4)))
+        for index in original.indices {
+            let isMissing = index >= start && mask[index] != 0
+            #expect(damaged[index] == (isMissing ? 0 : original[index]))
+            if !isMissing { #expect(repaired[index] == original[index]) }
+        }
+    }
+
+    @Test(
+        arguments: [
+            (["picture.pgm"], 64, "what is missing"),
+            (["picture.pgm", "--mask", "small.pgm"], 64, "the mask is 8 by 8"),
+            (["picture.pgm", "--mask", "white.pgm"], 64, "everything is missing"),
+            (["picture.pgm", "--mask", "black.pgm"], 64, "nothing is missing"),
+            (["picture.pgm", "--mask", "text"], 64, "the mask of a picture"),
+            (["picture.pgm", "--gap", "1-2"], 64, "--mask"), (["sound.wav", "--mask", "mask.pgm"], 64, "ranges"),
+            (["sound.wav", "--gap", "1s-2s"], 64, "past the end: there are 600"),
+            (["sound.wav", "--gap", "30-20"], 64, "empty"), (["sound.wav", "--gap", "0-600"], 64, "everything"),
+            (["sound.wav", "--gap", "xyz"], 64, "xyz"), (["text", "--gap", "0.1s-0.2s"], 64, "bytes"),
+            (["text", "--gap", "2999-3001"], 64, "past the end"), (["text", "--mask", "text"], 1, "line 1"),
+            (["text", "--gap", "1-2", "--method", "magic"], 64, "magic"),
+            (["none", "--gap", "1-2"], 1, "none: cannot open"),
+            (["text", "--gap", "1-2", "--mask", "mask.pgm"], 64, "contradict"),
+            (["text", "--evaluate"], 1, "only pictures and sounds"),
+            (["picture.pgm", "--evaluate", "--side", "0"], 64, "--side"),
+            (["picture.pgm", "--mask", "white.pgm", "--side", "9"], 64, "--evaluate"),
+        ] as [([String], Int32, String)])
+    func badInputIsRefused(arguments: [String], status: Int32, word: String) throws {
+        try tool.write(Self.mask(width: 8, height: 8) { $0 > 3 && $1 > 3 }, to: "small.pgm")
+        try tool.write(Self.mask(width: 32, height: 24) { _, _ in true }, to: "white.pgm")
+        try tool.write(Self.mask(width: 32, height: 24) { _, _ in false }, to: "black.pgm")
+        let names = try tool.names()
+        let result = try tool.run(["repair"] + arguments + ["-o", "new"])
+        #expect(result.status == status, "\(result.errors)")
+        #expect(result.errors.contains(word), "\(result.errors)")
+        #expect(try tool.names() == names, "nothing is left behind")
+    }
+}

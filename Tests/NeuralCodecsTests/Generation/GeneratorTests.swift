@@ -1,0 +1,156 @@
+import CodecInterface
+import NeuralCodecs
+import Testing
+
+@Suite struct GeneratorTests {
+    private func model(_ spec: String) throws -> StreamModel {
+        let only = try #require(CodecSpec.list(parsing: spec).first)
+        let model = try StreamModel(spec: only)
+        return try #require(model)
+    }
+
+    private func makeSampler(temperature: Double = 1, seed: UInt64 = 1) throws -> Sampler {
+        Sampler(try #require(Sampler.Freedom(temperature: temperature)), seed: seed)
+    }
+
+    @Test(arguments: ["lstm,1", "mix,1", "mix,5"]) func whatRepeatsGoesOn(spec: String) throws {
+        let text = Array(String(repeating: "to be or not to be; ", count: 200).utf8)
+        let generator = ByteGenerator(model: try model(spec), for: text)
+        let first = generator.learn(Array(text[..<2000]))
+        let second = generator.learn(Array(text[2000...]))
+        #expect(second < first / 2, "what was learnt costs less")
+        var sampler = try makeSampler(temperature: 0)
+        #expect(
+            String(decoding: generator.generate(40, with: &sampler), as: UTF8.self)
+                == "to be or not to be; to be or not to be; ")
+    }
+
+    @Test(arguments: ["lstm,1", "mix,1", "mix,5"]) func theSeedDecidesOverBytes(spec: String) throws {
+        let text = (0..<1500).map { UInt8(97 + ($0 * $0 / 7) % 11) }
+        func sample(_ seed: UInt64, threads: Int = 1) throws -> [UInt8] {
+            let generator = ByteGenerator(model: try model(spec), for: text, threads: threads)
+            generator.learn(text)
+            var sampler = try makeSampler(seed: seed)
+            return generator.generate(100, with: &sampler) + generator.generate(100, with: &sampler)
+        }
+        let first = try sample(1)
+        let (threaded, other) = (try sample(1, threads: 2), try sample(2))
+        #expect(first == threaded)
+        #expect(first != other)
+        #expect(Set(first).isSubset(of: Set(text)) || spec.hasPrefix("mix"))
+    }
+
+    /// In a decoder's place, checks that what a model says of a value is what its decisions then say.
+    private struct Witness: BitCoder {
+        static var isEncoder: Bool { false }
+        static var choosesValues: Bool { true }
+        var isExhausted: Bool { false }
+        var random = SplitMix64(seed: 5)
+        var expected = 1.0
+        var decided = 1.0
+        var worst = 0.0
+        var chosen = 0
+        var single = false
+
+        mutating func choose(from distribution: ValueDistribution) -> Int {
+            compare()
+            let total = distribution.intervals.reduce(0) { $0 + $1.mass }
+            worst = max(worst, abs(total - 1))
+            let sharp = distribution.intervals.filter { $0.low == $0.high && $0.mass > 0.01 }
+            let interval = sharp.isEmpty ? distribution.intervals[0] : sharp[Int(random.next() % UInt64(sharp.count))]
+            single = !sharp.isEmpty
+            expected = interval.mass
+            decided = 1
+            return interval.low
+        }
+
+        mutating func code(_ bit: Int, probability: UInt32) -> Int {
+            let one = Double(probability) / 4_194_304
+            decided *= bit == 1 ? one : 1 - one
+            return bit
+        }
+
+        mutating func compare() {
+            guard single else { return }
+            chosen += 1
+            worst = max(worst, abs(decided / expected - 1))
+        }
+    }
+
+    @Test(arguments: [1, 5]) func theDistributionIsWhatTheDecisionsSay(level: Int) throws {
+        let picture = SamplePicture.gradient(width: 24, height: 16, channels: 3)
+        let model = picture.bytes.withUnsafeBytes {
+            let model = PixelModel(parameters: PixelParameters(level: level, layout: picture.layout, analysing: $0))
+            var encoder = RangeEncoder()
+            model.encode($0, with: &encoder)
+            return model
+        }
+        var witness = Witness()
+        var rows = [UInt8](repeating: 0, count: 4 * picture.layout.bytesPerRow)
+        try rows.withUnsafeMutableBytes { try model.decode(into: $0, with: &witness) }
+        #expect(witness.chosen > 100)
+        #expect(witness.worst < 1e-3, "probabilities are coded in units of 2^-22")
+    }
+
+    @Test func picturesGoOn() throws {
+        let picture = SamplePicture.gradient(width: 24, height: 30, channels: 3)
+        func rows(_ seed: UInt64) throws -> [UInt8] {
+            let generator = MediaGenerator(level: 3, layout: picture.layout, rows: picture.bytes)
+            #expect(generator.learn(picture.bytes) > 0)
+            var sampler = try makeSampler(seed: seed)
+            return generator.generate(5, with: &sampler)
+        }
+        let first = try rows(1)
+        #expect(first.count == 5 * picture.layout.bytesPerRow)
+        #expect(first == (try rows(1)))
+        #expect(first != (try rows(2)))
+        let flat = [UInt8](repeating: 77, count: 20 * 20)
+        let generator = MediaGenerator(level: 1, layout: PixelLayout(width: 20, channels: 1), rows: flat + [78])
+        generator.learn(flat)
+        var careful = try makeSampler(temperature: 0)
+        #expect(generator.generate(3, with: &careful) == [UInt8](repeating: 77, count: 60))
+    }
+
+    @Test func soundsGoOn() throws {
+        let sound = SampleSound.tone(frames: 3000, layout: SampleLayout(channels: 2), peak: 8000)
+        func frames(_ seed: UInt64) throws -> [UInt8] {
+            let generator = MediaGenerator(level: 1, layout: sound.layout, frames: sound.bytes)
+            #expect(generator.learn(sound.bytes) > 0)
+            var sampler = try makeSampler(seed: seed)
+            return generator.generate(200, with: &sampler)
+        }
+        let first = try frames(1)
+        #expect(first.count == 800)
+        #expect(first == (try frames(1)))
+        #expect(first != (try frames(2)))
+    }
+
+    @Test func copiesAreMeasured() {
+        let learned = Array("the cat sat on the mat and the dog sat on the cat".utf8)
+        let measures = CopyMeasures(learned: learned)
+        for text in ["the dog sat on a mat", "xyz", "cat", "", "the cat sat on the mat and the dog sat on the cat"] {
+            let sample = Array(text.utf8)
+            let result = measures.compare(sample, lengths: [1, 3, 8])
+            #expect(result.longestCopy == Self.longestCopy(sample, learned))
+            for (length, share) in zip([1, 3, 8], result.newShares) {
+                #expect(share == Self.newShare(sample, learned, length), "\(text) \(length)")
+            }
+        }
+    }
+
+    private static func contains(_ text: [UInt8], _ part: ArraySlice<UInt8>) -> Bool {
+        text.indices.contains { text[$0...].starts(with: part) }
+    }
+
+    private static func longestCopy(_ sample: [UInt8], _ learned: [UInt8]) -> Int {
+        (0...sample.count).reversed().first { length in
+            length == 0 || (0...sample.count - length).contains { contains(learned, sample[$0..<$0 + length]) }
+        } ?? 0
+    }
+
+    private static func newShare(_ sample: [UInt8], _ learned: [UInt8], _ length: Int) -> Double? {
+        guard sample.count >= length else { return nil }
+        let starts = 0...sample.count - length
+        return Double(starts.count { !contains(learned, sample[$0..<$0 + length]) }) / Double(starts.count)
+    }
+}
