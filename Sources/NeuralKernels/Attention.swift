@@ -1,5 +1,5 @@
 // What attention and the layers around it need beside matrix products: the softmax backwards (forwards it is `softmax`),
-// normalisation with gain and bias as a step of its own, and the squared rectifier.
+// normalisation with gain and bias as a step of its own, and products lane by lane.
 
 extension Kernels {
     /// `output = gain · norm(input) + bias`.
@@ -49,27 +49,12 @@ extension Kernels {
         for v in 0..<count { gradient.vectors[v] = probabilities.vectors[v] * (gradient.vectors[v] - mean) }
     }
 
-    /// `output = max(0, input)²` (So et al., "Primer", 2021).
-    package static func squaredRectifier(
-        _ input: UnsafePointer<Float>, into output: UnsafeMutablePointer<Float>, length: Int
+    /// `output = values · factors`, lane by lane: a gated linear unit whose gate is linear, and its way back.
+    package static func multiply(
+        _ values: UnsafePointer<Float>, by factors: UnsafePointer<Float>, into output: UnsafeMutablePointer<Float>,
+        length: Int
     ) {
-        let zero = Vector(repeating: 0)
-        for v in 0..<length / 8 {
-            let x = input.vectors[v]
-            let positive = x.replacing(with: zero, where: x .< zero)
-            output.vectors[v] = positive * positive
-        }
-    }
-
-    /// The way back: `gradient ← gradient · 2 · max(0, input)`.
-    package static func squaredRectifierBackward(
-        _ gradient: UnsafeMutablePointer<Float>, input: UnsafePointer<Float>, length: Int
-    ) {
-        let zero = Vector(repeating: 0)
-        for v in 0..<length / 8 {
-            let x = input.vectors[v]
-            gradient.vectors[v] *= x.replacing(with: zero, where: x .< zero) * 2
-        }
+        for v in 0..<length / 8 { output.vectors[v] = values.vectors[v] * factors.vectors[v] }
     }
 
     /// `output += input`; `output` may have any alignment.

@@ -62,6 +62,7 @@ private func registeredCodecs() -> [any Codec.Type] {
     LSTMCodec.self
     RNNCodec.self
     GRUCodec.self
+    TransformerCodec.self
     MixCodec.self
 }
 

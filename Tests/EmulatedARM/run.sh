@@ -61,7 +61,7 @@ for level in 1 2 3 4 5 6 7 8 9; do
     tail -c "$bytes" "$sample" >"$work/part"
     kinds=(0:lstm 1:mix)
     # The other families have every second level.
-    case "$level" in 1 | 3 | 5 | 7) kinds+=(4:rnn 5:gru) ;; esac
+    case "$level" in 1 | 3 | 5 | 7) kinds+=(4:rnn 5:gru 6:transformer) ;; esac
     for kind in "${kinds[@]}"; do
         "$ncbench" compress -e "${kind#*:},$level" -q -k -f -o "$work/stream" "$work/part"
         compare "${kind%:*}" "$level" 0 "$work/part" "$work/stream"

@@ -13,7 +13,7 @@ noise() { awk 'BEGIN { srand(7); for (i = 0; i < '"$1"'; i++) printf "%c", 33 + 
 
 text | "$ncbench" compress -e lstm,1 >"$corpus/seed-text"
 text | "$ncbench" compress -e lstm,9 >"$corpus/seed-level-9"
-for family in rnn gru; do text | "$ncbench" compress -e "$family,1" >"$corpus/seed-$family"; done
+for family in rnn gru transformer; do text | "$ncbench" compress -e "$family,1" >"$corpus/seed-$family"; done
 printf '' | "$ncbench" compress -e lstm >"$corpus/seed-empty"
 printf 'abc' | "$ncbench" compress -e lstm >"$corpus/seed-stored"
 head -c 3000 /dev/zero | "$ncbench" compress -e lstm >"$corpus/seed-repeated"

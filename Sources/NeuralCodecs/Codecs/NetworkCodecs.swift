@@ -31,9 +31,19 @@ package enum GRUDescription: NetworkCodecDescription {
     package static let parameterRange = "1, 3, 5, 7"
 }
 
+/// Transformers: causal attention over a bounded past.
+package enum TransformerDescription: NetworkCodecDescription {
+    package static let family = NetworkFamily.transformer
+    package static let summary = "Transformer that learns while it codes, with a range coder"
+    package static let parameterRange = "1, 3, 5, 7"
+}
+
 package typealias LSTMCodec = NetworkCodec<LSTMDescription>
 package typealias RNNCodec = NetworkCodec<RNNDescription>
 package typealias GRUCodec = NetworkCodec<GRUDescription>
+package typealias TransformerCodec = NetworkCodec<TransformerDescription>
 
 /// The codecs of networks alone, one a family.
-package let networkCodecs: [any Codec.Type] = [LSTMCodec.self, RNNCodec.self, GRUCodec.self]
+package let networkCodecs: [any Codec.Type] = [
+    LSTMCodec.self, RNNCodec.self, GRUCodec.self, TransformerCodec.self,
+]

@@ -84,10 +84,9 @@ protocol KernelSet {
         scale: Float, gainGradient: UnsafeMutablePointer<Float>, biasGradient: UnsafeMutablePointer<Float>, length: Int)
     static func softmaxBackward(
         probabilities: UnsafePointer<Float>, gradient: UnsafeMutablePointer<Float>, length: Int)
-    static func squaredRectifier(
-        _ input: UnsafePointer<Float>, into output: UnsafeMutablePointer<Float>, length: Int)
-    static func squaredRectifierBackward(
-        _ gradient: UnsafeMutablePointer<Float>, input: UnsafePointer<Float>, length: Int)
+    static func multiply(
+        _ values: UnsafePointer<Float>, by factors: UnsafePointer<Float>, into output: UnsafeMutablePointer<Float>,
+        length: Int)
     static func add(_ input: UnsafePointer<Float>, to output: UnsafeMutablePointer<Float>, length: Int)
     static func softmax(logits: UnsafePointer<Float>, count: Int, probabilities: UnsafeMutablePointer<Float>)
     static func frequencies(

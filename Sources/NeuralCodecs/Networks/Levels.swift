@@ -10,6 +10,7 @@ extension ModelParameters {
         case .lstm: lstmLevel(level)
         case .rnn: rnnLevel(level)
         case .gru: gruLevel(level)
+        case .transformer: transformerLevel(level)
         }
     }
 
@@ -82,6 +83,47 @@ extension ModelParameters {
                 replayCapacity: 6144)
         default: nil
         }
+    }
+
+    private static func transformerLevel(_ level: Int) -> ModelParameters? {
+        switch level {
+        case 1: transformers([[attention(32, inner: 72)]], rate: 1049)
+        case 3: transformers([[attention(48, inner: 80), narrowAttention(32, inner: 32)]], rate: 786)
+        case 5:
+            transformers(
+                [
+                    [attention(32, past: 8, inner: 64), narrowAttention(32, inner: 48)],
+                    [attention(40, past: 8, inner: 80)],
+                ], rate: 918, replays: 1, replayCapacity: 8192)
+        case 7:
+            transformers(
+                [
+                    [attention(64, past: 8, inner: 104), narrowAttention(40, inner: 48)],
+                    [attention(72, past: 8, inner: 120)],
+                ], rate: 983, replays: 1, replayCapacity: 8192)
+        default: nil
+        }
+    }
+
+    /// Attention wants windows half as long, after which it learns, and looks at six bytes where the others look at four.
+    private static func transformers(
+        _ networks: [[Layer]], rate: Int, replays: Int = 0, replayCapacity: Int = 0
+    ) -> ModelParameters {
+        ModelParameters(
+            networks: networks.map { Network(layers: $0, learningRate: rate, matrixRate: 25) }, horizon: 16, lags: 6,
+            replays: replays, replayCapacity: replayCapacity)
+    }
+
+    /// A layer with two heads over the `past` bytes before a window, half as many where windows are kept for replay.
+    private static func attention(_ units: Int, past: Int = 16, inner: Int) -> Layer {
+        let shape = Layer.Attention(heads: 2, span: 16, context: past, inner: inner)
+        return Layer(cell: .attention(shape), isRecurrent: false, units: units)
+    }
+
+    /// A layer above another, with one head over the eight bytes before a window.
+    private static func narrowAttention(_ units: Int, inner: Int) -> Layer {
+        let shape = Layer.Attention(heads: 1, span: 8, context: 8, inner: inner)
+        return Layer(cell: .attention(shape), isRecurrent: false, units: units)
     }
 
     /// An Elman layer, whose recurrent matrix wants small steps, with layers above it that do not read their own outputs.

@@ -21,15 +21,18 @@ package struct ModelParameters: Sendable, Hashable {
 
         /// The shape of a layer with attention.
         package struct Attention: Sendable, Hashable {
-            /// How many heads share the layer's units; each has a multiple of eight.
+            /// How many heads there are.
             package var heads: Int
+            /// Components of all heads together; each head has a multiple of eight.
+            package var span: Int
             /// Steps before a window that its steps look back on; a multiple of eight.
             package var context: Int
-            /// Units inside the feed-forward part; a multiple of eight, zero without one.
+            /// Products inside the feed-forward part; a multiple of eight, zero without one.
             package var inner: Int
 
-            package init(heads: Int, context: Int, inner: Int) {
+            package init(heads: Int, span: Int, context: Int, inner: Int) {
                 self.heads = heads
+                self.span = span
                 self.context = context
                 self.inner = inner
             }
@@ -51,7 +54,7 @@ package struct ModelParameters: Sendable, Hashable {
 
         /// The shape of a layer with attention; of no meaning for others.
         var attention: Attention {
-            if case .attention(let shape) = cell { shape } else { Attention(heads: 1, context: 0, inner: 0) }
+            if case .attention(let shape) = cell { shape } else { Attention(heads: 1, span: 8, context: 0, inner: 0) }
         }
 
         /// An LSTM layer.

@@ -30,7 +30,8 @@ extension ModelParametersError: CustomStringConvertible {
 //         and for each: units / 8 · 2 + (1 if recurrent)
 //
 // Version 2 has the same arithmetic and more kinds of layers: after each learning rate stand matrixRate and lagRate, and
-// before each layer's number that of its cell, which is followed by heads, context / 8 and inner / 8 if it is attention's.
+// before each layer's number that of its cell, which is followed by heads, span / 8, context / 8 and inner / 8 if it is
+// attention's.
 extension ModelParameters {
     /// The newest version of the model's arithmetic: what a predictor of given parameters computes. A change of a golden
     /// stream that is not a change of parameters is a new version.
@@ -168,7 +169,7 @@ extension ModelParameters.Layer.Cell {
         case .elman: (1, [])
         case .gru: (2, [])
         case .minimalGRU: (3, [])
-        case .attention(let shape): (4, [shape.heads, shape.context / 8, shape.inner / 8])
+        case .attention(let shape): (4, [shape.heads, shape.span / 8, shape.context / 8, shape.inner / 8])
         }
     }
 
@@ -182,9 +183,10 @@ extension ModelParameters.Layer.Cell {
         case 3: self = .minimalGRU
         default:
             let heads = try next("heads", 1...16)
+            let span = 8 * (try next("heads' components", 1...64))
             let context = 8 * (try next("context", 0...128))
             let inner = 8 * (try next("inner units", 0...256))
-            self = .attention(.init(heads: heads, context: context, inner: inner))
+            self = .attention(.init(heads: heads, span: span, context: context, inner: inner))
         }
     }
 }
@@ -196,7 +198,7 @@ extension ModelParameters.Layer {
         case .gated, .elman, .minimalGRU: true
         // Without what the layer says to itself there is nothing to reset.
         case .gru: isRecurrent
-        case .attention(let shape): !isRecurrent && units % (8 * shape.heads) == 0
+        case .attention(let shape): !isRecurrent && shape.span % (8 * shape.heads) == 0
         }
     }
 }

@@ -6,6 +6,8 @@ package enum NetworkFamily: String, Sendable, CaseIterable {
     case rnn
     /// Gated recurrent units.
     case gru
+    /// Attention over a bounded past.
+    case transformer
 
     /// The family that a model's first layer is of.
     package init(of model: ModelParameters) {
@@ -14,7 +16,7 @@ package enum NetworkFamily: String, Sendable, CaseIterable {
             case .gated, nil: .lstm
             case .elman: .rnn
             case .gru, .minimalGRU: .gru
-            case .attention: .lstm
+            case .attention: .transformer
             }
     }
 
@@ -22,7 +24,7 @@ package enum NetworkFamily: String, Sendable, CaseIterable {
     package var levels: [Int] {
         switch self {
         case .lstm: Array(1...9)
-        case .rnn, .gru: [1, 3, 5, 7]
+        case .rnn, .gru, .transformer: [1, 3, 5, 7]
         }
     }
 

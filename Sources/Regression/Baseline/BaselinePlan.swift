@@ -8,17 +8,19 @@ package struct BaselinePlan {
     private static let furtherSettings: [String: [String]] = [
         "zlib": ["1", "9"], "xz": ["0", "9e"], "bzip2": ["1"], "zstd": ["1", "19"], "brotli": ["1", "5"],
         "lz4": ["9", "12"], "libdeflate": ["1", "12"], "png": ["9"], "webp": ["9"], "wavpack": ["f", "hh", "hhx6"],
-        "lstm": ["1", "3", "7", "9"], "rnn": ["1"], "gru": ["1"], "mix": ["1", "3"],
+        "lstm": ["1", "3", "7", "9"], "rnn": ["1"], "gru": ["1"],
+        "transformer": ["1"], "mix": ["1", "3"],
     ]
 
     /// Only on the small built-in items, where they cost little.
     private static let furtherSettingsOnSmoke: [String: [String]] = [
-        "lstm": ["2", "4", "6", "8"], "rnn": ["3", "7"], "gru": ["3", "7"], "mix": ["2", "4", "6", "7", "8", "9"],
+        "lstm": ["2", "4", "6", "8"], "rnn": ["3", "7"], "gru": ["3", "7"],
+        "transformer": ["3", "7"], "mix": ["2", "4", "6", "7", "8", "9"],
     ]
 
     /// So slow that larger items would take minutes.
     private static let slowSettings: [String: Set<String>] = [
-        "lstm": ["7", "9"], "rnn": ["7"], "gru": ["7"], "mix": ["7", "8", "9"],
+        "lstm": ["7", "9"], "rnn": ["7"], "gru": ["7"], "transformer": ["7"], "mix": ["7", "8", "9"],
     ]
     private static let largestItemOfSlowSettings = 100_000
 

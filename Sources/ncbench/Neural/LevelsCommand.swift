@@ -16,7 +16,7 @@ struct LevelsCommand: ParsableCommand {
             multiply-adds a second, measured beside each level. For careful measurements there is 'ncbench run'.
             """)
 
-    @Option(help: "In-house coders, as in mix or lstm/gru/rnn.")
+    @Option(help: "In-house coders, as in mix or lstm/gru/rnn/transformer.")
     var coders = "mix/lstm"
 
     @Option(name: .customLong("levels"), help: "Levels, as in 1,5,9 or 5-9.")

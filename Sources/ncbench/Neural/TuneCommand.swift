@@ -12,10 +12,10 @@ struct TuneCommand: ParsableCommand {
         discussion: """
             A model is one or more networks joined by +, each a list of layers from the input up: L64 is an LSTM layer of 64 \
             cells, Q64 a quasi-recurrent one, E64 an Elman layer, G64 a GRU layer, M64 one of minimal GRUs, N64 the same \
-            without a matrix of its own outputs, A64.2.64.128 attention with 64 units, 2 heads, a past of 64 bytes and 128 \
-            inner units. L64,Q64,Q64+L80,Q80 is two networks; a number is that level of lstm, and gru,5 that of another \
-            codec, with its own settings. Sizes are those of the streams; speed is by processor time, one thread. \
-            docs/lstm-model.md and docs/predictors.md record what was tried.
+            without a matrix of its own outputs, A64.2.16.64.128 attention with 64 units, 2 heads of 16 components \
+            together, a past of 64 bytes and 128 products inside. L64,Q64,Q64+L80,Q80 is two networks; a number is that \
+            level of lstm, and gru,5 that of another codec, with its own settings. Sizes are those of the streams; speed is \
+            by processor time, one thread. docs/lstm-model.md and docs/predictors.md record what was tried.
             """)
 
     @Option(name: .shortAndLong, help: "A model, or a level; may be repeated.")
@@ -120,11 +120,13 @@ struct TuneCommand: ParsableCommand {
             numbers[0] % 8 == 0
         else { throw ValidationError("the layer '\(text)' has no multiple of eight behind its letter, as L64 has") }
         if kind == "A" {
-            guard numbers.count == 4 else {
+            guard numbers.count == 5 else {
                 throw ValidationError(
-                    "the layer '\(text)' is not like A64.2.64.128: units, heads, past and inner units")
+                    "the layer '\(text)' is not like A64.2.16.64.128: units, heads, their components, past and inner products"
+                )
             }
-            let shape = ModelParameters.Layer.Attention(heads: numbers[1], context: numbers[2], inner: numbers[3])
+            let shape = ModelParameters.Layer.Attention(
+                heads: numbers[1], span: numbers[2], context: numbers[3], inner: numbers[4])
             return .init(cell: .attention(shape), isRecurrent: false, units: numbers[0])
         }
         guard let (cell, isRecurrent) = cells[kind], numbers.count == 1 else {

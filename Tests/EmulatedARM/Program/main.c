@@ -27,7 +27,7 @@ static uint8_t *contents(const char *path, size_t *count) {
 int main(int argc, char **argv) {
     if (argc != 6) return 2;
     const intptr_t kind = atoi(argv[1]), level = atoi(argv[2]), shape = atoi(argv[3]);
-    static const char *const names[] = {"lstm", "mix, bytes", "mix, pixels", "mix, samples", "rnn", "gru"};
+    static const char *const names[] = {"lstm", "mix, bytes", "mix, pixels", "mix, samples", "rnn", "gru", "transformer"};
     if (kind < 0 || kind >= (intptr_t)(sizeof names / sizeof *names)) return 2;
     size_t raw_count, stream_count, capacity = 1 << 24;
     const uint8_t *raw = contents(argv[4], &raw_count);

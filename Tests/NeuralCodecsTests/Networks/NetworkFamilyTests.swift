@@ -39,8 +39,9 @@ struct FamilyLevel: Sendable, CustomTestStringConvertible {
             Layer(cell: .minimalGRU, isRecurrent: false, units: 24), .quasi(8),
         ]),
         network([
-            Layer(cell: .attention(.init(heads: 2, context: 24, inner: 40)), isRecurrent: false, units: 32),
-            Layer(cell: .attention(.init(heads: 1, context: 0, inner: 8)), isRecurrent: false, units: 32),
+            Layer(cell: .attention(.init(heads: 2, span: 16, context: 24, inner: 40)), isRecurrent: false, units: 32),
+            Layer(cell: .attention(.init(heads: 1, span: 24, context: 0, inner: 8)), isRecurrent: false, units: 32),
+            Layer(cell: .attention(.init(heads: 1, span: 8, context: 8, inner: 16)), isRecurrent: false, units: 24),
         ]),
     ]
 
@@ -85,16 +86,19 @@ struct FamilyLevel: Sendable, CustomTestStringConvertible {
         #expect(throws: ModelParametersError.outOfRange(field: "layer", value: 4)) {
             try decoded(Layer(cell: .gru, isRecurrent: false, units: 16))
         }
-        // Heads of four units, then a layer with attention that reads its own outputs.
+        // Heads of four components, then a layer with attention that reads its own outputs.
         #expect(throws: ModelParametersError.outOfRange(field: "layer", value: 4)) {
-            try decoded(Layer(cell: .attention(.init(heads: 4, context: 8, inner: 8)), isRecurrent: false, units: 16))
+            try decoded(
+                Layer(cell: .attention(.init(heads: 4, span: 16, context: 8, inner: 8)), isRecurrent: false, units: 16))
         }
         #expect(throws: ModelParametersError.outOfRange(field: "layer", value: 5)) {
-            try decoded(Layer(cell: .attention(.init(heads: 1, context: 8, inner: 8)), isRecurrent: true, units: 16))
+            try decoded(
+                Layer(cell: .attention(.init(heads: 1, span: 8, context: 8, inner: 8)), isRecurrent: true, units: 16))
         }
         #expect(throws: ModelParametersError.outOfRange(field: "context", value: 129)) {
             try decoded(
-                Layer(cell: .attention(.init(heads: 1, context: 1032, inner: 8)), isRecurrent: false, units: 16))
+                Layer(
+                    cell: .attention(.init(heads: 1, span: 8, context: 1032, inner: 8)), isRecurrent: false, units: 16))
         }
         var unknown = ModelParameters(
             networks: [Self.network([Layer(cell: .elman, isRecurrent: true, units: 8)])]

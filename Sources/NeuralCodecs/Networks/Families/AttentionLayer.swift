@@ -2,11 +2,15 @@
 /// feed-forward part, each added to what came in.
 ///
 ///     x = below + one-hot rows             q, k, v = W·below + one-hot rows, q and k normalised
-///     y = x + W·attention(q, k, v)         z = y + W·rectifier²(W·norm(y) + one-hot rows)         h = norm(z)
+///     y = x + W·attention(q, k, v)         a, b = W·norm(y) + one-hot rows
+///     z = y + W·(a · b)                    h = norm(z)
 ///
-/// Positions are relative: each head has a learnt bias for every distance. Keys and values are kept: a window's steps look
-/// back on the steps before it with the keys and values that they had when they were learnt (Dai et al., "Transformer-XL",
-/// 2019), and on all steps of the window so far.
+/// The feed-forward part is a gated linear unit whose gate is linear (Shazeer, "GLU Variants Improve Transformer", 2020).
+///
+/// Positions are relative: each head has a learnt bias for every distance, which begins as a slope (Press et al., "Train
+/// Short, Test Long", 2022) of a half, a quarter and so on. Keys and values are kept: a window's steps look back on the steps
+/// before it with the keys and values that they had when they were learnt (Dai et al., "Transformer-XL", 2019), and on all
+/// steps of the window so far.
 struct AttentionLayer<K: KernelSet>: NetworkLayer {
     let frame: LayerFrame
     private let shape: WindowShape
@@ -15,7 +19,8 @@ struct AttentionLayer<K: KernelSet>: NetworkLayer {
     private let heads: Int
     private let attention: AttentionHeads<K>
 
-    /// To queries, keys and values; from the heads back to the stream; to the rectifier and back.
+    /// To queries, keys and values; from the heads back to the stream; to the factors of the feed-forward part, and from their
+    /// product back.
     private let projection: Projection<K>
     private let joining: Projection<K>
     private let expansion: Projection<K>
@@ -29,25 +34,28 @@ struct AttentionLayer<K: KernelSet>: NetworkLayer {
     private let projected: UnsafeMutablePointer<Float>
     private let queries: UnsafeMutablePointer<Float>
     private let headScales: UnsafeMutablePointer<Float>
-    /// Of each step: what the heads found; the stream after them, normalised; with gain and bias; the rectifier's input and
-    /// output; the stream after it, normalised.
+    /// Of each step: what the heads found; the stream after them, normalised; with gain and bias; the factors of the
+    /// feed-forward part, and their product; the stream after it, normalised.
     private let found: UnsafeMutablePointer<Float>
     private let middle: UnsafeMutablePointer<Float>
     private let middleOutput: UnsafeMutablePointer<Float>
-    private let rectifierInput: UnsafeMutablePointer<Float>
-    private let rectified: UnsafeMutablePointer<Float>
+    private let factors: UnsafeMutablePointer<Float>
+    private let product: UnsafeMutablePointer<Float>
     private let result: UnsafeMutablePointer<Float>
     private let streamScales: UnsafeMutablePointer<Float>
     /// Of the loss.
     private let projectedGradient: UnsafeMutablePointer<Float>
     private let foundGradient: UnsafeMutablePointer<Float>
     private let middleGradient: UnsafeMutablePointer<Float>
-    private let rectifierGradient: UnsafeMutablePointer<Float>
+    private let factorsGradient: UnsafeMutablePointer<Float>
+    private let productGradient: UnsafeMutablePointer<Float>
     /// Of the loss, by the stream after the heads: through the normalisation alone, and in all.
     private let streamGradient: UnsafeMutablePointer<Float>
 
     private var units: Int { frame.units }
-    private var width: Int { frame.units / heads }
+    /// Components of all heads' queries together, and of their keys and values.
+    private let span: Int
+    private var width: Int { span / heads }
 
     init(
         _ parameters: ModelParameters.Layer, belowUnits: Int, shape: WindowShape, arena: Arena,
@@ -56,7 +64,9 @@ struct AttentionLayer<K: KernelSet>: NetworkLayer {
         let units = parameters.units
         let past = parameters.attention
         let inner = past.inner
+        let span = past.span
         self.shape = shape
+        self.span = span
         self.belowUnits = belowUnits
         self.inner = inner
         heads = past.heads
@@ -64,59 +74,68 @@ struct AttentionLayer<K: KernelSet>: NetworkLayer {
         func project(_ columns: Int, _ rows: Int) -> Projection<K> {
             Projection(columns: columns, rows: rows, scale: scale, shape: shape, arena: arena, random: &random)
         }
-        projection = project(belowUnits, 3 * units)
-        joining = project(units, units)
-        expansion = project(units, inner)
+        projection = project(belowUnits, 3 * span)
+        joining = project(span, units)
+        expansion = project(units, 2 * inner)
         contraction = project(inner, units)
-        frame = LayerFrame(units: units, inputWidth: 4 * units + inner, shape: shape, arena: arena)
+        frame = LayerFrame(
+            units: units, inputWidth: Self.inputWidth(units: units, past), shape: shape, arena: arena)
         attention = AttentionHeads(
-            units: units, heads: past.heads, context: past.context, shape: shape, arena: arena)
-        layout = VectorLayout(units: units, heads: past.heads, positions: past.context + shape.horizon)
+            units: span, heads: past.heads, context: past.context, shape: shape, arena: arena)
+        layout = VectorLayout(units: units, span: span, heads: past.heads, positions: past.context + shape.horizon)
         vectors = Parameter(length: layout.count, value: 0, arena: arena)
         vectorsGradient = arena.floats(shape.windows * layout.count)
         // Queries begin shorter by the root of a head's width, as in scaled dot products.
         (vectors.weights + layout.queryGain).update(
-            repeating: 1 / Float(units / past.heads).squareRoot(), count: units)
-        for place in [layout.keyGain, layout.middleGain, layout.resultGain] {
+            repeating: 1 / Float(span / past.heads).squareRoot(), count: span)
+        (vectors.weights + layout.keyGain).update(repeating: 1, count: span)
+        for place in [layout.middleGain, layout.resultGain] {
             (vectors.weights + place).update(repeating: 1, count: units)
         }
+        layout.fillSlopes(vectors.weights)
 
         let rows = shape.rows
-        projected = arena.floats(rows * 3 * units)
-        queries = arena.floats(rows * units)
+        projected = arena.floats(rows * 3 * span)
+        queries = arena.floats(rows * span)
         headScales = arena.floats(rows * 2 * past.heads)
-        found = arena.floats(rows * units)
+        found = arena.floats(rows * span)
         middle = arena.floats(rows * units)
         middleOutput = arena.floats(rows * units)
-        rectifierInput = arena.floats(rows * inner)
-        rectified = arena.floats(rows * inner)
+        factors = arena.floats(rows * 2 * inner)
+        product = arena.floats(rows * inner)
         result = arena.floats(rows * units)
         streamScales = arena.floats(rows * 2)
-        projectedGradient = arena.floats(rows * 3 * units)
-        foundGradient = arena.floats(rows * units)
+        projectedGradient = arena.floats(rows * 3 * span)
+        foundGradient = arena.floats(rows * span)
         middleGradient = arena.floats(rows * units)
-        rectifierGradient = arena.floats(rows * inner)
+        factorsGradient = arena.floats(rows * 2 * inner)
+        productGradient = arena.floats(rows * inner)
         streamGradient = arena.floats(rows * units)
+    }
+
+    private static func inputWidth(units: Int, _ past: ModelParameters.Layer.Attention) -> Int {
+        units + 3 * past.span + 2 * past.inner
     }
 
     static func size(of parameters: ModelParameters.Layer, belowUnits: Int, horizon: Int) -> LayerSize {
         let units = parameters.units
         let past = parameters.attention
-        let matrices = [(belowUnits, 3 * units), (units, units), (units, past.inner), (past.inner, units)].map {
+        let span = past.span
+        let matrices = [(belowUnits, 3 * span), (span, units), (units, 2 * past.inner), (past.inner, units)].map {
             Projection<K>.size(columns: $0.0, rows: $0.1)
         }
-        let layout = VectorLayout(units: units, heads: past.heads, positions: past.context + horizon)
+        let layout = VectorLayout(units: units, span: span, heads: past.heads, positions: past.context + horizon)
         return LayerSize(
-            inputWidth: 4 * units + past.inner,
+            inputWidth: inputWidth(units: units, past),
             // What is paid to a step's past, the mean over a window's steps, and found there.
-            multiplyAdds: matrices.reduce(0) { $0 + $1.weightFloats / 2 } + 2 * units * (past.context + horizon / 2),
+            multiplyAdds: matrices.reduce(0) { $0 + $1.weightFloats / 2 } + 2 * span * (past.context + horizon / 2),
             weightFloats: matrices.reduce(0) { $0 + $1.weightFloats } + 2 * layout.count,
-            rowFloats: 2 * (4 * units + past.inner) + 15 * units + 3 * past.inner + 2 * past.heads + 2,
+            rowFloats: 2 * inputWidth(units: units, past) + 7 * units + 9 * span + 6 * past.inner + 2 * past.heads + 2,
             windowFloats: layout.count
                 + AttentionHeads<K>.windowFloats(
-                    units: units, heads: past.heads, context: past.context, horizon: horizon),
+                    units: span, heads: past.heads, context: past.context, horizon: horizon),
             stepFloats: matrices.reduce(0) { $0 + $1.stepFloats },
-            stateFloats: AttentionHeads<K>.stateFloats(units: units, context: past.context))
+            stateFloats: AttentionHeads<K>.stateFloats(units: span, context: past.context))
     }
 
     func forward(row: Int, belowHidden: UnsafePointer<Float>?) {
@@ -133,9 +152,9 @@ struct AttentionLayer<K: KernelSet>: NetworkLayer {
         let units = units
         for row in steps {
             let inputs = frame.inputs + row * frame.inputWidth
-            (projected + row * 3 * units).update(from: inputs + units, count: 3 * units)
+            (projected + row * 3 * span).update(from: inputs + units, count: 3 * span)
             (middle + row * units).update(from: inputs, count: units)
-            (rectifierInput + row * inner).update(from: inputs + 4 * units, count: inner)
+            (factors + row * 2 * inner).update(from: inputs + (units + 3 * span), count: 2 * inner)
         }
         if let belowHidden {
             projection.accumulate(belowHidden, into: projected, steps: steps)
@@ -151,42 +170,46 @@ struct AttentionLayer<K: KernelSet>: NetworkLayer {
         for row in steps {
             (result + row * units).update(from: middle + row * units, count: units)
             normalise(
-                middle + row * units, gain: layout.middleGain, scale: streamScales + 2 * row,
-                into: middleOutput + row * units, length: units)
+                middle + row * units, gain: layout.middleGain, bias: layout.middleGain + units,
+                scale: streamScales + 2 * row, into: middleOutput + row * units, length: units)
         }
-        expansion.accumulate(middleOutput, into: rectifierInput, steps: steps)
+        expansion.accumulate(middleOutput, into: factors, steps: steps)
         for row in steps {
-            K.squaredRectifier(rectifierInput + row * inner, into: rectified + row * inner, length: inner)
+            let factors = factors + row * 2 * inner
+            K.multiply(factors, by: factors + inner, into: product + row * inner, length: inner)
         }
-        contraction.accumulate(rectified, into: result, steps: steps)
+        contraction.accumulate(product, into: result, steps: steps)
         for row in steps {
             normalise(
-                result + row * units, gain: layout.resultGain, scale: streamScales + (2 * row + 1),
-                into: frame.hidden + row * units, length: units)
+                result + row * units, gain: layout.resultGain, bias: layout.resultGain + units,
+                scale: streamScales + (2 * row + 1), into: frame.hidden + row * units, length: units)
         }
     }
 
     private func forwardHead(_ head: Int, row: Int) {
         let offset = head * width
         let scales = headScales + (row * heads + head) * 2
-        let query = projected + row * 3 * units + offset
+        let query = projected + row * 3 * span + offset
+        let queryGain = layout.queryGain + offset
+        let keyGain = layout.keyGain + offset
         normalise(
-            query, gain: layout.queryGain + offset, scale: scales, into: queries + row * units + offset, length: width)
+            query, gain: queryGain, bias: queryGain + span, scale: scales, into: queries + row * span + offset,
+            length: width)
         normalise(
-            query + units, gain: layout.keyGain + offset, scale: scales + 1,
+            query + span, gain: keyGain, bias: keyGain + span, scale: scales + 1,
             into: attention.key(row: row, head: head), length: width)
         attention.forward(
-            row: row, head: head, query: queries + row * units + offset, value: query + 2 * units,
-            bias: vectors.weights + layout.bias(of: head), found: found + row * units + offset)
+            row: row, head: head, query: queries + row * span + offset, value: query + 2 * span,
+            bias: vectors.weights + layout.bias(of: head), found: found + row * span + offset)
     }
 
-    /// - Parameter gain: where in the vectors the gain lies; the bias is `units` on.
+    /// - Parameter gain, bias: where in the vectors they lie.
     private func normalise(
-        _ values: UnsafeMutablePointer<Float>, gain: Int, scale: UnsafeMutablePointer<Float>,
+        _ values: UnsafeMutablePointer<Float>, gain: Int, bias: Int, scale: UnsafeMutablePointer<Float>,
         into output: UnsafeMutablePointer<Float>, length: Int
     ) {
         K.normaliseForward(
-            values, gain: vectors.weights + gain, bias: vectors.weights + (gain + units), scale: scale, output: output,
+            values, gain: vectors.weights + gain, bias: vectors.weights + bias, scale: scale, output: output,
             length: length)
     }
 
@@ -197,60 +220,65 @@ struct AttentionLayer<K: KernelSet>: NetworkLayer {
         let vectorGradient = vectorsGradient + window * layout.count
         vectorGradient.update(repeating: 0, count: layout.count)
         func normaliseBackward(
-            _ gradient: UnsafeMutablePointer<Float>, _ normalised: UnsafePointer<Float>, gain: Int, scale: Float,
-            length: Int
+            _ gradient: UnsafeMutablePointer<Float>, _ normalised: UnsafePointer<Float>, gain: Int, bias: Int,
+            scale: Float, length: Int
         ) {
             K.normaliseBackward(
                 gradient, normalised: normalised, gain: vectors.weights + gain, scale: scale,
-                gainGradient: vectorGradient + gain, biasGradient: vectorGradient + (gain + units), length: length)
+                gainGradient: vectorGradient + gain, biasGradient: vectorGradient + bias, length: length)
         }
 
         for row in steps {
             let gradient = streamGradient + row * units
             gradient.update(from: frame.hiddenGradient + row * units, count: units)
             normaliseBackward(
-                gradient, result + row * units, gain: layout.resultGain, scale: streamScales[2 * row + 1],
-                length: units)
-            (rectifierGradient + row * inner).update(repeating: 0, count: inner)
+                gradient, result + row * units, gain: layout.resultGain, bias: layout.resultGain + units,
+                scale: streamScales[2 * row + 1], length: units)
+            (productGradient + row * inner).update(repeating: 0, count: inner)
             (middleGradient + row * units).update(repeating: 0, count: units)
-            (foundGradient + row * units).update(repeating: 0, count: units)
+            (foundGradient + row * span).update(repeating: 0, count: span)
         }
-        contraction.accumulateBackward(streamGradient, into: rectifierGradient, window: window)
+        contraction.accumulateBackward(streamGradient, into: productGradient, window: window)
         for row in steps {
-            K.squaredRectifierBackward(
-                rectifierGradient + row * inner, input: rectifierInput + row * inner, length: inner)
+            let factors = factors + row * 2 * inner
+            let gradients = factorsGradient + row * 2 * inner
+            K.multiply(productGradient + row * inner, by: factors + inner, into: gradients, length: inner)
+            K.multiply(productGradient + row * inner, by: factors, into: gradients + inner, length: inner)
         }
-        expansion.accumulateBackward(rectifierGradient, into: middleGradient, window: window)
+        expansion.accumulateBackward(factorsGradient, into: middleGradient, window: window)
         for row in steps {
             let gradient = middleGradient + row * units
             normaliseBackward(
-                gradient, middle + row * units, gain: layout.middleGain, scale: streamScales[2 * row], length: units)
+                gradient, middle + row * units, gain: layout.middleGain, bias: layout.middleGain + units,
+                scale: streamScales[2 * row], length: units)
             K.add(streamGradient + row * units, to: gradient, length: units)
         }
         joining.accumulateBackward(middleGradient, into: foundGradient, window: window)
         for head in 0..<heads {
             let offset = head * width
             attention.backward(
-                window: window, head: head, queries: queries + first * units + offset,
-                foundGradient: foundGradient + first * units + offset,
-                projectedGradient: projectedGradient + first * 3 * units + offset,
+                window: window, head: head, queries: queries + first * span + offset,
+                foundGradient: foundGradient + first * span + offset,
+                projectedGradient: projectedGradient + first * 3 * span + offset,
                 biasGradient: vectorGradient + layout.bias(of: head))
+            let queryGain = layout.queryGain + offset
+            let keyGain = layout.keyGain + offset
             for row in steps {
-                let place = row * 3 * units + offset
+                let place = row * 3 * span + offset
                 let scales = headScales + (row * heads + head) * 2
                 normaliseBackward(
-                    projectedGradient + place, projected + place, gain: layout.queryGain + offset, scale: scales[0],
-                    length: width)
+                    projectedGradient + place, projected + place, gain: queryGain, bias: queryGain + span,
+                    scale: scales[0], length: width)
                 normaliseBackward(
-                    projectedGradient + (place + units), projected + (place + units), gain: layout.keyGain + offset,
-                    scale: scales[1], length: width)
+                    projectedGradient + (place + span), projected + (place + span), gain: keyGain,
+                    bias: keyGain + span, scale: scales[1], length: width)
             }
         }
         for row in steps {
             let gradient = frame.inputGradient + row * frame.inputWidth
             gradient.update(from: middleGradient + row * units, count: units)
-            (gradient + units).update(from: projectedGradient + row * 3 * units, count: 3 * units)
-            (gradient + 4 * units).update(from: rectifierGradient + row * inner, count: inner)
+            (gradient + units).update(from: projectedGradient + row * 3 * span, count: 3 * span)
+            (gradient + (units + 3 * span)).update(from: factorsGradient + row * 2 * inner, count: 2 * inner)
         }
         guard let belowHiddenGradient else { return }
         if belowUnits == units {
@@ -268,8 +296,8 @@ struct AttentionLayer<K: KernelSet>: NetworkLayer {
             projection.update(slower, part: part, inputs: belowHidden, gradients: projectedGradient)
         }
         joining.update(slower, part: part, inputs: found, gradients: middleGradient)
-        expansion.update(slower, part: part, inputs: middleOutput, gradients: rectifierGradient)
-        contraction.update(slower, part: part, inputs: rectified, gradients: streamGradient)
+        expansion.update(slower, part: part, inputs: middleOutput, gradients: factorsGradient)
+        contraction.update(slower, part: part, inputs: product, gradients: streamGradient)
         if part.isFirst {
             K.sumSteps(vectorsGradient, steps: step.windows, length: layout.count, output: vectorsGradient)
             vectors.update(step, gradient: vectorsGradient)
@@ -295,17 +323,32 @@ struct AttentionLayer<K: KernelSet>: NetworkLayer {
         let count: Int
         private let biases: Int
         private let biasStride: Int
+        private let heads: Int
+        private let positions: Int
 
-        init(units: Int, heads: Int, positions: Int) {
-            keyGain = 2 * units
-            middleGain = 4 * units
-            resultGain = 6 * units
-            biases = 8 * units
+        init(units: Int, span: Int, heads: Int, positions: Int) {
+            keyGain = 2 * span
+            middleGain = 4 * span
+            resultGain = middleGain + 2 * units
+            biases = resultGain + 2 * units
             biasStride = AttentionHeads<K>.biasStride(positions: positions)
+            self.heads = heads
+            self.positions = positions
             count = biases + heads * biasStride
         }
 
         /// The biases of a head by distance, that of the step itself last.
         func bias(of head: Int) -> Int { biases + head * biasStride }
+
+        /// The biases that heads begin with: the first head's fall by a half a step, each further head's half as steeply.
+        func fillSlopes(_ vectors: UnsafeMutablePointer<Float>) {
+            var slope: Float = 0.5
+            for head in 0..<heads {
+                for position in 0..<positions {
+                    vectors[bias(of: head) + position] = -slope * Float(positions - 1 - position)
+                }
+                slope *= 0.5
+            }
+        }
     }
 }
