@@ -155,8 +155,8 @@ extension ModelParameters {
             floats += 2 * 256 * 256 + 3 * rows * 256 + windows * horizon * (256 + widest) + 1024
         }
         let reservoir = replays > 0 ? replayCapacity * (4 * stateFloats + lags + horizon + 1) : 0
-        // What is left: index tables, and the rounding up of some dozens of small allocations.
-        return 4 * floats + reservoir + rows * (2 * lags + 8) + 65536
+        // What is left: index tables, some for each lag, and the rounding up of some dozens of small allocations.
+        return 4 * floats + reservoir + rows * (2 * lags + 8) + 16384 + 12288 * lags
     }
 }
 
