@@ -94,19 +94,25 @@ struct MergeWriting {
         guard let data = FileManager.default.contents(atPath: shard.folder.samplesPath) else { return nil }
         let header = Data(SampleRecord.header.utf8)
         let old = Data((shard.environment.run + ",").utf8)
-        guard data.starts(with: header), data.last == UInt8(ascii: "\n"), !data.contains(UInt8(ascii: "\"")) else {
-            return nil
-        }
+        guard data.starts(with: header) else { return nil }
         let new = Data((environment.run + ",").utf8)
         var result = Data(capacity: data.count + data.count / 32)
-        var rest = data[(data.startIndex + header.count)...]
-        while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-            guard rest.starts(with: old) else { return nil }
-            result.append(new)
-            result.append(rest[(rest.startIndex + old.count)...end])
-            rest = rest[(end + 1)...]
+        let isWhole = data.withUnsafeBytes { bytes in
+            var start = header.count
+            var isQuoted = false
+            for place in start..<bytes.count {
+                if bytes[place] == UInt8(ascii: "\"") { isQuoted.toggle() }
+                // Within quotes a line end belongs to a name.
+                guard bytes[place] == UInt8(ascii: "\n"), !isQuoted else { continue }
+                let row = UnsafeRawBufferPointer(rebasing: bytes[start...place])
+                guard row.starts(with: old) else { return false }
+                result.append(new)
+                result.append(contentsOf: row[old.count...])
+                start = place + 1
+            }
+            return start == bytes.count
         }
-        return result
+        return isWhole ? result : nil
     }
 
     private func writeResults(_ rows: [MergedRows.Row], into folder: RunFolder) throws {
