@@ -51,6 +51,20 @@ struct SoundTests {
         // As a program leaves it that wrote the header for no samples and could not come back.
         #expect(try layout(SoundFiles.riff(empty + Self.data, claiming: 36)).sampleByteCount == 8)
         #expect(try layout(SoundFiles.riff(empty + Self.data, claiming: 0)).sampleByteCount == 8)
+        // The same in W64, whose sizes count the headers of the chunks, and in AIFF.
+        for (whole, byteCount) in [(nil, 0), (0, 8), (-1, 8), (104, 8), (1 << 40, 0)] as [(Int?, Int)] {
+            var file = SoundFiles.w64(Self.data, claiming: 24)
+            file.replaceSubrange(file.count - 16..<file.count - 8, with: [24, 0, 0, 0, 0, 0, 0, 0])
+            let size = whole ?? file.count
+            for place in 0..<8 { file[16 + place] = UInt8(truncatingIfNeeded: size >> (8 * place)) }
+            #expect(try layout(file).sampleByteCount == byteCount, "\(size)")
+        }
+        for (form, byteCount) in [(nil, 0), (0, 8), (0xFFFF_FFFF, 8), (46, 8)] as [(Int?, Int)] {
+            var file = SoundFiles.aiff(Self.data, frames: 0, claiming: 8)
+            let size = form ?? file.count - 8
+            file.replaceSubrange(4..<8, with: SoundFiles.big(size, 4))
+            #expect(try layout(file).sampleByteCount == byteCount, "\(size)")
+        }
     }
 
     @Test("Chunks around the samples are named, and padding is none of them")
@@ -71,6 +85,10 @@ struct SoundTests {
         #expect(try others(file + [1, 2, 3, 4, 0, 0]).names == ["LIST", "id3 "])
         #expect(try others(file + [1, 2, 3, 4, 0, 0]).strayByteCount == 6)
         #expect(try others(file + [0, 0, 0]).strayByteCount == 0)
+        // Text looks like a chunk's name, and then like a size that no file has.
+        #expect(try others(file + Array("made by a program".utf8)).names == ["LIST", "id3 "])
+        #expect(try others(file + Array("made by a program".utf8)).strayByteCount == 17)
+        #expect(try others(aiff + Array("made by a program".utf8)).names == ["NAME"])
         let noise: [UInt8] = [1, 2, 3, 4, 0, 0, 0, 9] + [UInt8](repeating: 200, count: 40)
         let open = try others(SoundFiles.aiff(noise, frames: 0, claiming: 0))
         #expect(open.names.isEmpty && open.strayByteCount == 0)

@@ -25,7 +25,11 @@ enum AIFFHeader {
             } else if header.has("SSND", at: offset) {
                 // An offset to the first sample, and a block size that matters only to old disks.
                 let gap = try header.number(at: start, byteCount: 4, .big)
-                let isOpen = size < 8 + gap || size == 0xFFFF_FFFF
+                let isOpen =
+                    size < 8 + gap || size == 0xFFFF_FFFF
+                    // Nothing, in a file that does not say where it ends or says that it ends there: so far did a
+                    // program come that writes into a pipe.
+                    || size == 8 + gap && promisedEnd(header).map { $0 <= start + size } ?? true
                 guard gap <= header.fileByteCount - start - 8 else {
                     throw .malformed(start, "the samples cannot begin \(gap) bytes into their chunk")
                 }
@@ -52,6 +56,14 @@ enum AIFFHeader {
                 .init(offset: 4, byteCount: 4, order: .big, meaning: .file(less: 8)),
                 .init(offset: common.start + 2, byteCount: 4, order: .big, meaning: .frames),
             ] + ssndField(header, sound.start), offset: common.start)
+    }
+
+    /// Where the file ends, as it says; nil where it leaves that open.
+    private static func promisedEnd(_ header: HeaderBytes) -> Int? {
+        guard let size = try? header.number(at: 4, byteCount: 4, .big), size != 0, size != 0xFFFF_FFFF else {
+            return nil
+        }
+        return 8 + size
     }
 
     /// Reads a `COMM` chunk.
@@ -116,7 +128,12 @@ enum AIFFHeader {
             let (start, next) = (offset + 8, offset + 8 + size + size % 2)
             if name == "SSND", start <= samples.headerByteCount, samples.headerByteCount <= max(next, start + 8) {
                 // Samples of unknown length end with the file.
-                if start + size < samples.headerByteCount || size == 0xFFFF_FFFF { return others }
+                if start + size < samples.headerByteCount || size == 0xFFFF_FFFF || samples.promisedByteCount == nil {
+                    return others
+                }
+            } else if size > header.count - start {
+                // Text behind the samples looks like a name with an absurd size.
+                break
             } else if name == "SSND" {
                 others.add("a further SSND chunk")
             } else if !["COMM", "FVER", "FLLR"].contains(name) {

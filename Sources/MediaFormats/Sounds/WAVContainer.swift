@@ -79,8 +79,9 @@ struct WAVContainer {
             guard whole >= headerByteCount || isData && whole == 0 else {
                 throw .malformed(offset, "a chunk of \(whole) bytes does not hold its own header")
             }
-            isOpen = whole == 0 || whole == Int.max
-            size = max(0, whole - headerByteCount)
+            isOpen = whole == 0 || whole == headerByteCount || whole == Int.max
+            // These sizes count the chunk's own header: one of 0 is never an empty chunk, but one that nobody filled in.
+            size = whole == 0 ? Int.max : whole - headerByteCount
         } else {
             size = try header.number(at: offset + 4, byteCount: 4, .little)
             isOpen = size == 0 || size == 0xFFFF_FFFF
@@ -107,9 +108,12 @@ struct WAVContainer {
                 if samples.promisedByteCount == nil { return others }
             } else if chunk.name == "data" {
                 others.add("a further data chunk")
-            } else if chunk.name.isEmpty {
+            } else if chunk.name.isEmpty, chunk.byteCount <= header.count - chunk.start {
                 // W64 has chunks that are no chunks of WAV, which have no such name.
             } else if !SoundChunks.isName(at: offset, in: header) {
+                break
+            } else if chunk.byteCount > header.count - chunk.start {
+                // Text behind the samples looks like a name with an absurd size.
                 break
             } else if !["fmt ", "fact", "ds64", "JUNK", "junk", "PAD ", "FLLR"].contains(chunk.name) {
                 others.add(chunk.name)

@@ -39,8 +39,7 @@ enum WAVHeader {
     /// mend it.
     private static func promised(_ chunk: WAVContainer.Chunk, _ container: WAVContainer) -> Int? {
         guard chunk.isOpen else { return chunk.byteCount }
-        // The sizes of W64 count their own chunk's header: a chunk of 0 bytes is never an empty one.
-        guard chunk.byteCount == 0, container.kind != .w64, let end = container.promisedEnd else { return nil }
+        guard chunk.byteCount == 0, let end = container.promisedEnd else { return nil }
         return end <= chunk.start ? nil : 0
     }
 
