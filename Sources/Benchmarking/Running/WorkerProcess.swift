@@ -20,6 +20,7 @@ struct WorkerProcess {
     func run(_ request: WorkerRequest, timeout: Double?, _ cancellation: Cancellation) -> DirectionRunner.End {
         guard var line = try? JSONEncoder().encode(request) else { return .failed(reason: "the request has no JSON") }
         line.append(10)
+        let kills = OutOfMemoryKills()
         let child: SpawnedProcess
         do throws(SpawnedProcess.Failure) {
             child = try SpawnedProcess(path: executablePath, arguments: ["worker"])
@@ -41,7 +42,7 @@ struct WorkerProcess {
             }
             // What the worker started must not outlive it.
             child.killGroup()
-            return interpret(end, answer, messages, limit: request.memoryLimit)
+            return interpret(end, answer, messages, limit: request.memoryLimit, kills)
         }
     }
 
@@ -92,7 +93,7 @@ struct WorkerProcess {
     }
 
     private func interpret(
-        _ end: SpawnedProcess.End, _ answer: [UInt8], _ messages: [UInt8], limit: Int?
+        _ end: SpawnedProcess.End, _ answer: [UInt8], _ messages: [UInt8], limit: Int?, _ kills: OutOfMemoryKills
     ) -> DirectionRunner.End {
         // Swift's and C++'s last words when an allocation fails, which ends the process by a signal.
         let words = String(decoding: messages, as: UTF8.self)
@@ -108,8 +109,7 @@ struct WorkerProcess {
         case .exited(let code):
             return .failed(reason: "the worker ended with status \(code)" + LastWords.suffix(of: messages))
         case .signalled(let number):
-            // Nobody else sends SIGKILL but the kernel when memory runs out.
-            if number == SIGKILL || isOutOfMemory { return .outOfMemory }
+            if isOutOfMemory || number == SIGKILL && kills.haveGrown { return .outOfMemory }
             // A codec that does not check its allocations dies of another signal, with its limit used up.
             if let limit, end.peakByteCount > limit / 10 * 9 { return .outOfMemory }
             return .crashed(signal: SignalName.of(number) + LastWords.suffix(of: messages))

@@ -14,6 +14,7 @@ package enum Worker {
         if let cpu = request.pinnedCPU, !WorkerLimits.pin(to: cpu) {
             return WorkerResponse(outcome: .failed(reason: "cannot pin to CPU \(cpu)"))
         }
+        let kills = OutOfMemoryKills()
         do {
             let codec = try codec(of: request, makeCodec)
             if let modality = request.curveModality {
@@ -28,7 +29,7 @@ package enum Worker {
         } catch let error as ItemChange {
             return WorkerResponse(outcome: .changed, itemSHA256: error.foundSHA256)
         } catch let error as CodecError {
-            return WorkerResponse(outcome: outcome(of: error))
+            return WorkerResponse(outcome: outcome(of: error, kills))
         } catch let error as RunFolderError {
             return WorkerResponse(outcome: .failed(reason: error.reasonInRow))
         } catch {
@@ -46,12 +47,11 @@ package enum Worker {
         return program.limitingMemory(to: limit)
     }
 
-    private static func outcome(of error: CodecError) -> WorkerResponse.Outcome {
+    private static func outcome(of error: CodecError, _ kills: OutOfMemoryKills) -> WorkerResponse.Outcome {
         switch error {
         case .unsupported(_, let reason): .unsupported(reason: reason)
         case .outOfMemory: .outOfMemory
-        // Nobody else sends SIGKILL but the kernel when memory runs out.
-        case .crashed(_, SIGKILL, _): .outOfMemory
+        case .crashed(_, SIGKILL, _) where kills.haveGrown: .outOfMemory
         case .crashed(_, let signal, let words): .crashed(signal: SignalName.of(signal) + words)
         default: .failed(reason: error.description)
         }

@@ -164,9 +164,9 @@ package struct CommandLineCodec: ChildProcessCodec {
         }
         switch end {
         case .exited(0): break
-        case .exited(let status): throw failure("exit status \(status)\(Self.lastWords(in: folder))")
-        case .killed(SIGXFSZ):
+        case .exited where Self.isAtLimit(folder.byteCount(of: outputFile)), .killed(SIGXFSZ):
             throw failure("its output does not end: a file grew beyond what twice the item and some room allow")
+        case .exited(let status): throw failure("exit status \(status)\(Self.lastWords(in: folder))")
         case .killed(let signal):
             throw .crashed(codec: definition.name, signal: signal, detail: Self.lastWords(in: folder))
         case .timedOut: throw failure("stopped after \(timeLimit), its time limit")
@@ -178,6 +178,19 @@ package struct CommandLineCodec: ChildProcessCodec {
             throw .outputTooLarge(codec: definition.name, capacity: destination.count)
         }
         return try files { () throws(TemporaryFolder.Failure) in try folder.read(outputFile, into: destination) }
+    }
+
+    /// Whether a file is as large as the system lets one become. A shell, or a program that ignores the signal, ends by itself
+    /// then, with words of its own about it.
+    private static func isAtLimit(_ byteCount: Int?) -> Bool {
+        var limit = rlimit()
+        #if canImport(Glibc)
+        let number = __rlimit_resource_t(RLIMIT_FSIZE.rawValue)
+        #else
+        let number = RLIMIT_FSIZE
+        #endif
+        guard let byteCount, getrlimit(number, &limit) == 0 else { return false }
+        return UInt64(byteCount) >= limit.rlim_cur
     }
 
     /// The end of what a program said, for an error message; begins with a colon unless it said nothing.
