@@ -25,6 +25,10 @@ struct CompareCommand: ParsableCommand {
     @OptionGroup var history: HistoryChoice
     @OptionGroup var options: ComparisonOptions
 
+    func validate() throws {
+        if base == "-", new == "-" { throw ValidationError("only one of the two runs can be standard input (-)") }
+    }
+
     func run() throws {
         let (before, after) = try read()
         try options.judge(before, after, beginning: .standard)

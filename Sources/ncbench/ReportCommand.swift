@@ -53,6 +53,9 @@ struct ReportCommand: ParsableCommand {
                     + " \(PivotFiles.formats.map(\.rawValue).joined(separator: ", "))")
         }
         guard !paths.isEmpty else { throw ValidationError("name at least one run: a folder or a results.csv") }
+        guard paths.count(where: { $0 == "-" }) <= 1 else {
+            throw ValidationError("only one of the runs can be standard input (-)")
+        }
         guard output == nil else { return }
         guard format.formats.count == 1 else {
             throw ValidationError("several formats are several files; say where to with --output")
