@@ -61,7 +61,7 @@ import Testing
     }
 
     @Test func manySmallItems() {
-        let sizes = (0..<400).map { 100 + $0 * 7919 % 2400 }
+        let sizes = (0..<150).map { 100 + $0 * 7919 % 2400 }
         check(Self.plan(sizes, ["zlib", "lz4"]))
         check(Self.plan(sizes, ["zlib", "lstm"]))
     }
