@@ -66,6 +66,16 @@ package enum StreamModel: Sendable, Hashable {
         }
     }
 
+    /// Bytes that the model of a stretch takes, by the payload that it begins with; 0 where that says none.
+    func stretchMemoryByteCount(_ content: SegmentContent, payload: [UInt8]) -> Int {
+        var rest = payload[...]
+        return switch content {
+        case .pixels: (try? PixelParameters(decoding: &rest))?.memoryByteCount ?? 0
+        case .samples: (try? SampleParameters(decoding: &rest))?.memoryByteCount ?? 0
+        case .bytes, .table, .continued: 0
+        }
+    }
+
     /// The spec that writes such streams, e.g. `lstm,5`; just the codec for parameters that are no level's.
     var spec: String {
         switch self {

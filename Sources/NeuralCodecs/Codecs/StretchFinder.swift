@@ -5,8 +5,6 @@ internal import MediaFormats
 ///
 /// What it takes for a picture and is none costs some bytes, never a wrong one: the models code whatever bytes there are.
 struct StretchFinder {
-    /// The most bytes of a stretch, all of which the encoder holds and looks at. Longer pictures and sounds become several.
-    static let largestStretch = 32 << 20
     /// What is shorter is not worth segments of its own.
     private static let smallestStretch = 2048
 
@@ -19,7 +17,16 @@ struct StretchFinder {
 
         var start: Int
         var byteCount: Int
+        /// Bytes of each stretch that they become, but for the last.
+        let partByteCount: Int
         var layout: Layout
+
+        init(start: Int, byteCount: Int, layout: Layout) {
+            self.start = start
+            self.byteCount = byteCount
+            self.layout = layout
+            partByteCount = StretchDivision.partByteCount(of: byteCount, layout)
+        }
 
         /// Bytes of a row or a frame.
         var unitByteCount: Int {
@@ -57,7 +64,7 @@ struct StretchFinder {
 
     /// The parameters for a stretch that was found; nil where its model would take too much memory.
     ///
-    /// - Parameter bytes: whole rows or frames, at most ``largestStretch``.
+    /// - Parameter bytes: whole rows or frames, at most ``StretchDivision/largestByteCount``.
     func stretch(_ found: Found, bytes: ArraySlice<UInt8>) -> (any MediaStretch)? {
         bytes.withUnsafeBytes { bytes in
             switch found.layout {

@@ -60,7 +60,7 @@ struct SegmentCutter {
             rest = first
             return takeBytes(first.start - window.startIndex)
         }
-        let wanted = min(found.byteCount, StretchFinder.largestStretch, limit)
+        let wanted = min(found.byteCount, found.partByteCount, limit)
         found.byteCount -= wanted
         try fill(wanted)
         let unit = found.unitByteCount
@@ -103,9 +103,16 @@ struct SegmentCutter {
     private mutating func takeBytes(_ count: Int) -> InputSegment? {
         let position = position
         var segment = take(count)
-        if let raw = segment?.raw { segment?.stretch = finder?.table(raw, position: position, after: bytesBefore) }
+        if let raw = segment?.raw, !Self.isUnseen(raw) {
+            segment?.stretch = finder?.table(raw, position: position, after: bytesBefore)
+        }
         bytesBefore = segment
         return segment
+    }
+
+    /// Whether no model will see the bytes, so that it need not be found out what they are, which takes far longer.
+    private static func isUnseen(_ raw: [UInt8]) -> Bool {
+        raw.withUnsafeBytes { SegmentEncoder.onlyValue(of: $0) != nil || RandomnessTest.looksRandom($0) }
     }
 
     private mutating func take(_ count: Int) -> InputSegment? {

@@ -27,10 +27,23 @@ struct SegmentDecoder {
     mutating func decode(_ header: SegmentHeader, payload: [UInt8], offset: Int, progress: (Int) -> Void)
         throws(StreamError) -> [UInt8]
     {
-        if header.blockStart != nil {
-            coder = nil
-            checksum = Checksum()
-        }
+        begin(header)
+        let raw = try uncheckedBytes(of: header, payload: payload, offset: offset, progress: progress)
+        try check(raw, of: header, offset: offset)
+        return raw
+    }
+
+    /// Forgets what was before a block.
+    mutating func begin(_ header: SegmentHeader) {
+        guard header.blockStart != nil else { return }
+        coder = nil
+        checksum = Checksum()
+    }
+
+    /// The bytes of a segment, which nobody may see before ``check(_:of:offset:)`` has returned.
+    mutating func uncheckedBytes(
+        of header: SegmentHeader, payload: [UInt8], offset: Int, progress: (Int) -> Void
+    ) throws(StreamError) -> [UInt8] {
         var raw: [UInt8]
         switch header.kind {
         case .stored:
@@ -44,11 +57,15 @@ struct SegmentDecoder {
             try decodeCoded(
                 content, newSymbols: newSymbols, payload: payload, offset: offset, into: &raw, progress: progress)
         }
+        return raw
+    }
+
+    /// Checks the bytes of the next segment of the block.
+    mutating func check(_ raw: [UInt8], of header: SegmentHeader, offset: Int) throws(StreamError) {
         raw.withUnsafeBytes { checksum.update($0) }
         guard Checksum.matches(checksum.value, header.dataChecksum) else {
             throw .damaged(offset: offset, reason: "the checksum of the segment that begins here is wrong")
         }
-        return raw
     }
 
     private mutating func decodeCoded(

@@ -29,6 +29,8 @@ struct SegmentEncoder {
     private var coder: (any SegmentCoder)?
     /// The stretch that the coder has begun and not left.
     private var isInStretch = false
+    /// Another coder has coded the present stretch beforehand, and everything so far was written as that one expected.
+    private var isPrepared = false
     /// The model has learned bytes that the decoder's will not see.
     private var isModelAhead = false
     private var rawOffset: Int
@@ -55,22 +57,27 @@ struct SegmentEncoder {
     ///   - raw: 1 to ``StreamFormat/maximumSegmentByteCount`` bytes.
     ///   - stretch: what they are a part of; nil for plain bytes.
     ///   - isContinued: whether the segment before was a part of the same stretch.
+    ///   - prepared: what another coder made of it, for all segments of a stretch or for none; see ``PreparedSegment``.
     ///   - costOfModel: bytes that the stream needs in addition if this segment is coded.
     ///   - progress: called with the number of bytes done since the last call.
     mutating func encode(
         _ raw: UnsafeRawBufferPointer, stretch: (any MediaStretch)? = nil, isContinued: Bool = false,
-        costOfModel: Int = 0, progress: (Int) -> Void
+        prepared: PreparedSegment? = nil, costOfModel: Int = 0, progress: (Int) -> Void
     ) -> EncodedSegment {
         let stored = uncoded(.stored, raw, payload: Array(raw))
         let storedByteCount = stored.byteCount(method: model.method)
-        if !isContinued { isInStretch = false }
+        if !isContinued {
+            isInStretch = false
+            isPrepared = prepared != nil
+        }
+        let prepared = isPrepared ? prepared : nil
         var result = stored
-        if let first = raw.first, raw.allSatisfy({ $0 == first }) {
-            result = uncoded(.repeated(first), raw, payload: [])
+        if let value = Self.onlyValue(of: raw) {
+            result = uncoded(.repeated(value), raw, payload: [])
             progress(raw.count)
         } else if (stretch?.content ?? .bytes).isBytes, RandomnessTest.looksRandom(raw) {
             progress(raw.count)
-        } else if let coded = coded(raw, stretch: stretch, progress: progress) {
+        } else if let coded = coded(raw, stretch: stretch, prepared, progress: progress) {
             let loss = coded.byteCount(method: model.method) + costOfModel - storedByteCount
             let isTolerable = coded.header.blockStart == nil && loss <= raw.count / 32 && loss <= saved
             if loss < 0 || isTolerable {
@@ -81,9 +88,17 @@ struct SegmentEncoder {
         } else {
             isModelAhead = true
         }
+        // The next segment begins a block, which the other coder did not know.
+        if isModelAhead { isPrepared = false }
         saved += storedByteCount - result.byteCount(method: model.method)
         accept(result, raw)
         return result
+    }
+
+    /// The value that all bytes have; nil where they differ. No model sees such bytes.
+    static func onlyValue(of raw: UnsafeRawBufferPointer) -> UInt8? {
+        guard let first = raw.first, raw.allSatisfy({ $0 == first }) else { return nil }
+        return first
     }
 
     private mutating func accept(_ segment: EncodedSegment, _ raw: UnsafeRawBufferPointer) {
@@ -113,53 +128,39 @@ struct SegmentEncoder {
 
     /// The segment modelled, or nil when it soon shows that this makes it larger.
     private mutating func coded(
-        _ raw: UnsafeRawBufferPointer, stretch: (any MediaStretch)?, progress: (Int) -> Void
+        _ raw: UnsafeRawBufferPointer, stretch: (any MediaStretch)?, _ prepared: PreparedSegment?,
+        progress: (Int) -> Void
     ) -> EncodedSegment? {
         let startsBlock = !isBlockStarted || isModelAhead
         let known = startsBlock ? ByteSet() : known
-        let coder: any SegmentCoder
-        if let current = self.coder, !isModelAhead {
-            coder = current
-        } else {
-            // One at a time: the old one goes before the new one comes.
-            self.coder = nil
-            coder = model.makeCoder(threads: threads, memoryLimit: .max)
-            self.coder = coder
+        if isModelAhead {
             // The decoder makes a new one here, too.
+            coder = nil
             isModelAhead = false
             isInStretch = false
         }
-        let declares = (stretch?.content ?? .bytes).isBytes && coder.declaresSymbols
-        let newSymbols = declares ? ByteSet(raw).subtracting(known) : ByteSet()
-        if !newSymbols.isEmpty { coder.addSymbols(newSymbols.values) }
         let isContinued = stretch != nil && isInStretch
-        let content = isContinued ? .continued : stretch?.content ?? .bytes
-        coder.beginEncoding(stretch, isContinued: isContinued)
-        let parameters = isContinued ? [] : stretch?.encodedParameters ?? []
         isInStretch = stretch != nil
-
-        let pieceByteCount = coder.pieceByteCount
-        var encoder = RangeEncoder(reservingCapacity: raw.count / 2)
-        encoder.mark(after: marks)
-        var done = 0
-        while done < raw.count {
-            let count = min(pieceByteCount, raw.count - done)
-            coder.encode(UnsafeRawBufferPointer(rebasing: raw[done..<done + count]), with: &encoder)
-            done += count
-            let isHopeless = done >= 1 << 16 && encoder.bytes.count > done + done / 32
-            if isHopeless {
-                progress(raw.count - done + count)
-                return nil
+        var newSymbols = ByteSet()
+        let payload: CodedPayload?
+        if let prepared {
+            payload = prepared.payload
+        } else {
+            let coder = coder ?? model.makeCoder(threads: threads, memoryLimit: .max)
+            self.coder = coder
+            if (stretch?.content ?? .bytes).isBytes, coder.declaresSymbols {
+                newSymbols = ByteSet(raw).subtracting(known)
+                if !newSymbols.isEmpty { coder.addSymbols(newSymbols.values) }
             }
-            progress(count)
+            payload = CodedPayload(
+                of: raw, stretch: stretch, isContinued: isContinued, by: coder, marks: marks, progress: progress)
         }
-        let markedBits = encoder.markedBits
-        let payload = parameters + encoder.finish()
-        guard payload.count <= StreamFormat.maximumPayloadByteCount else { return nil }
+        guard let payload else { return nil }
+        let content = isContinued ? .continued : stretch?.content ?? .bytes
         return EncodedSegment(
             header: header(
-                .coded(payloadByteCount: payload.count, newSymbols: newSymbols, content: content), raw,
+                .coded(payloadByteCount: payload.bytes.count, newSymbols: newSymbols, content: content), raw,
                 startsBlock: startsBlock),
-            known: known, payload: payload, markedBits: markedBits)
+            known: known, payload: payload.bytes, markedBits: payload.markedBits)
     }
 }

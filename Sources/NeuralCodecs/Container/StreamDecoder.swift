@@ -2,17 +2,17 @@
 ///
 /// Only bytes whose checksum is right reach the sink. When the input is damaged, what came before the damage has been
 /// written, and the error names the offset. Memory is bounded whatever the input says: one model, whose size is checked
-/// against `memoryLimit` before it is made, and one segment; where blocks are decoded side by side, that for every
-/// thread and a few blocks, within the same limit.
+/// against `memoryLimit` before it is made, and one segment; where blocks or stretches are decoded side by side, that for every
+/// thread and a few of them, within the same limit.
 package struct StreamDecoder: Sendable {
     /// What decoding may take unless told otherwise: far more than any level needs.
     package static let defaultMemoryLimit = 4 << 30
 
-    private let threads: Int
-    private let memoryLimit: Int
+    let threads: Int
+    let memoryLimit: Int
     /// What the model of a stretch of pixels or samples may take: the same however many blocks are decoded side by side, so
     /// that what is refused does not depend on the number of threads.
-    private var stretchMemoryLimit: Int { memoryLimit / 4 }
+    var stretchMemoryLimit: Int { memoryLimit / 4 }
 
     /// - Parameters:
     ///   - threads: how many threads to use, at least 1.
@@ -38,7 +38,10 @@ package struct StreamDecoder: Sendable {
                 throw .memoryLimitExceeded(needed: modelByteCount, limit: memoryLimit, offset: offset)
             }
             let workers = parallelBlocks(of: walker.header)
-            if workers > 1 {
+            if threads > 1, let model = walker.header.model, model.hasStretches, walker.header.blockByteCount == nil {
+                try decodeStretches(
+                    model: model, walker: &walker, reader: &reader, to: sink, progress: progress)
+            } else if workers > 1 {
                 try decodeBlocks(walker: &walker, reader: &reader, workers: workers, to: sink, progress: progress)
             } else {
                 try decodeSegments(walker: &walker, reader: &reader, to: sink, progress: progress)
@@ -117,11 +120,7 @@ private struct DecodedBlock: Sendable {
 
 /// Collects the segments of one block after the other.
 private struct BlockReader {
-    struct Segment: Sendable {
-        var header: SegmentHeader
-        var payload: [UInt8]
-        var offset: Int
-    }
+    typealias Segment = StreamSegment
 
     struct Block: Sendable {
         var segments: [Segment] = []
@@ -161,5 +160,19 @@ private struct BlockReader {
         }
         isAtEnd = true
         return block.segments.isEmpty && block.failure == nil ? nil : block
+    }
+}
+
+/// A segment as it lies in a stream.
+struct StreamSegment: Sendable {
+    var header: SegmentHeader
+    var payload: [UInt8]
+    /// Where the payload begins.
+    var offset: Int
+
+    /// What the bytes are; nil where no model has seen them.
+    var content: SegmentContent? {
+        guard case .coded(_, _, let content) = header.kind else { return nil }
+        return content
     }
 }

@@ -11,10 +11,10 @@ package struct StreamSummary: Sendable, Equatable {
 
 /// Compresses a byte sequence of any length, known or not, into one stream.
 ///
-/// Without a block size the whole input is one block: the best ratio, and `threads` serve inside the model. With one,
-/// blocks are compressed side by side. The stream's bytes do not depend on the thread count in either case. Memory
-/// does not depend on the input's length: one model and one segment, or with a block size `threads` models and four
-/// blocks a thread.
+/// Without a block size the whole input is one block: the best ratio, and `threads` serve inside the model and code stretches of
+/// pixels and samples side by side. With one, blocks are compressed side by side. The stream's bytes do not depend on the
+/// thread count in either case. Memory does not depend on the input's length: one model and one segment, or two
+/// stretches a thread with their models, or with a block size `threads` models and four blocks a thread.
 package struct StreamEncoder: Sendable {
     let model: StreamModel
     private let blockByteCount: Int?
@@ -69,7 +69,10 @@ package struct StreamEncoder: Sendable {
             header = StreamHeader(blockByteCount: blockByteCount, model: model)
             try output.write(header.encoded)
             let input = PrefixedSource(beginning, then: source)
-            if let blockByteCount, threads > 1 {
+            if threads > 1, blockByteCount == nil, let finder = model.makeStretchFinder() {
+                rawByteCount = try encodeStretches(
+                    found: finder, header: header, model: model, from: input, to: output, progress: progress)
+            } else if let blockByteCount, threads > 1 {
                 rawByteCount = try encodeBlocks(
                     of: blockByteCount, header: header, model: model, from: input, to: output, progress: progress)
             } else {

@@ -10,7 +10,7 @@ package final class MediaGenerator {
     private let unitByteCount: Int
 
     /// The most bytes that a model is made for: the last ones of what is longer.
-    package static let largestStretch = StretchFinder.largestStretch
+    package static let largestStretch = StretchDivision.largestByteCount
 
     /// For rows of pixels.
     ///

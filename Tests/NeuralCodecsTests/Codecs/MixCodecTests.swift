@@ -142,6 +142,44 @@ import Testing
         for threads in [1, 2] { #expect(try NeuralCodecsTests.decompress(stream, threads: threads) == raw) }
     }
 
+    /// Segments of a picture that are noise, or all of one value, are not coded, after which a model may have to begin anew: the
+    /// same whether others code their pictures meanwhile or not.
+    @Test func picturesWithHolesComeBackOnAnyThreads() throws {
+        var generator = SplitMix64(seed: 12)
+        var raw: [UInt8] = []
+        for holes in [[2], [0], [1, 2], [0, 3], [3, 4], [5]] {
+            var picture = MediaSamples.picture(width: 100, height: 300, seed: UInt64(holes.count))
+            let start = picture.count - 90_000
+            for hole in holes {
+                let noise = hole % 2 == 0 ? generator.bytes(16_200) : [UInt8](repeating: 7, count: 16_200)
+                picture.replaceSubrange(
+                    start + hole * 16_200..<min(picture.count, start + (hole + 1) * 16_200), with: noise)
+            }
+            raw += sampleText(100) + picture
+        }
+        let stream = try blocks(raw, of: nil, threads: 1)
+        #expect(try blocks(raw, of: nil, threads: 2) == stream)
+        #expect(try blocks(raw, of: nil, threads: 3) == stream)
+        let description = try #require(try StreamDescription.list(BufferedArray(stream)).first)
+        #expect(description.storedSegmentCount > 2 && description.blockCount > 3)
+        for threads in 1...3 { #expect(try NeuralCodecsTests.decompress(stream, threads: threads) == raw) }
+    }
+
+    @Test("Parts are even, whole rows, of 32 MiB at most, and enough for two or four threads")
+    func divisionOfLongStretches() {
+        func part(_ units: Int, unit: Int = 3000, fewest: Int = 100) -> Int {
+            StretchDivision.partByteCount(of: units * unit, unit: unit, fewest: fewest) / unit
+        }
+        #expect(
+            [1, 50, 199, 200, 350, 399, 401, 799, 800].map { part($0) } == [1, 50, 199, 100, 175, 200, 101, 200, 100])
+        #expect(part(20_000, unit: 1 << 20) == 32)
+        #expect(part(65, unit: 1 << 20) == 22)
+        // Longer than a part may be.
+        #expect(part(3, unit: 40 << 20) == 1)
+        #expect(StretchDivision.partByteCount(of: .max, unit: 7, fewest: 1 << 19) <= 4 << 20)
+        #expect(StretchDivision.partByteCount(of: 0, unit: 7, fewest: 1 << 19) == 7)
+    }
+
     /// A picture of several segments, whose model goes on from one to the next.
     @Test func stretchesGoOnOverSegments() throws {
         let raw = MediaSamples.picture(width: 100, height: 60)
@@ -173,6 +211,8 @@ import Testing
             var damaged = stream
             damaged[bit / 8] ^= 1 << UInt8(bit % 8)
             let (released, error) = decompressDamaged(damaged)
+            let others = decompressDamaged(damaged, threads: 2)
+            #expect(others.released == released && others.error == error, "bit \(bit)")
             #expect(raw.starts(with: released), "bit \(bit)")
             #expect(error != nil || released == raw, "bit \(bit)")
         }

@@ -2,12 +2,38 @@ import NeuralCodecs
 import Testing
 
 @Suite struct OrderedPipelineTests {
-    @Test(arguments: [1, 2, 7], [0, 1, 2, 100])
-    func resultsComeInOrder(workers: Int, count: Int) throws {
-        let pipeline = OrderedPipeline<Int, Int>(workers: workers) { item in
-            // Later items are often done first.
+    /// Does more work on some items, so that later ones are often done first.
+    private func pipeline(workers: Int, callerWorks: Bool) -> OrderedPipeline<Int, Int> {
+        OrderedPipeline(workers: workers, callerWorks: callerWorks) { item in
             (0..<(item % 3 == 0 ? 20_000 : 1)).reduce(0) { ($0 &+ $1) & 0 } + item * item
         }
+    }
+
+    @Test(arguments: [1, 2, 7], [0, 1, 2, 100])
+    func resultsComeInOrder(workers: Int, count: Int) throws {
+        for callerWorks in [false, true] { try resultsComeInOrder(workers, count, callerWorks) }
+    }
+
+    /// What is under way costs no more than the limit and one item.
+    @Test(arguments: [1, 30, 1000]) func costsAreBounded(limit: Int) throws {
+        let pipeline = pipeline(workers: 3, callerWorks: true)
+        var (next, emitted, underWay) = (0, 0, 0)
+        try pipeline.run(cost: { $0 % 20 }, costLimit: limit) { () throws(StreamError) in
+            guard next < 60 else { return nil }
+            #expect(underWay < limit)
+            defer { next += 1 }
+            underWay += next % 20
+            return next
+        } emit: { (result) throws(StreamError) in
+            #expect(result == emitted * emitted)
+            underWay -= emitted % 20
+            emitted += 1
+        }
+        #expect(emitted == 60)
+    }
+
+    private func resultsComeInOrder(_ workers: Int, _ count: Int, _ callerWorks: Bool) throws {
+        let pipeline = pipeline(workers: workers, callerWorks: callerWorks)
         var next = 0
         var results: [Int] = []
         try pipeline.run { () throws(StreamError) in
