@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Fuzzes the decoder, the round trip and the range coder for a bounded time, from the seed corpus beside this script.
+# Fuzzes the decoder, the round trip, the range coder and model files for a bounded time, from the seed corpus beside this script.
 #
-#   Tests/Fuzzing/run.sh [SECONDS-PER-TARGET] [TARGET…]      default: 20 seconds each of decoder, round-trip, range-coder
+#   Tests/Fuzzing/run.sh [SECONDS-PER-TARGET] [TARGET…]      default: 20 seconds each of decoder, round-trip, range-coder, model-file
 #
 # A finding is written to Tests/Fuzzing/findings/ and ends the script with a non-zero status.
 # KEEP=1 adds what the fuzzer found worth keeping to Tests/Fuzzing/Corpus/TARGET.
@@ -10,7 +10,7 @@ set -euo pipefail
 seconds=${1:-20}
 shift || true
 targets=("$@")
-[[ ${#targets[@]} -gt 0 ]] || targets=(decoder round-trip range-coder)
+[[ ${#targets[@]} -gt 0 ]] || targets=(decoder round-trip range-coder model-file)
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$here/../.."

@@ -22,6 +22,9 @@ struct RecordReader {
     /// All bytes of the record read so far.
     var consumed: ArraySlice<UInt8> { bytes[..<position] }
 
+    /// Whether nothing is left.
+    var isAtEnd: Bool { position == bytes.endIndex }
+
     mutating func byte() throws(RecordError) -> UInt8 {
         guard position < bytes.endIndex else { throw .truncated }
         defer { position += 1 }

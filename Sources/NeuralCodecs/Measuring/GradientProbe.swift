@@ -92,7 +92,7 @@ private struct LayerStack<K: KernelSet> {
     func beginWithHistory(sizes: [LayerSize], arena: Arena) {
         forward(window: 0)
         for (layer, size) in zip(layers, sizes) {
-            layer.perform(StateCarrying(row: shape.horizon))
+            layer.perform(StateCarrying(window: 0, steps: shape.horizon))
             let state = arena.floats(size.stateFloats)
             layer.perform(StateSaving(window: 0, state: state))
             layer.perform(StateRestoring(window: 1, state: state))

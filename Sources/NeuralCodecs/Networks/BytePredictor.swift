@@ -18,12 +18,21 @@ package final class BytePredictor {
     ///   - parameters: the model; see ``ModelParameters/level(_:)``.
     ///   - threads: threads to use: one a network at most, or two where one network replays.
     ///   - kernels: which build of the kernels to use; the fastest this processor runs unless a test asks for another.
-    package init(parameters: ModelParameters, threads: Int = 1, kernels: KernelBuild = .fastest) {
+    ///   - trained: weights to begin with, of networks of these parameters; nil for none.
+    package init(
+        parameters: ModelParameters, threads: Int = 1, kernels: KernelBuild = .fastest,
+        trained: TrainedWeights? = nil
+    ) {
         core =
             switch kernels {
             case .portable: .portable(PredictorLoop(parameters: parameters, threads: threads))
             case .avx2: .avx2(PredictorLoop(parameters: parameters, threads: threads))
             }
+        guard let trained else { return }
+        switch core {
+        case .portable(let loop): loop.begin(with: trained)
+        case .avx2(let loop): loop.begin(with: trained)
+        }
     }
 
     /// Declares byte values that may occur from here on.

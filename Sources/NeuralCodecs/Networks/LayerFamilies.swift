@@ -49,6 +49,17 @@ enum Layer<K: KernelSet> {
         case .attention(let layer): layer.frame
         }
     }
+
+    /// ``NetworkLayer/blocks``
+    var blocks: [WeightBlock] {
+        switch self {
+        case .gated(let layer): layer.blocks
+        case .elman(let layer): layer.blocks
+        case .gru(let layer): layer.blocks
+        case .minimalGRU(let layer): layer.blocks
+        case .attention(let layer): layer.blocks
+        }
+    }
 }
 
 extension ModelParameters.Layer {
@@ -129,9 +140,15 @@ struct StateRestoring: LayerOperation {
     func perform(on layer: some NetworkLayer) { layer.restoreState(window: window, from: state) }
 }
 
-/// ``NetworkLayer/carryState(from:)``
+/// ``NetworkLayer/carryState(window:after:)``
 struct StateCarrying: LayerOperation {
-    let row: Int
+    let window: Int
+    let steps: Int
 
-    func perform(on layer: some NetworkLayer) { layer.carryState(from: row) }
+    func perform(on layer: some NetworkLayer) { layer.carryState(window: window, after: steps) }
+}
+
+/// ``NetworkLayer/refreshCopies()``
+struct CopyRefreshing: LayerOperation {
+    func perform(on layer: some NetworkLayer) { layer.refreshCopies() }
 }

@@ -4,6 +4,7 @@ struct LearningRateSchedule {
     private(set) var number: Int64 = 0
     private let decay: Float
     private let floor: Float
+    private var initial: Float = 1
     /// beta2 to the power of `number`.
     private var power: Float = 1
 
@@ -12,11 +13,19 @@ struct LearningRateSchedule {
         floor = Float(parameters.rateFloor) / 65536
     }
 
+    /// A schedule for weights with moments: the rate stays, and nothing has to be undone.
+    init(rate: Float) {
+        decay = 0
+        floor = 0
+        power = 0
+        initial = rate
+    }
+
     /// The next step, with a rate relative to the first one's.
     mutating func next() -> OptimiserStep {
         number += 1
         power *= OptimiserStep.decay
         let rate = max(floor, 1 / (1 + decay * Float(number).squareRoot()))
-        return OptimiserStep(rate: rate, correction: 1 / (1 - power), windows: 1)
+        return OptimiserStep(rate: initial * rate, correction: 1 / (1 - power), windows: 1)
     }
 }

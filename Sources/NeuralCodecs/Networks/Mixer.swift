@@ -6,6 +6,8 @@ struct Mixer<K: KernelSet> {
 
     private let count: Int
     private let scales: UnsafeMutablePointer<Float>
+    /// Never read: plain gradient descent has none.
+    private let moments: UnsafeMutablePointer<Float>
     private let inputs: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
     private let logits: UnsafeMutablePointer<Float>
     private let probabilities: UnsafeMutablePointer<Float>
@@ -14,9 +16,15 @@ struct Mixer<K: KernelSet> {
         count = networkCount
         scales = arena.floats(networkCount)
         scales.update(repeating: 1 / Float(networkCount), count: networkCount)
+        moments = arena.floats(networkCount)
         inputs = arena.allocate(networkCount, of: UnsafeMutablePointer<Float>.self)
         logits = arena.floats(256)
         probabilities = arena.floats(256)
+    }
+
+    /// What is learnt: nothing with one network.
+    var blocks: [WeightBlock] {
+        count > 1 ? [WeightBlock(weights: scales, moments: moments, rowCount: 1, length: count, stride: count)] : []
     }
 
     /// The probabilities of the mix at `row`.

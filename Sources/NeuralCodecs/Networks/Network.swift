@@ -64,9 +64,26 @@ struct Network<K: KernelSet> {
         }
     }
 
-    /// Makes the state after `row` of the new window the one the next window begins in.
-    func carryState(from row: Int) {
-        for layer in layers { layer.perform(StateCarrying(row: row)) }
+    /// Makes the state after `steps` steps of a window the one that it begins in next.
+    func carryState(window: Int, after steps: Int) {
+        for layer in layers { layer.perform(StateCarrying(window: window, steps: steps)) }
+    }
+
+    /// Everything that is learnt, as far as it belongs to symbols of the alphabet.
+    var blocks: [WeightBlock] {
+        var blocks: [WeightBlock] = []
+        for (layer, table) in zip(layers, lagTables) {
+            blocks += layer.blocks
+            for lag in 0..<parameters.lags {
+                blocks.append(table.block(lag: lag, symbols: output.symbolCount, length: layer.frame.inputWidth))
+            }
+        }
+        return blocks + output.blocks
+    }
+
+    /// Brings copies of weights up to date after ``blocks`` were written from outside.
+    func refreshCopies() {
+        for layer in layers { layer.perform(CopyRefreshing()) }
     }
 
     /// Probabilities of the step at `row`, whose predecessors are known.
@@ -110,8 +127,12 @@ struct Network<K: KernelSet> {
     }
 
     /// Gradients of a window.
-    func backwardWindow(_ window: Int, weight: Float, symbols: WindowSymbols) {
-        output.backwardWindow(window, weight: weight) { symbols.target(row: $0) }
+    ///
+    /// - Parameters:
+    ///   - weight: factor of the window's loss.
+    ///   - steps: how many of its first steps count; nil for all.
+    func backwardWindow(_ window: Int, weight: Float, steps: Int? = nil, symbols: WindowSymbols) {
+        output.backwardWindow(window, weight: weight, steps: steps ?? parameters.horizon) { symbols.target(row: $0) }
         for index in layers.indices.reversed() {
             layers[index].perform(
                 WindowBackward(

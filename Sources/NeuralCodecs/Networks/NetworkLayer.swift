@@ -43,8 +43,14 @@ protocol NetworkLayer {
     /// Makes a saved state the one that a window begins in.
     func restoreState(window: Int, from state: UnsafePointer<Float>)
 
-    /// Makes the state after `row`, a row of the new window, the one that the next window begins in.
-    func carryState(from row: Int)
+    /// Makes the state after `steps` steps of a window the one that the window begins in next.
+    func carryState(window: Int, after steps: Int)
+
+    /// Everything that is learnt, in an order that the layer's parameters alone decide.
+    var blocks: [WeightBlock] { get }
+
+    /// Brings copies of weights up to date after ``blocks`` were written from outside.
+    func refreshCopies()
 }
 
 /// A layer's arrays that others read and write, all with ``WindowShape/rows`` rows.

@@ -19,6 +19,13 @@ struct OneHotTable<K: KernelSet> {
         weights + (lag * 256 + symbol) * capacity
     }
 
+    /// The rows of the first symbols at a lag, as far as they are in use.
+    func block(lag: Int, symbols: Int, length: Int) -> WeightBlock {
+        let offset = lag * 256 * capacity
+        return WeightBlock(
+            weights: weights + offset, moments: moments + offset, rowCount: symbols, length: length, stride: capacity)
+    }
+
     /// One optimiser step of this part's rows among those present in the windows.
     func update(
         _ step: OptimiserStep, part: UpdatePart, lag: Int, presence: SymbolPresence, gradients: UnsafePointer<Float>,

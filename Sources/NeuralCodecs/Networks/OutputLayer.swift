@@ -110,17 +110,20 @@ struct OutputLayer<K: KernelSet> {
 
     /// The loss's gradient in a window, and from it every layer's `hiddenGradient`.
     ///
-    /// - Parameter weight: factor of the window's loss.
-    func backwardWindow(_ window: Int, weight: Float, target: (Int) -> Int) {
+    /// - Parameters:
+    ///   - weight: factor of the window's loss.
+    ///   - steps: how many of its first steps count; what comes after them has no gradient.
+    func backwardWindow(_ window: Int, weight: Float, steps: Int, target: (Int) -> Int) {
         let horizon = shape.horizon
         let start = shape.start(of: window)
         let first = start + 1
         (gradient + start * width).update(repeating: 0, count: width)
-        for row in first..<first + horizon {
+        for row in first..<first + steps {
             let values = gradient + row * width
             K.scale(probabilities + row * width, by: weight, into: values, length: width)
             values[target(row)] -= weight
         }
+        (gradient + (first + steps) * width).update(repeating: 0, count: (horizon - steps) * width)
         let transposed = gradientTransposed + window * 256 * horizon
         K.transpose(
             gradient + first * width, inputStride: width, output: transposed, outputStride: horizon, rows: horizon,
@@ -135,6 +138,19 @@ struct OutputLayer<K: KernelSet> {
                 hiddenTransposed, inputStride: horizon, output: layers[index].hiddenGradient + first * units,
                 outputStride: units, rows: units, columns: horizon)
         }
+    }
+
+    /// Everything that is learnt of the alphabet's symbols.
+    var blocks: [WeightBlock] {
+        var blocks = layers.indices.map { index in
+            WeightBlock(
+                weights: weights[index], moments: moments[index], rowCount: layers[index].units, length: symbolCount,
+                stride: width)
+        }
+        var bias = bias.block
+        bias.length = symbolCount
+        blocks += [bias, lastByte.block(lag: 0, symbols: symbolCount, length: symbolCount)]
+        return blocks
     }
 
     /// One optimiser step of a part of the weights.

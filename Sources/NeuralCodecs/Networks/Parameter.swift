@@ -11,6 +11,10 @@ struct Parameter<K: KernelSet> {
         weights.update(repeating: value, count: length)
     }
 
+    var block: WeightBlock {
+        WeightBlock(weights: weights, moments: moments, rowCount: 1, length: length, stride: length)
+    }
+
     /// One optimiser step.
     func update(_ step: OptimiserStep, gradient: UnsafePointer<Float>) {
         K.updateVector(
@@ -32,6 +36,10 @@ struct Matrix<K: KernelSet> {
         weights = arena.floats(columns * rows)
         moments = arena.floats(columns * rows)
         random.fill(weights, count: columns * rows, scale: scale)
+    }
+
+    var block: WeightBlock {
+        WeightBlock(weights: weights, moments: moments, rowCount: columns, length: rows, stride: rows)
     }
 
     /// One optimiser step of this part's columns; `inputs` are `columns` apart, `gradients` are `rows` apart.

@@ -1,5 +1,8 @@
 /// The coding loop: predict, code, learn, one byte at a time.
 final class PredictorLoop<K: KernelSet> {
+    /// Of the initial weights and of what is replayed.
+    static var seed: UInt64 { 1 }
+
     let shape: WindowShape
     private let arena = Arena()
     private(set) var networks: [Network<K>]
@@ -8,7 +11,7 @@ final class PredictorLoop<K: KernelSet> {
     private(set) var presences: [SymbolPresence]
     private(set) var replay: Replay<K>
     private(set) var mixer: Mixer<K>
-    private var schedule: LearningRateSchedule
+    var schedule: LearningRateSchedule
     private var random: RandomSource
     let division: WorkDivision
     let team: TaskTeam
@@ -21,7 +24,7 @@ final class PredictorLoop<K: KernelSet> {
     init(parameters: ModelParameters, threads: Int) {
         let shape = WindowShape(windows: 1 + parameters.replays, horizon: parameters.horizon)
         self.shape = shape
-        random = RandomSource(seed: 1)
+        random = RandomSource(seed: Self.seed)
         networks = []
         for network in parameters.networks {
             networks.append(Network(network, of: parameters, shape: shape, arena: arena, random: &random))
@@ -186,7 +189,7 @@ final class PredictorLoop<K: KernelSet> {
     }
 
     private func carryState(from row: Int) {
-        for network in networks { network.carryState(from: row) }
+        for network in networks { network.carryState(window: 0, after: row) }
         symbols.copy(row: row, to: 0)
         position = 0
     }

@@ -34,6 +34,12 @@ struct WindowSymbols {
         for lag in 0..<lags { recents[other * lags + lag] = recents[row * lags + lag] }
     }
 
+    /// Makes a row one that nothing was seen before.
+    func clear(row: Int) {
+        targets[row] = 0
+        for lag in 0..<lags { recents[row * lags + lag] = 0 }
+    }
+
     /// Bytes that describe a window for replay: history and target of its start row, and its targets.
     func saveWindow(start: Int, horizon: Int, to place: UnsafeMutablePointer<UInt8>) {
         for lag in 0..<lags { place[lag] = recents[start * lags + lag] }

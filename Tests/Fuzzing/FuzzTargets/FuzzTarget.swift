@@ -7,12 +7,15 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case roundTrip = "round-trip"
     /// The bytes are symbols and frequencies, and then a payload.
     case rangeCoder = "range-coder"
+    /// The bytes are a file of trained weights, or changes of one.
+    case modelFile = "model-file"
 
     package func run(_ bytes: [UInt8]) {
         switch self {
         case .decoder: fuzzDecoder(bytes)
         case .roundTrip: fuzzRoundTrip(bytes)
         case .rangeCoder: fuzzRangeCoder(bytes)
+        case .modelFile: fuzzModelFile(bytes)
         }
     }
 }

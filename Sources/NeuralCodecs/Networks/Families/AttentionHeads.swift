@@ -183,15 +183,15 @@ extension AttentionHeads {
         }
     }
 
-    /// Keeps what the next window begins with, after `row` of the new one.
-    func carryState(from row: Int) {
+    /// Keeps what a window begins with next, after so many of its steps.
+    func carryState(window: Int, after steps: Int) {
         for head in 0..<heads {
-            let place = place(window: 0, head: head)
+            let place = place(window: window, head: head)
             for (kept, transposed) in [(keys, keysTransposed), (values, valuesTransposed)] {
-                (kept + place).update(from: kept + place + row * width, count: context * width)
+                (kept + place).update(from: kept + place + steps * width, count: context * width)
                 for component in 0..<width {
                     let components = transposed + place + component * positions
-                    components.update(from: components + row, count: context)
+                    components.update(from: components + steps, count: context)
                 }
             }
         }

@@ -312,7 +312,13 @@ struct AttentionLayer<K: KernelSet>: NetworkLayer {
         attention.restoreState(window: window, from: state)
     }
 
-    func carryState(from row: Int) { attention.carryState(from: row) }
+    func carryState(window: Int, after steps: Int) { attention.carryState(window: window, after: steps) }
+
+    var blocks: [WeightBlock] {
+        [projection, joining, expansion, contraction].map { $0.matrix.block } + [vectors.block]
+    }
+
+    func refreshCopies() {}
 
     /// Where the layer's vectors lie; each gain is followed by its bias.
     private struct VectorLayout {

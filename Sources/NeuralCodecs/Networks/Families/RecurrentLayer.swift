@@ -183,8 +183,16 @@ struct RecurrentLayer<Cell: RecurrentCell>: NetworkLayer {
         (frame.hidden + offset).update(from: place, count: units)
     }
 
-    func carryState(from row: Int) {
-        if Cell.hasMemory { cell.memory.update(from: cell.memory + row * units, count: units) }
-        frame.hidden.update(from: frame.hidden + row * units, count: units)
+    func carryState(window: Int, after steps: Int) {
+        let start = shape.start(of: window)
+        for states in Cell.hasMemory ? [cell.memory, frame.hidden] : [frame.hidden] {
+            (states + start * units).update(from: states + (start + steps) * units, count: units)
+        }
+    }
+
+    var blocks: [WeightBlock] { [below.block, previous.block, rows.gain.block, rows.bias.block] }
+
+    func refreshCopies() {
+        if isRecurrent { refreshTransposed(0..<units) }
     }
 }
