@@ -26,6 +26,7 @@ import Testing
         (["levels", "--coders", "xz", "a"], "--coders"),
         (["tune", "a"], "--model"), (["tune", "-m", "L63", "a"], "multiple of eight"),
         (["tune", "-m", "X64", "a"], "none of L"), (["tune", "-m", "12", "a"], "no level 12"),
+        (["tune", "-m", "mix,11", "a"], "no level of mix"), (["kernels", "--coder", "zlib"], "zlib"),
         (["tune", "-m", "L64", "--horizon", "33", "a"], "carry"), (["kernels", "--build", "avx1024"], "avx1024"),
     ])
     func badArgumentsAreNamed(arguments: [String], word: String) throws {
@@ -57,6 +58,23 @@ import Testing
         #expect(rows.dropFirst().allSatisfy { Int($0[1]) ?? .max < 3000 && Int($0[2]) ?? .max < 2000 })
     }
 
+    /// Networks and counts together are smaller than either alone, and every part has its line.
+    @Test func partsOfMixAreSetBesideEachOther() throws {
+        let program = try Program()
+        try program.write("a", sampleText(3000))
+        let result = try program.run("tune", "-m", "mix,1", "-m", "mix,4", "--leave-out", "a")
+        #expect(result.status == 0, "\(result.errors)")
+        let rows = result.output.split(separator: "\n").map { $0.split(separator: "\t").map(String.init) }
+        #expect(rows.allSatisfy { $0.count == 4 })
+        let sizes = Dictionary(rows.compactMap { row in Int(row[1]).map { (row[0], $0) } }, uniquingKeysWith: { $1 })
+        let whole = try #require(sizes["mix,4"])
+        #expect(try #require(sizes["its networks alone"]) > whole && #require(sizes["without networks"]) > whole)
+        for part in ["without order2", "without word", "without by match", "without estimations"] {
+            #expect(rows.count { $0[0] == part } == 2, "\(part)")
+        }
+        #expect(try #require(sizes["mix,1"]) > whole)
+    }
+
     @Test func kernelsAreSetAgainstThePeak() throws {
         let program = try Program()
         try program.write("a", sampleText(2000))
@@ -66,6 +84,15 @@ import Testing
         for name in ["training step, encoding", "training step, decoding", "matrix × vector", "cell forward"] {
             let line = result.output.split(separator: "\n").first { $0.contains(name) }
             #expect(line?.contains("µs") == true, "\(name)")
+        }
+        let mix = try program.run("kernels", "--coder", "mix", "--levels", "1,4", "--sample", "a")
+        #expect(mix.status == 0, "\(mix.errors)")
+        for name in [
+            "bytes, encoding", "bytes, decoding", "pixels, encoding", "samples, encoding", "mixing a bit",
+            "learning a bit", "mixing a decision",
+        ] {
+            let lines = mix.output.split(separator: "\n").filter { $0.contains(name) }
+            #expect(lines.count == 2 && lines.allSatisfy { $0.contains("µs") }, "\(name)")
         }
     }
 }

@@ -43,6 +43,37 @@ struct SoundTests {
         }
     }
 
+    @Test("RIFX is RIFF with all numbers the other way round", arguments: [8, 16, 24, 32], [false, true])
+    func bigEndian(bits: Int, isExtensible: Bool) throws {
+        func file(_ order: ByteOrder) -> [UInt8] {
+            func number(_ value: Int, _ count: Int) -> [UInt8] {
+                let bytes = SoundFiles.little(value, count)
+                return order == .little ? bytes : bytes.reversed()
+            }
+            let bytesPerSample = bits / 8
+            let samples = [1, -2, 100, -128].flatMap { number($0 + (bits == 8 ? 128 : 0), bytesPerSample) }
+            var format = number(isExtensible ? 0xFFFE : 1, 2) + number(2, 2) + number(8000, 4)
+            format += number(8000 * 2 * bytesPerSample, 4) + number(2 * bytesPerSample, 2) + number(bits, 2)
+            if isExtensible {
+                format += number(22, 2) + number(bits, 2) + number(3, 4) + number(1, 4) + number(0, 2) + number(16, 2)
+                format += [0x80, 0, 0, 0xAA, 0, 0x38, 0x9B, 0x71]
+            }
+            let chunks =
+                Array("fmt ".utf8) + number(format.count, 4) + format + Array("data".utf8) + number(samples.count, 4)
+                + samples
+            return Array((order == .little ? "RIFF" : "RIFX").utf8) + number(chunks.count + 4, 4)
+                + Array("WAVE".utf8) + chunks
+        }
+        let (little, big) = (file(.little), file(.big))
+        let layout = try layout(big)
+        #expect(layout.channels == 2 && layout.sampleRate == 8000 && layout.frameCount == 2 && layout.validBits == bits)
+        #expect(try samples(big).file == samples(little).file)
+        #expect(MediaFormat(head: big) == .wav)
+        // One frame of it is such a file again.
+        let start = try #require(MediaBeginning.bytes(of: Array(big.dropLast(1)), fileByteCount: big.count))
+        #expect(try self.layout(start).frameCount == 1 && self.layout(start).promisedByteCount == bits / 4)
+    }
+
     @Test("A size of zero in a file that says where it ends is believed, unless it ends there")
     func sizesOfZero() throws {
         let format = SoundFiles.chunk("fmt ", SoundFiles.format())

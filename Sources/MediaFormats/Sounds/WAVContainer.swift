@@ -1,4 +1,4 @@
-/// How the chunks of WAV files and their kin follow each other: RIFF (Microsoft, 1991), RF64 and BW64 (EBU Tech 3306, ITU-R
+/// How the chunks of WAV files and their kin follow each other: RIFF and RIFX (Microsoft, 1991), RF64 and BW64 (EBU Tech 3306, ITU-R
 /// BS.2088), and Sony's W64.
 struct WAVContainer {
     /// A chunk's name, and where its contents lie.
@@ -14,6 +14,8 @@ struct WAVContainer {
     }
 
     let kind: SoundLayout.Container
+    /// Of all numbers, samples among them: RIFX is RIFF with the other one.
+    let byteOrder: ByteOrder
     let header: HeaderBytes
     /// Where the first chunk begins.
     let firstChunk: Int
@@ -31,10 +33,11 @@ struct WAVContainer {
     /// - Returns: nil where the file is none of these.
     init?(_ header: HeaderBytes) {
         self.header = header
-        if header.has("RIFF", at: 0), header.has("WAVE", at: 8) {
+        byteOrder = header.has("RIFX", at: 0) ? .big : .little
+        if header.has("RIFF", at: 0) || header.has("RIFX", at: 0), header.has("WAVE", at: 8) {
             kind = .riff
             firstChunk = 12
-            let size = (try? header.number(at: 4, byteCount: 4, .little)) ?? 0
+            let size = (try? header.number(at: 4, byteCount: 4, byteOrder)) ?? 0
             promisedEnd = size == 0 || size == 0xFFFF_FFFF ? nil : size + 8
             largeDataSize = nil
         } else if header.has("RF64", at: 0) || header.has("BW64", at: 0), header.has("WAVE", at: 8) {
@@ -83,7 +86,7 @@ struct WAVContainer {
             // These sizes count the chunk's own header: one of 0 is never an empty chunk, but one that nobody filled in.
             size = whole == 0 ? Int.max : whole - headerByteCount
         } else {
-            size = try header.number(at: offset + 4, byteCount: 4, .little)
+            size = try header.number(at: offset + 4, byteCount: 4, byteOrder)
             isOpen = size == 0 || size == 0xFFFF_FFFF
             if size == 0xFFFF_FFFF, let largeDataSize, header.has("data", at: offset) {
                 size = largeDataSize

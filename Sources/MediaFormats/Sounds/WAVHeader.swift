@@ -27,7 +27,7 @@ enum WAVHeader {
                         + " the file is cut short")
             }
             if chunk.name == "fmt " {
-                format = (try samples(header, chunk), chunk.start)
+                format = (try samples(header, chunk, container.byteOrder), chunk.start)
             }
             offset = chunk.next
         }
@@ -47,7 +47,7 @@ enum WAVHeader {
         _ container: WAVContainer, _ data: WAVContainer.Chunk
     ) -> [SoundLayout.SizeField] {
         func field(_ offset: Int, _ byteCount: Int, _ meaning: SoundLayout.SizeField.Meaning) -> SoundLayout.SizeField {
-            SoundLayout.SizeField(offset: offset, byteCount: byteCount, order: .little, meaning: meaning)
+            SoundLayout.SizeField(offset: offset, byteCount: byteCount, order: container.byteOrder, meaning: meaning)
         }
         switch container.kind {
         case .w64: return [field(16, 8, .file(less: 0)), field(data.start - 8, 8, .samples(plus: 24))]
@@ -62,11 +62,11 @@ enum WAVHeader {
 
     /// Reads a `fmt ` chunk.
     private static func samples(
-        _ header: HeaderBytes, _ chunk: WAVContainer.Chunk
+        _ header: HeaderBytes, _ chunk: WAVContainer.Chunk, _ order: ByteOrder
     ) throws(MediaFormatError) -> SoundLayout.SampleFormat {
         let start = chunk.start
         func field(_ offset: Int, _ byteCount: Int = 2) throws(MediaFormatError) -> Int {
-            try header.number(at: start + offset, byteCount: byteCount, .little)
+            try header.number(at: start + offset, byteCount: byteCount, order)
         }
         guard chunk.byteCount >= 16 else {
             throw .malformed(start, "the format chunk has \(chunk.byteCount) bytes instead of 16 or more")
@@ -83,7 +83,7 @@ enum WAVHeader {
             let valid = try field(18)
             if (1...bits).contains(valid) { validBits = valid }
             channelMask = try field(20, 4)
-            tag = try field(24)
+            tag = try field(24, 4) & 0xFFFF
         }
         guard tag == 1 || tag == 3 else { throw .unsupported(start, "its encoding is \(tag), not PCM (1)") }
         // The container of a sample is its share of a frame; files that do not say how long that is have whole bytes.
@@ -94,6 +94,6 @@ enum WAVHeader {
         let encoding: SoundLayout.Encoding = tag == 3 ? .float : bytesPerSample == 1 ? .unsigned : .signed
         return SoundLayout.SampleFormat(
             channels: channels, sampleRate: try field(4, 4), bytesPerSample: bytesPerSample, validBits: validBits,
-            encoding: encoding, byteOrder: .little, channelMask: channelMask)
+            encoding: encoding, byteOrder: order, channelMask: channelMask)
     }
 }

@@ -11,6 +11,13 @@
 /// bit. `docs/mix-model.md` tells where the design comes from and what each part gives.
 struct ByteModel<K: KernelSet> {
     static var inputsPerContext: Int { ContextHistories.inputsPerContext }
+
+    /// How many predictions of a bit are mixed.
+    static func inputCount(_ parameters: ByteModelParameters, hasNetwork: Bool) -> Int {
+        inputsPerContext * parameters.contexts.count + MatchPredictions.inputCount + directInputs
+            + (hasNetwork ? networkInputs : 0)
+    }
+
     private static var directInputs: Int { 6 }
     private static var networkInputs: Int { 3 }
 
@@ -48,7 +55,8 @@ struct ByteModel<K: KernelSet> {
         matchPlace = Self.inputsPerContext * parameters.contexts.count
         directPlace = matchPlace + MatchPredictions.inputCount
         networkPlace = directPlace + Self.directInputs
-        var initialWeights = [Float](repeating: 0, count: networkPlace + (hasNetwork ? Self.networkInputs : 0))
+        var initialWeights = [Float](
+            repeating: 0, count: Self.inputCount(parameters, hasNetwork: hasNetwork))
         for context in parameters.contexts.indices {
             initialWeights[Self.inputsPerContext * context] = 1 / Float(parameters.contexts.count + 2)
         }

@@ -15,8 +15,8 @@ package struct KernelBenchmark: Sendable {
         package let fractionOfPeak: Double?
     }
 
-    private let build: KernelBuild
-    private let pairs: Int
+    let build: KernelBuild
+    let pairs: Int
 
     /// - Parameters:
     ///   - build: which build of the kernels.
@@ -86,7 +86,7 @@ package struct KernelBenchmark: Sendable {
         }
     }
 
-    private func time(_ call: KernelCall) -> Timing {
+    func time(_ call: KernelCall) -> Timing {
         var repetitions = 1
         while duration(repetitions, call.body) < 0.004 && repetitions < 1 << 24 { repetitions *= 2 }
         var seconds: [Double] = []
@@ -129,7 +129,7 @@ package struct KernelBenchmark: Sendable {
         }
     }
 
-    private func median(_ values: [Double]) -> Double {
+    func median(_ values: [Double]) -> Double {
         let sorted = values.sorted()
         return sorted.isEmpty ? 0 : sorted[sorted.count / 2]
     }

@@ -8,12 +8,19 @@ import NeuralCodecs
 struct KernelsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "kernels",
-        abstract: "Time the in-house coder's inner loops against the peak of this core.",
+        abstract: "Time the in-house coders' inner loops against the peak of this core.",
         discussion: """
             Prints for each level, and for each kernel in that level's shapes, fused multiply-adds a second and the \
             fraction of the core's peak. The peak is a loop of nothing else, timed beside every kernel. Times are \
-            processor time of one thread.
+            processor time of one thread. Of mix: a byte, a channel of a pixel and a sample, on the sample and on generated \
+            ones, and the kernels that mix predictions and solve for them.
             """)
+
+    /// The coders whose kernels can be timed.
+    enum Coder: String, CaseIterable, ExpressibleByArgument { case lstm, mix }
+
+    @Option(help: "Whose kernels: \(Coder.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var coder = Coder.lstm
 
     @Option(name: .customLong("levels"), help: "Levels, as in 1,5,9 or 5-9.")
     var levels = LevelList(1...9)
@@ -37,6 +44,22 @@ struct KernelsCommand: ParsableCommand {
         let benchmark = KernelBenchmark(build: build)
         StandardOutput.print("\(build.rawValue) kernels, \(bytes.count) bytes with \(symbolCount) values")
         StandardOutput.print("peak of this core: \(giga(benchmark.peak())) G multiply-adds/s")
+        switch coder {
+        case .lstm: printNetworks(benchmark, bytes, symbolCount: symbolCount)
+        case .mix:
+            for level in levels.values {
+                guard let parameters = MixParameters.level(level, for: bytes) else { continue }
+                StandardOutput.print("\nmix,\(level)")
+                for timing in benchmark.codingSteps(ofMix: parameters, on: bytes)
+                    + benchmark.kernels(ofMix: parameters)
+                {
+                    StandardOutput.print(line(timing))
+                }
+            }
+        }
+    }
+
+    private func printNetworks(_ benchmark: KernelBenchmark, _ bytes: [UInt8], symbolCount: Int) {
         for level in levels.values {
             guard let parameters = ModelParameters.level(level) else { continue }
             let cost = ModelCost(of: parameters, symbolCount: symbolCount)

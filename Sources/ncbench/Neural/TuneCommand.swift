@@ -8,7 +8,7 @@ import OutsideText
 struct TuneCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tune",
-        abstract: "Try models for the in-house coder: sizes on several files, and speed.",
+        abstract: "Try models for the in-house coders: sizes on several files, and speed.",
         discussion: """
             A model is one or more networks joined by +, each a list of layers from the input up: L64 is an LSTM layer of 64 \
             cells, Q64 a quasi-recurrent one, E64 an Elman layer, G64 a GRU layer, M64 one of minimal GRUs, N64 the same \
@@ -16,10 +16,17 @@ struct TuneCommand: ParsableCommand {
             together, a past of 64 bytes and 128 products inside. L64,Q64,Q64+L80,Q80 is two networks; a number is that \
             level of lstm, and gru,5 that of another codec, with its own settings. Sizes are those of the streams; speed is \
             by processor time, one thread. docs/lstm-model.md and docs/predictors.md record what was tried.
+
+            mix,5 is a level of mix: its model of bytes, whole, without its networks, and these alone; with --leave-out also \
+            without each context, each choice of weights and the last corrections, one at a time, which tells what each is worth \
+            beside all others. The sizes are those of the model alone. docs/mix-model.md records what was tried.
             """)
 
     @Option(name: .shortAndLong, help: "A model, or a level; may be repeated.")
     var model: [String]
+
+    @Flag(help: "Of mix, leave out each part of the model in turn.")
+    var leaveOut = false
 
     @Option(help: "Learning rate of the first step.")
     var learningRate = 0.018
@@ -56,16 +63,27 @@ struct TuneCommand: ParsableCommand {
 
     func validate() throws {
         guard !model.isEmpty else { throw ValidationError("name a model with --model, as in --model L64,Q64") }
-        for text in model { _ = try parameters(text) }
+        for text in model where try mixLevel(text) == nil { _ = try parameters(text) }
     }
 
     func run() throws {
         try OptimisedBuild.require(for: "tune")
         let samples = try files.map { try BenchmarkText.beginning(of: $0) }
+        let (mixes, networks) = try (
+            model.compactMap { try mixLevel($0) }, model.filter { try mixLevel($0) == nil }
+        )
+        if !networks.isEmpty { try tryNetworks(networks, samples) }
+        for level in mixes {
+            let named = zip(files, samples).map { (name: PathText.lastPart(of: $0), bytes: $1) }
+            try MixShares(level: level, samples: named).print(leavingOutEach: leaveOut)
+        }
+    }
+
+    private func tryNetworks(_ models: [String], _ samples: [[UInt8]]) throws {
         StandardOutput.print(
             (["model"] + files.map { PathText.lastPart(of: $0) } + ["KB/s", "K multiply-adds a byte"])
                 .joined(separator: "\t"))
-        for text in model {
+        for text in models {
             let parameters = try parameters(text)
             let codec = LSTMCodec(model: parameters, threads: 1)
             let passes = try samples.map { try CodecPass(codec, $0, byProcessorTime: true) }
@@ -79,6 +97,15 @@ struct TuneCommand: ParsableCommand {
                 ([text] + passes.map { "\($0.byteCount)" } + [String(format: "%.1f", speed), "\(cost.total / 1000)"])
                     .joined(separator: "\t"))
         }
+    }
+
+    /// The level of `mix,5`; nil for what does not begin so.
+    private func mixLevel(_ text: String) throws -> Int? {
+        guard text.hasPrefix("mix,") || text == "mix" else { return nil }
+        guard let level = LevelList(argument: String(text.dropFirst(4)))?.values, level.count == 1 else {
+            throw ValidationError("'\(text)' is no level of mix; there are mix,1 to mix,9")
+        }
+        return level[0]
     }
 
     private func parameters(_ text: String) throws -> ModelParameters {
