@@ -62,12 +62,12 @@ import Testing
     @Test func partsOfMixAreSetBesideEachOther() throws {
         let program = try Program()
         try program.write("a", sampleText(3000))
-        let result = try program.run("tune", "-m", "mix,1", "-m", "mix,4", "--leave-out", "a")
+        let result = try program.run("tune", "-m", "mix,1", "-m", "mix,5", "--leave-out", "a")
         #expect(result.status == 0, "\(result.errors)")
         let rows = result.output.split(separator: "\n").map { $0.split(separator: "\t").map(String.init) }
         #expect(rows.allSatisfy { $0.count == 4 })
         let sizes = Dictionary(rows.compactMap { row in Int(row[1]).map { (row[0], $0) } }, uniquingKeysWith: { $1 })
-        let whole = try #require(sizes["mix,4"])
+        let whole = try #require(sizes["mix,5"])
         #expect(try #require(sizes["its networks alone"]) > whole && #require(sizes["without networks"]) > whole)
         for part in ["without order2", "without word", "without by match", "without estimations"] {
             #expect(rows.count { $0[0] == part } == 2, "\(part)")
@@ -85,7 +85,7 @@ import Testing
             let line = result.output.split(separator: "\n").first { $0.contains(name) }
             #expect(line?.contains("µs") == true, "\(name)")
         }
-        let mix = try program.run("kernels", "--coder", "mix", "--levels", "1,4", "--sample", "a")
+        let mix = try program.run("kernels", "--coder", "mix", "--levels", "1,5", "--sample", "a")
         #expect(mix.status == 0, "\(mix.errors)")
         for name in [
             "bytes, encoding", "bytes, decoding", "pixels, encoding", "samples, encoding", "mixing a bit",
