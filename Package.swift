@@ -241,7 +241,7 @@ let package = Package(
             exclude: ["Earlier"], swiftSettings: swiftSettings),
         .testTarget(
             name: "CodecConformanceTests",
-            dependencies: ["CodecInterface", "CodecSamples", "SystemCodecs", "Reporting", "ncbench"],
+            dependencies: ["Benchmarking", "CodecInterface", "CodecSamples", "SystemCodecs", "Reporting", "ncbench"],
             swiftSettings: swiftSettings),
         .target(
             name: "CodecSamples",

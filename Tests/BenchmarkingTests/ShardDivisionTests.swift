@@ -141,6 +141,19 @@ import Testing
         #expect(shard("auto/4", ["JOB_COMPLETION_INDEX": "4"]) == "refused")
         #expect(shard("auto", ["JOB_COMPLETION_INDEX": "0"]) == "refused")
         #expect(shard("auto/4", ["PARALLEL_SEQ": "4"]) == "4/4")
+        // Numbers that no scheduler gives.
+        for number in ["9223372036854775807", "-9223372036854775808", "99999999999999999999"] {
+            for variable in ["SLURM_ARRAY_TASK_ID", "SGE_TASK_ID", "JOB_COMPLETION_INDEX", "PARALLEL_SEQ"] {
+                #expect(shard("auto/4", [variable: number]) == "refused")
+            }
+            for (first, last) in [("-9223372036854775808", number), (number, "9223372036854775807"), ("0", number)] {
+                let far = [
+                    "SLURM_ARRAY_TASK_ID": number, "SLURM_ARRAY_TASK_MIN": first, "SLURM_ARRAY_TASK_MAX": last,
+                    "SLURM_ARRAY_TASK_STEP": "1",
+                ]
+                #expect(shard("auto", far) == "refused")
+            }
+        }
         #expect(shard("auto") == "refused" && shard("auto/4", ["SLURM_ARRAY_TASK_ID": "x"]) == "refused")
     }
 }

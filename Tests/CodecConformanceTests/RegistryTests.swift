@@ -1,3 +1,4 @@
+import Benchmarking
 import CodecInterface
 import Foundation
 import Reporting
@@ -39,6 +40,13 @@ struct RegistryTests {
             _ = try registry.makeCodec(for: spec, threads: 1)
         }
         _ = try registry.makeCodec(for: CodecSpec(codec: information.name), threads: 1)
+    }
+
+    @Test("Of every codec it is known, roughly, how slow it is: a division into shards goes by that")
+    func roughSpeeds() {
+        for codec in codecRegistry {
+            #expect(RoughSpeeds.knows(codec.information.name), "\(codec.information.name)")
+        }
     }
 
     @Test("A setting out of range is an error that names the range", arguments: RegisteredCodec.all)

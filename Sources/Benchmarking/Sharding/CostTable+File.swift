@@ -5,6 +5,7 @@ import OutsideText
 extension CostTable {
     /// Why a file is no table of costs.
     package struct Malformation: Error, Sendable, Hashable, CustomStringConvertible {
+        /// A sentence that names the file and the line.
         package let description: String
     }
 

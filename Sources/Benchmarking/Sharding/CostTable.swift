@@ -7,9 +7,11 @@ import OutsideText
 package struct CostTable: Sendable, Hashable {
     /// A pass takes `fixedSeconds`, and `secondsPerMegabyte` for each 10^6 bytes.
     package struct Line: Sendable, Hashable {
+        /// Of a pass over nothing.
         package var fixedSeconds: Double
         package var secondsPerMegabyte: Double
 
+        /// - Parameters: seconds, 0 or more.
         package init(fixedSeconds: Double, secondsPerMegabyte: Double) {
             self.fixedSeconds = fixedSeconds
             self.secondsPerMegabyte = secondsPerMegabyte

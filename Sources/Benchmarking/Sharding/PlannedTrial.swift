@@ -3,11 +3,13 @@ import OutsideText
 
 /// A trial that a shard is to do, with its place in the whole plan: a row of `shard.csv`.
 package struct PlannedTrial: Sendable, Hashable {
+    /// The item and the spec.
     package let key: TrialKey
     /// Counted from 0.
     package let itemPlace: Int
     package let entryPlace: Int
 
+    /// - Parameters: places are counted from 0.
     package init(key: TrialKey, itemPlace: Int, entryPlace: Int) {
         self.key = key
         self.itemPlace = itemPlace
@@ -48,6 +50,7 @@ package struct PlannedTrial: Sendable, Hashable {
 }
 
 extension RunFolder {
+    /// The trials that a shard is to do.
     package var shardPath: String { path + "/shard.csv" }
 
     /// Writes `shard.csv`, whole or not at all.

@@ -31,8 +31,8 @@ struct SchedulerTask: Sendable, Hashable {
                 (number, count) = try Self.placed(
                     variable, task, first: integer("SGE_TASK_FIRST"), last: integer("SGE_TASK_LAST"),
                     step: integer("SGE_TASK_STEPSIZE"), given: nil)
-            // Kubernetes counts from 0.
-            case "JOB_COMPLETION_INDEX": (number, count) = (task + 1, nil)
+            // Kubernetes counts from 0. A number that no task can have stays one that no task has.
+            case "JOB_COMPLETION_INDEX": (number, count) = (task == .max ? task : task + 1, nil)
             default: (number, count) = (task, nil)
             }
             return
@@ -46,7 +46,11 @@ struct SchedulerTask: Sendable, Hashable {
     private static func placed(
         _ variable: String, _ task: Int, first: Int?, last: Int?, step: Int?, given: Int?
     ) throws(ShardRequest.Problem) -> (number: Int, count: Int?) {
-        guard let first, let last, last >= first, task >= first else { return (task, nil) }
+        // No scheduler counts farther, and sums of these cannot overflow.
+        let possible = 0...Int(Int32.max)
+        guard let first, let last, possible.contains(first), possible.contains(last), possible.contains(task),
+            last >= first, task >= first
+        else { return (task, nil) }
         let step = max(1, step ?? 1)
         let count = (last - first) / step + 1
         guard given == nil || given == count, (task - first).isMultiple(of: step) else {

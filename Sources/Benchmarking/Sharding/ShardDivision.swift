@@ -22,6 +22,7 @@ package struct ShardDivision: Sendable {
     /// What each should take, seconds.
     package let expectedSeconds: [Double]
 
+    /// - Parameter count: how many shards, 1 or more.
     package init(_ plan: RunPlan, costs: TrialCosts, count: Int) {
         var units: [Unit] = []
         var seconds: [[Double]] = []

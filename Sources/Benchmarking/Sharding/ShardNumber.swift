@@ -27,9 +27,11 @@ package enum ShardRequest: Sendable, Hashable {
 
     /// Why a shard cannot be told.
     package struct Problem: Error, Sendable, Hashable, CustomStringConvertible {
+        /// A sentence that names the way out.
         package let description: String
     }
 
+    /// Reads the three forms.
     package init(parsing text: String) throws(Problem) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         let count = parts.count == 2 ? Int(parts[1]) : nil

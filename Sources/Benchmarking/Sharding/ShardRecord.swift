@@ -4,6 +4,7 @@ import Foundation
 
 /// Which part of which plan a run is: part of its options, so that it is gone on with and merged only as such.
 package struct ShardRecord: Sendable, Hashable, Codable {
+    /// Which of how many.
     package var shard: ShardNumber
     /// SHA-256 over all that decides which shard measures what, and how: equal in all shards of one plan.
     package var planSHA256: String
@@ -12,6 +13,7 @@ package struct ShardRecord: Sendable, Hashable, Codable {
     /// The command that would do all of it in one piece.
     package var command: String
 
+    /// - Parameters: as the properties of these names.
     package init(shard: ShardNumber, planSHA256: String, trialCount: Int, command: String) {
         self.shard = shard
         self.planSHA256 = planSHA256
@@ -58,6 +60,7 @@ extension ShardDivision {
 
 /// What one shard does, before its items were cut.
 package struct ShardPlan: Sendable {
+    /// The items of this shard, with the specs of the whole plan.
     package var plan: RunPlan
     /// The place of each item in the whole plan.
     package let itemPlaces: [Int]
