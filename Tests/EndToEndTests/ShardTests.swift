@@ -114,7 +114,17 @@ import Testing
         try edit("short") { _ in "other bytes" }
         #expect(try shard("2/2", "s3").status == 0)
         #expect(try program.run("merge", "merged", "s1", "s3").status == 5)
-        #expect(try program.run("merge", "merged", "s1", "nowhere").status == 1)
+        let nowhere = try program.run("merge", "merged", "s1", "nowhere")
+        #expect(nowhere.status == 1 && nowhere.errors.contains("there is no such folder"), "\(nowhere.errors)")
+        // A run in one piece is of no plan, whichever place it has.
+        #expect(try program.result(of: program.start(["run"] + Self.measured + ["-o", "whole", "short"])).status == 0)
+        for order in [["whole"], ["s1", "whole"], ["whole", "s1"]] {
+            let whole = try program.result(of: program.start(["merge", "merged"] + order))
+            #expect(whole.status == 5 && whole.errors.contains("'whole' is a whole run"), "\(whole.errors)")
+        }
+        let unwritable = try program.run("merge", "--partial", "short/merged", "s1")
+        #expect(unwritable.status == 1 && unwritable.errors.contains("cannot write 'short/merged'"))
+        #expect(!unwritable.errors.contains("RunFolderError"), "\(unwritable.errors)")
         // A shard is gone on with as itself alone.
         let other = try shard("2/2", "s1", "--resume")
         #expect(other.status == 1 && other.errors.contains("--shard"), "\(other.errors)")

@@ -2,6 +2,7 @@ import OutsideText
 
 /// One shard of a merged run and the machine that did it.
 package struct ShardEnvironment: Sendable, Hashable, Codable {
+    /// Its number, counted from 1.
     package var shard: Int
     /// Place of its machine's type among those of the run, counted from 1.
     package var machineType: Int
@@ -10,10 +11,12 @@ package struct ShardEnvironment: Sendable, Hashable, Codable {
 
 /// What makes speeds of two machines say something about each other.
 package struct MachineType: Sendable, Hashable {
+    /// The processor, as the system names it.
     package let cpuModel: String
     package let logicalCores: Int
     package let memoryGibibytes: Int
 
+    /// The type of the machine that a run was measured on.
     package init(_ environment: RunEnvironment) {
         cpuModel = environment.cpuModel ?? "unknown processor"
         logicalCores = environment.logicalCores

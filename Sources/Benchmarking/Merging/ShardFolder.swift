@@ -5,20 +5,23 @@ import OutsideText
 
 /// A folder with one shard of a run.
 package struct ShardFolder: Sendable {
+    /// Where it is.
     package let folder: RunFolder
     package let environment: RunEnvironment
     package let record: ShardRecord
     /// All trials that it is to do.
     package let trials: [PlannedTrial]
 
+    /// Reads what the folder says of itself, and not yet its rows.
+    ///
+    /// - Throws: ``MergeProblem/unreadable(path:reason:)``, ``MergeProblem/wholeRun(path:)``.
     package init(_ path: String) throws(MergeProblem) {
         folder = RunFolder(path: path)
+        guard !PathFile.isNothing(at: path) else { throw .unreadable(path: path, reason: "there is no such folder") }
         guard let environment = folder.environment() else {
             throw .unreadable(path: path, reason: "it has no readable environment.json")
         }
-        guard let record = environment.options?.shard else {
-            throw .unreadable(path: path, reason: "it is a whole run, not a shard")
-        }
+        guard let record = environment.options?.shard else { throw .wholeRun(path: path) }
         guard ShardNumber(record.shard.number, of: record.shard.count) == record.shard else {
             throw .unreadable(path: path, reason: "there is no shard \(record.shard)")
         }

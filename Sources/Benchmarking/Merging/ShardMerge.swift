@@ -9,6 +9,7 @@ package struct ShardMerge: Sendable {
 
     /// What was merged.
     package struct Outcome: Sendable {
+        /// Rows of the merged run.
         package var trialCount: Int
         /// Where trials are missing, a line each; none in a complete run.
         package var missing: [String]
@@ -50,10 +51,8 @@ package struct ShardMerge: Sendable {
         let environment = MergedEnvironment(shards: shards, types: types, run: run).environment(rows)
         do {
             try MergeWriting(output: output, shards: shards, types: types, environment: environment).write(rows)
-        } catch let problem as MergeProblem {
-            throw problem
         } catch {
-            throw .cannotWrite(path: output.path, reason: RunFolder.describe(error))
+            throw .writing(output.path, error)
         }
         return Outcome(
             trialCount: rows.count, missing: missing, doubleCount: rows.doubleCount, machineTypes: types,

@@ -12,8 +12,9 @@ struct MergeCommand: ParsableCommand {
             types of machines, sums of speeds are in the folders machines/1, machines/2, …, one a type. \
             docs/cluster.md says more.
 
-            Exit status: 0 fine; 1 trials are missing, a row failed, or a file cannot be read or written; 4 a round trip did not \
-            give back the original bytes; 5 the shards are not of one plan, or disagree about a size; 64 usage.
+            Exit status: 0 fine; 1 trials are missing, a row failed, a folder is none of a run, or a file cannot be read or \
+            written; 4 a round trip did not give back the original bytes; 5 the shards are not of one plan, disagree about a \
+            size, or are whole runs; 64 usage.
             """)
 
     @Argument(help: ArgumentHelp("Where the run goes: a folder that is new, or holds no results.", valueName: "out"))
@@ -43,7 +44,7 @@ struct MergeCommand: ParsableCommand {
         } catch {
             StandardError.print("ncbench: nothing is merged: \(error)")
             switch error {
-            case .otherPlan, .disagreement: throw ExitStatus.notComparable
+            case .otherPlan, .wholeRun, .disagreement: throw ExitStatus.notComparable
             case .unreadable, .incomplete, .cannotWrite, .occupied: throw ExitStatus.failure
             }
         }
