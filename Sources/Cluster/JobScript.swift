@@ -16,6 +16,7 @@ package struct JobScript: Sendable {
     /// Whether tasks share nodes, and so disturb each other's times.
     package var sharesNodes: Bool
 
+    /// - Parameters: as the properties of these names.
     package init(
         program: String, words: [String], workingFolder: String, folder: SubmissionFolder, shardCount: Int,
         threads: Int, timeLimit: String?, partition: String?, sharesNodes: Bool

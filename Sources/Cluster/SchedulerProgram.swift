@@ -53,9 +53,14 @@ struct SchedulerProgram: Sendable {
         let status = process.terminationStatus
         guard status != 127 else { throw .notFound(program: name) }
         guard status == 0 else {
-            let words = String(decoding: answer.errors, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-            throw .failed(program: name, status: status, words: words)
+            throw .failed(program: name, status: status, words: Self.words(answer.errors))
         }
         return String(decoding: answer.output, as: UTF8.self)
+    }
+
+    /// What a program said in lines, as one sentence.
+    private static func words(_ data: Data) -> String {
+        String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline)
+            .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }.joined(separator: "; ")
     }
 }

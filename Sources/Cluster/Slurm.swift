@@ -5,6 +5,7 @@ import Foundation
 package struct Slurm: Sendable {
     /// A task of a job array that has not ended.
     package struct Task: Sendable, Hashable {
+        /// The identifier of its array.
         package let job: String
         package let index: Int
         /// As Slurm spells it: `PENDING`, `RUNNING`, …
@@ -13,7 +14,11 @@ package struct Slurm: Sendable {
         package let reason: String
     }
 
+    /// By the commands of this machine.
     package init() {}
+
+    /// Whether its commands are on this machine.
+    package func check() throws(SchedulerProblem) { _ = try SchedulerProgram(name: "sbatch").run(["--version"]) }
 
     /// Submits a script as a job array.
     ///

@@ -14,7 +14,9 @@ package struct SubmissionStatus: Sendable {
         case open
     }
 
+    /// A shard and what became of it.
     package struct Shard: Sendable, Hashable {
+        /// Counted from 1.
         package let number: Int
         package let state: State
         /// Rows that are there, and that there will be; nil where the shard has not begun.
@@ -26,13 +28,17 @@ package struct SubmissionStatus: Sendable {
         package let lastWords: String?
     }
 
+    /// By their numbers.
     package let shards: [Shard]
+    /// Whether any job was taken by the scheduler.
+    package let isSubmitted: Bool
 
     /// Looks into the folder and asks the scheduler.
     package init(
         _ folder: SubmissionFolder, _ submission: Submission, scheduler: Slurm
     ) throws(SchedulerProblem) {
         // Tasks first: one that ends in between is then seen as done, not as dead.
+        isSubmitted = !submission.jobs.isEmpty
         let tasks = try scheduler.tasks(of: submission.jobs.map(\.id))
         let byShard = Dictionary(tasks.map { ($0.index, $0) }) { first, second in
             first.state == "RUNNING" ? first : second
@@ -54,11 +60,13 @@ package struct SubmissionStatus: Sendable {
         }
     }
 
+    /// Whether every shard is done.
     package var isDone: Bool { shards.allSatisfy { $0.state == .done } }
 
     /// The shards that nobody works on.
     package var open: [Int] { shards.filter { $0.state == .open }.map(\.number) }
 
+    /// Whether the scheduler has a task for any of them.
     package var isActive: Bool {
         shards.contains { shard in
             if case .active = shard.state { true } else { false }
@@ -70,6 +78,7 @@ package struct SubmissionStatus: Sendable {
         var lines: [String] = []
         let done = shards.filter { $0.state == .done }
         let trials = shards.compactMap(\.doneCount).reduce(0, +)
+        if !isSubmitted { lines.append("no job was submitted yet") }
         lines.append("\(done.count) of \(shards.count) shards done, \(trials) trials")
         var active: [String: [Int]] = [:]
         for shard in shards {

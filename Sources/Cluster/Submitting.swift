@@ -3,6 +3,7 @@ import Foundation
 
 /// Submits shards, waits for them, and submits again those whose tasks died.
 package struct Submitting: Sendable {
+    /// Where everything is.
     package let folder: SubmissionFolder
     private let scheduler: Slurm
     private let say: @Sendable (String) -> Void
@@ -14,14 +15,27 @@ package struct Submitting: Sendable {
         self.say = say
     }
 
-    /// Makes the folder and submits every shard.
+    /// Whether what is needed is there: the folder new or empty, the scheduler's commands in reach. Nothing is written.
+    ///
+    /// - Throws: ``SubmissionFolder/Problem``, ``SchedulerProblem``.
+    package func check() throws {
+        try folder.checkEmpty()
+        try scheduler.check()
+    }
+
+    /// Makes the folder and submits every shard. Where the scheduler takes none of them, the folder is as it was.
     ///
     /// - Throws: ``SubmissionFolder/Problem``, ``SchedulerProblem``.
     package func begin(script: String, costs: String, _ submission: Submission) throws {
-        try folder.begin(script: script, costs: costs)
-        // Before the scheduler is asked: what it takes can then be noted.
-        try folder.write(submission)
-        try submit(Array(1...submission.shardCount))
+        let isNew = try folder.begin(script: script, costs: costs)
+        do {
+            // Before the scheduler is asked: what it takes can then be noted.
+            try folder.write(submission)
+            try submit(Array(1...submission.shardCount))
+        } catch let problem as SchedulerProblem {
+            folder.takeBack(withFolder: isNew)
+            throw problem
+        }
     }
 
     /// Submits the shards that are not done and that no task works on.

@@ -110,6 +110,8 @@ struct SubmitCommand: AsyncParsableCommand {
 
     private func begin(_ submitting: Submitting) async throws {
         let command = try runCommand()
+        // What costs minutes comes behind what may be wrong at once.
+        try translating { try submitting.check() }
         try await fetchCorpus(command)
         let (plan, selection) = try command.plan()
         if selection.failureCount > 0 { throw ExitStatus.failure }
