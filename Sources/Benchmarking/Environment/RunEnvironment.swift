@@ -63,9 +63,11 @@ package struct RunEnvironment: Sendable, Hashable, Codable {
 
     /// An item of one byte in both directions, seconds: part of every time of a program that is started for each pass.
     package struct StartUp: Sendable, Hashable, Codable {
+        /// To compress.
         package var compressionSeconds: Double
         package var decompressionSeconds: Double
 
+        /// - Parameters: seconds of each direction, 0 or more.
         package init(compressionSeconds: Double, decompressionSeconds: Double) {
             self.compressionSeconds = compressionSeconds
             self.decompressionSeconds = decompressionSeconds

@@ -27,6 +27,7 @@ package struct CostModel: Sendable {
     /// What curves took, and what their passes were expected to.
     private var curves: [Key: (seconds: Double, expected: Double)] = [:]
 
+    /// Knows nothing yet.
     package init() {}
 
     /// Notes one pass.

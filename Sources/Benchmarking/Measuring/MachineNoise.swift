@@ -6,6 +6,9 @@ package struct MachineNoise: Sendable, Hashable, Codable {
     /// Runnable processes over the last minute, divided by the number of processors; nil where the system does not say.
     package var loadPerProcessor: Double?
 
+    /// - Parameters:
+    ///   - spread: as ``spread``.
+    ///   - loadPerProcessor: as ``loadPerProcessor``; nil where the system does not say.
     package init(spread: Double, loadPerProcessor: Double?) {
         self.spread = spread
         self.loadPerProcessor = loadPerProcessor

@@ -9,6 +9,7 @@ package struct RepetitionPolicy: Sendable, Hashable, Codable {
     package var warmups: Int
     package var slowPassSeconds: Double
 
+    /// - Parameters: as the properties of these names; spans are in seconds.
     package init(minimumRuns: Int = 6, minimumSeconds: Double = 0.5, warmups: Int = 1, slowPassSeconds: Double = 1) {
         self.minimumRuns = minimumRuns
         self.minimumSeconds = minimumSeconds
@@ -59,6 +60,7 @@ package struct TimedSample: Sendable, Hashable, Codable {
     /// The part of the wall time for which the thread was ready and the system ran others; nil where it does not say.
     package var waitSeconds: Double?
 
+    /// - Parameters: as the properties of these names; times are those of all passes together, in seconds.
     package init(passes: Int, wallSeconds: Double, cpuSeconds: Double, waitSeconds: Double? = nil) {
         self.passes = passes
         self.wallSeconds = wallSeconds

@@ -16,6 +16,7 @@ package struct CurveRecord: Sendable, Hashable {
     /// Compressed bits that the stretch took; fractions are allowed, since a coder spends them.
     package var bits: Double
 
+    /// - Parameters: as the properties of these names.
     package init(run: String, item: ExactText, codec: String, parameters: String, position: Int, bits: Double) {
         self.run = run
         self.item = item

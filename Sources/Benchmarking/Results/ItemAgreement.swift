@@ -11,6 +11,7 @@ package struct ItemAgreement: Sendable {
 
     private var known: [Key: TrialRecord] = [:]
 
+    /// Nothing was asked yet.
     package init() {}
 
     /// What the row says of its item against those that were asked about before; nil where it agrees.

@@ -14,6 +14,7 @@ package struct ItemRecord: Sendable, Hashable {
     /// Nil for what is not a picture or a sound in plain samples.
     package var media: MediaFacts?
 
+    /// - Parameters: as the properties of these names.
     package init(
         run: String, item: ExactText, modality: Modality, sha256: String, rawByteCount: Int, isGenerated: Bool,
         media: MediaFacts?
