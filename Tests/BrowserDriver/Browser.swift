@@ -29,8 +29,11 @@ package enum Browser {
     ///
     /// - Parameters:
     ///   - hash: what follows `#` in the address.
+    ///   - width: of the window, pixels; 500 is the narrowest that Chromium has.
     ///   - script: the body of a function that returns a dictionary of strings.
-    package static func run(_ page: Data, hash: String = "", script: String) async throws -> [String: String] {
+    package static func run(
+        _ page: Data, hash: String = "", width: Int = 1200, script: String
+    ) async throws -> [String: String] {
         guard let path else { throw Failure(description: "there is no browser") }
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("ncbench page \(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -50,7 +53,7 @@ package enum Browser {
             .path(.init(path)),
             arguments: [
                 "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
-                "--user-data-dir=\(folder.path)/profile", "--window-size=1200,900", "--dump-dom", address,
+                "--user-data-dir=\(folder.path)/profile", "--window-size=\(width),900", "--dump-dom", address,
             ],
             output: .string(limit: 8 << 20), error: .discarded)
         let dom = result.standardOutput

@@ -97,4 +97,26 @@ struct SiteTests {
             #expect(seen["links"] == "9", "\(path)")
         }
     }
+
+    @Test(.enabled(if: Browser.path != nil, "no Chromium found; apt-get install chromium"))
+    func narrowWindowsShowTablesWhole() async throws {
+        let script = """
+            const tables = Array.from(document.querySelectorAll("main table"));
+            const cut = tables.filter((table) => table.parentElement.scrollWidth > table.parentElement.clientWidth);
+            const cell = document.querySelector("main td");
+            return { width: innerWidth, tables: tables.length, cut: cut.map((table) => table.id).join(" "),
+              label: getComputedStyle(cell, "::before").content, heads: tables.filter((table) => table.tHead.offsetHeight > 0).length,
+              page: document.documentElement.scrollWidth > innerWidth };
+            """
+        for (path, tables) in [("index.html", 3), ("codec-xz.html", 3)] {
+            let seen = try await Browser.run(try #require(files[path]), width: 500, script: script)
+            #expect(
+                seen["error"] == nil && seen["width"] == "500" && seen["tables"] == String(tables), "\(path) \(seen)")
+            #expect(seen["cut"] == "" && seen["page"] == "false", "\(path) \(seen)")
+            // Titles stand before values instead of above them.
+            #expect(seen["heads"] == "0" && seen["label"]?.contains("\u{a0}") == true, "\(path) \(seen)")
+            let wide = try await Browser.run(try #require(files[path]), script: script)
+            #expect(wide["heads"] == String(tables) && wide["label"] == "none" && wide["cut"] == "", "\(path) \(wide)")
+        }
+    }
 }

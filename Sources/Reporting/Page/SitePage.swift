@@ -82,27 +82,34 @@ package struct SiteSection: Sendable {
     }
 }
 
+/// A plot of a page.
 package struct SiteFigure: Sendable {
     package let title: String
     /// An element of its own.
     package let svg: String
 }
 
+/// A table of a page. Where a window is too narrow for it, each row becomes a few lines of titles and values.
 package struct SiteTable: Sendable {
+    /// What stands in a row under a column.
     package enum Cell: Sendable {
         case text(String)
         case number(String)
         case link(String, href: String)
     }
 
+    /// A column by its title.
     package struct Column: Sendable {
         let title: String
         let isNumber: Bool
 
+        /// A column of words.
         package static func words(_ title: String) -> Column { Column(title: title, isNumber: false) }
+        /// A column of numbers, set to the right.
         package static func number(_ title: String) -> Column { Column(title: title, isNumber: true) }
     }
 
+    /// A line of cells, one a column.
     package struct Row: Sendable {
         /// By which the row can be linked to.
         let anchor: String?
@@ -126,23 +133,30 @@ package struct SiteTable: Sendable {
 
     fileprivate func model(anchor: String) -> PageTable {
         PageTable(
-            tableAnchor: anchor, kind: "plain", caption: SafeText.oneLine(caption),
+            tableAnchor: anchor, kind: "stacked", caption: SafeText.oneLine(caption),
             columns: columns.map { PageColumn(column: $0.title, isNumber: $0.isNumber) },
             rows: rows.map { row in
                 PageRow(
                     rowAnchor: row.anchor,
-                    cells: row.cells.map { cell in
-                        switch cell {
-                        case .text(let text): .text(text, style: "long")
-                        case .number(let text):
-                            PageCell(element: "td", cellAttributes: " class=\"number\"", content: SafeText.xml(text))
-                        case .link(let text, let href):
-                            PageCell(
-                                element: "td", cellAttributes: "",
-                                content: "<a href=\"\(SafeText.xml(href))\"><bdi>\(SafeText.xml(text))</bdi></a>")
-                        }
-                    })
+                    cells: zip(row.cells, columns).map { $0.model(title: $1.title) })
             })
+    }
+}
+
+extension SiteTable.Cell {
+    /// - Parameter title: of its column, which stands before each value where there is no room for a table.
+    fileprivate func model(title: String) -> PageCell {
+        func cell(_ style: String, _ content: String) -> PageCell {
+            let style = style.isEmpty ? "" : " class=\"\(style)\""
+            return PageCell(
+                element: "td", cellAttributes: "\(style) data-label=\"\(SafeText.xml(title))\"", content: content)
+        }
+        switch self {
+        case .text(let text): return cell("long", "<bdi>\(SafeText.xml(text))</bdi>")
+        case .number(let text): return cell("number", SafeText.xml(text))
+        case .link(let text, let href):
+            return cell("", "<a href=\"\(SafeText.xml(href))\"><bdi>\(SafeText.xml(text))</bdi></a>")
+        }
     }
 }
 
