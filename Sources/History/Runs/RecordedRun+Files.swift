@@ -4,6 +4,7 @@ package import Foundation
 extension RecordedRun {
     /// One of the files that a run's folder has.
     package struct File: Sendable {
+        /// Within the folder.
         package let name: String
         package let data: Data
     }

@@ -18,6 +18,7 @@ package struct RecordedRun: Sendable, Hashable {
     package var curves: [CurveRecord]
     package var environment: RunEnvironment?
 
+    /// - Parameter now: when the run began, where neither its environment nor its identifier says so.
     package init(
         run: String, name: String, records: [TrialRecord], samples: [SampleRecord], items: [ItemRecord],
         curves: [CurveRecord], environment: RunEnvironment?, now: Date = Date()
@@ -53,6 +54,7 @@ package struct RecordedRun: Sendable, Hashable {
 extension RecordedRun {
     /// What was read from a path.
     package struct Reading: Sendable {
+        /// Each with an identifier of its own.
         package var runs: [RecordedRun]
         /// Rows that are left out because they cannot be read.
         package var damaged: [DamagedRow] = []

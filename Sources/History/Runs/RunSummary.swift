@@ -18,8 +18,12 @@ package struct RunSummary: Sendable, Hashable {
     /// The commit, short; `–` where it is not known. One that was changed says so.
     package var shortCommit: String {
         guard let commit else { return "–" }
-        return String(commit.prefix(10)) + (commit.utf8.count > 10 && commit.hasSuffix("-dirty") ? "-dirty" : "")
+        return String(commit.prefix(10))
+            + (commit.utf8.count > 10 && commit.hasSuffix(Self.changedMark) ? Self.changedMark : "")
     }
+
+    /// Behind the commit of a build from files that were changed since.
+    static let changedMark = "-dirty"
 }
 
 extension HistoryDatabase {

@@ -6,6 +6,7 @@ import OutsideText
 /// The folder form of a history: a file for each run, each a small history of its own, for file systems whose locks cannot be
 /// trusted. A file appears by being renamed, whole; nobody ever writes into one that is there, unless its run was gone on with.
 package struct HistoryFolder: Sendable {
+    /// Without a `/` at its end.
     package let path: String
 
     /// - Parameter path: with or without a `/` at its end.

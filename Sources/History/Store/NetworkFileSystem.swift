@@ -13,16 +13,15 @@ package enum NetworkFileSystem {
         "nfs3", "nfs4", "ocfs2", "orangefs", "panfs", "pvfs2", "smb3", "smbfs", "virtiofs", "wekafs",
         "fuse.sshfs", "fuse.glusterfs", "fuse.ceph", "fuse.ceph-fuse", "fuse.rclone", "fuse.s3fs", "fuse.gcsfuse",
         "fuse.juicefs", "fuse.davfs", "fuse.moosefs", "fuse.mfs", "fuse.lizardfs", "fuse.curlftpfs", "fuse.quobyte",
-        "fuse.weed",
+        "fuse.weed", "fuse.seaweedfs", "fuse.goofys", "fuse.mount-s3", "fuse.blobfuse", "fuse.blobfuse2",
+        "fuse.gvfsd-fuse",
+        "fuse.dfuse", "fuse.cvmfs2", "fuse.vmhgfs-fuse", "vboxsf",
     ]
 
     /// The name of the network file system that a path lies on; nil where it lies on none, or nothing says so. The path need
     /// not be there yet.
     package static func name(at path: String) -> String? {
-        var folder = path
-        while PathFile.isNothing(at: folder), folder != PathText.folder(of: folder) {
-            folder = PathText.folder(of: folder)
-        }
+        let folder = nearest(path)
         #if os(Linux)
         let table = (try? PathFile.bytes(of: "/proc/self/mountinfo")).map { String(decoding: $0, as: UTF8.self) }
         return table.flatMap { name(at: PathFile.real(folder).text, mounts: $0) }
@@ -31,6 +30,24 @@ package enum NetworkFileSystem {
         guard statfs(folder, &status) == 0, status.f_flags & UInt32(MNT_LOCAL) == 0 else { return nil }
         return withUnsafeBytes(of: status.f_fstypename) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
         #endif
+    }
+
+    /// What there is of a path: itself, or the nearest folder above it, behind links that lead nowhere yet as well.
+    private static func nearest(_ path: String) -> String {
+        var place = path
+        var linkCount = 0
+        while PathFile.isNothing(at: place) {
+            let above = PathText.folder(of: place)
+            if linkCount < 40, let target = try? FileManager.default.destinationOfSymbolicLink(atPath: place) {
+                linkCount += 1
+                place = target.utf8.first == UInt8(ascii: "/") ? target : above + "/" + target
+            } else if above != place {
+                place = above
+            } else {
+                break
+            }
+        }
+        return place
     }
 
     /// The same by the contents of `/proc/self/mountinfo` (proc_pid_mountinfo(5)), in which the fifth field is the place of a

@@ -13,7 +13,8 @@ struct HistoryCommand: ParsableCommand {
             (a path that ends in /) holds a file for each run instead, for network file systems. docs/history.md has its \
             tables and views, and how changes are found.
 
-            RUN is an identifier or its beginning, latest, latest~3, a date (2026-11-25) or a commit.
+            RUN is an identifier or its beginning, latest, latest~3 (the third before), a commit, or a date for the newest run \
+            that began then, in UTC: 2026-11-25, 2026-11-25T18:15, or 2026-11 for a month.
             """,
         subcommands: [
             HistoryAddCommand.self, HistoryListCommand.self, HistoryShowCommand.self, HistoryTrendCommand.self,
@@ -42,12 +43,19 @@ struct RunChoice: ParsableArguments {
     @Option(help: ArgumentHelp("Only runs on machines whose name has this in it.", valueName: "text"))
     var machine: String?
 
-    @Option(help: ArgumentHelp("Only runs that began then or later, as in 2026-11-25.", valueName: "date"))
-    var since: String?
+    @Option(
+        name: .customLong("since"),
+        help: ArgumentHelp("Only runs that began then or later (UTC), as in 2026-11-25.", valueName: "date"))
+    var sinceText: String?
+
+    /// The date behind `--since` as the dates of runs are written.
+    var since: String? { sinceText.flatMap { DateBeginning(parsing: $0)?.text } }
 
     func validate() throws {
-        if let since, since.prefixMatch(of: /\d{4}(-\d\d(-\d\d(T.*)?)?)?$/) == nil {
-            throw ValidationError("--since takes a date, as in 2026-11-25 or 2026-11-25T18:15")
+        if let sinceText, DateBeginning(parsing: sinceText) == nil {
+            throw ValidationError(
+                "--since takes a date, as in 2026-11-25, 2026-11-25T18:15 or 2026-11 for a month; '\(sinceText)' is none"
+            )
         }
     }
 }

@@ -14,11 +14,12 @@ enum NamedRun {
     /// The run of the history that an argument of `compare` or `report` means; nil for an argument that is a path of something, or
     /// where there is no history.
     ///
-    /// - Throws: ``HistoryError`` when the history cannot be read, or has no such run.
+    /// - Throws: ``HistoryError`` when the history cannot be read, or has no such run; also where there is none and the words can mean
+    ///   nothing else.
     static func run(orPath argument: String, database: String?) throws(HistoryError) -> RecordedRun? {
         guard argument != "-", PathFile.isNothing(at: argument) else { return nil }
         let path = database ?? HistoryDatabase.standardPath
-        guard database != nil || !PathFile.isNothing(at: path) else { return nil }
+        guard database != nil || !PathFile.isNothing(at: path) || RunSelector.isPlace(argument) else { return nil }
         do throws(HistoryError) {
             return try run(argument, database: try HistoryDatabase.reading(path))
         } catch {
