@@ -2,6 +2,16 @@ import Benchmarking
 import Testing
 
 @Suite struct OrderStatisticsTests {
+    /// By NumPy's `quantile`.
+    @Test func quantiles() {
+        let values = [9.0, 1, 4, 16, 25]
+        for (share, expected) in [(0, 1.0), (0.25, 4), (0.3, 5), (0.5, 9), (0.9, 21.4), (1, 25)] {
+            #expect(OrderStatistics.quantile(values, share).map { abs($0 - expected) < 1e-12 } == true)
+        }
+        #expect(OrderStatistics.quantile([3], 0.25) == 3 && OrderStatistics.quantile([], 0.5) == nil)
+        #expect(OrderStatistics.quantile([1, 2], -1) == 1 && OrderStatistics.quantile([1, 2], 7) == 2)
+    }
+
     @Test func medians() {
         #expect(OrderStatistics.median([]) == nil)
         #expect(OrderStatistics.median([3]) == 3)

@@ -106,6 +106,42 @@ struct CheckTests {
         #expect(twice.regressions.count == 4 && twice.regressions.allSatisfy { $0.span == .item("item 2") })
     }
 
+    @Test func busyMomentsOfSeveralItemsChangeNothing() throws {
+        // From the 27th run on, half of the items are measured while the machine is busy: others each time.
+        let busy = try edited(30) { run, recorded in
+            for index in recorded.samples.indices where run >= 26 {
+                let item = recorded.samples[index].item.text
+                let isBusy = Self.items.firstIndex(of: item).map { ($0 + run) % 2 == 0 } ?? false
+                if isBusy { recorded.samples[index].wallSeconds *= 1.3 }
+            }
+        }
+        let series = try #require(TrendSeries.joined(busy.lines(of: busy.specs[0]), .compressionTime))
+        let values = series.points.map(\.value)
+        #expect((values.suffix(4).max() ?? 9) < 1.01 * (values.prefix(26).max() ?? 0))
+        #expect(try verdict(busy).regressions.allSatisfy { $0.span != .items(count: 6) })
+        // All of them slower is another matter.
+        let slow = try history(30) { run, spec in run >= 26 && spec == "xz,9e" ? 1.03 : 1 }
+        #expect(try verdict(slow).regressions.allSatisfy { $0.span == .items(count: 6) })
+    }
+
+    @Test func itIsKnownWhatCanBeSeen() throws {
+        let quiet = try history(20)
+        let check = HistoryCheck(limits: .alternating)
+        let seen = check.resolutions(quiet)
+        // Two specs, three metrics, over all items alone.
+        #expect(seen.count == 6 && seen.allSatisfy { $0.span == .items(count: 6) && !$0.isCoarse })
+        let loud = try history(20) { run, spec in spec == "xz,9e" && run % 3 == 0 ? 1.2 : 1 }
+        let coarse = check.resolutions(loud).filter(\.isCoarse)
+        #expect(coarse.count == 2 && coarse.allSatisfy { $0.spec.spec == "xz,9e" && $0.metric.isTime })
+        // Where there is one item, it stands for all.
+        let one = try HistoryDatabase(inMemoryNamed: "one")
+        for number in 0..<12 { _ = try one.add([try SampleRuns.run(number, items: ["novel"])]) }
+        let single = check.resolutions(try #require(try one.histories().first))
+        #expect(single.count == 6 && single.allSatisfy { $0.span == .item("novel") })
+        // Too few runs show nothing.
+        #expect(check.resolutions(try history(8)).isEmpty)
+    }
+
     @Test func sizesAreExact() throws {
         let history = try edited(4) { run, recorded in
             if run >= 2 { recorded.records[3].compressedByteCount = 40_001 }

@@ -151,6 +151,30 @@ struct ChangePointTests {
         #expect(detection.steps(in: busy + [log(112)]).isEmpty)
     }
 
+    @Test func whatCanBeSeenDependsOnTheNoise() throws {
+        let detection = StepDetection(smallestChange: 0.015)
+        func series(_ deviation: Double, spikes: [Int] = []) -> [Double] {
+            (0..<30).map { log(100) + deviation * sin(Double($0) * 12.9898) + (spikes.contains($0) ? 0.08 : 0) }
+        }
+        let quiet = try #require(detection.resolution(of: series(0.001), after: 5))
+        let loud = try #require(detection.resolution(of: series(0.02), after: 5))
+        let spiky = try #require(detection.resolution(of: series(0.001, spikes: [3, 9, 15, 16, 22, 28]), after: 5))
+        // With little noise it is what matters, and with much of it more.
+        #expect(abs(quiet / 0.015 - 1) < 0.1 && loud > 0.03 && spiky > 2 * quiet, "\(quiet), \(loud), \(spiky)")
+        // What is promised is found, and what is smaller is not.
+        let past = series(0.02)
+        let newest = past.suffix(5)
+        func steps(_ growth: Double) -> [Step] {
+            detection.steps(in: past + newest.map { $0 + log1p(growth) })
+        }
+        #expect(steps(1.1 * loud).last.map { abs($0.place - 30) <= 3 } == true && steps(0.8 * loud).isEmpty)
+        // More runs show more.
+        #expect(try #require(detection.resolution(of: past, after: 10)) < loud)
+        #expect(detection.resolution(of: Array(past.prefix(9)), after: 5) == nil)
+        let wild = (0..<30).map { $0 % 2 == 0 ? 0.0 : 2.0 }
+        #expect(detection.resolution(of: wild, after: 5) == nil)
+    }
+
     @Test func longSeriesAreFittedByTheirMedians() {
         let long = (0..<1003).map { (index: Int) -> Double in
             let level = index < 611 ? 100.0 : 102.0

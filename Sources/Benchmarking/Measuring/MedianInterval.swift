@@ -8,6 +8,16 @@ package enum OrderStatistics {
         return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
     }
 
+    /// The value below which a share of the values lies, between two of them in proportion (R. J. Hyndman, Y. Fan, "Sample Quantiles
+    /// in Statistical Packages", The American Statistician 50, 1996, definition 7). Nil for none.
+    package static func quantile(_ values: [Double], _ share: Double) -> Double? {
+        guard let last = values.indices.last else { return nil }
+        let sorted = values.sorted()
+        let place = min(max(share, 0), 1) * Double(last)
+        let low = Int(place.rounded(.down))
+        return sorted[low] + (place - Double(low)) * (sorted[min(low + 1, last)] - sorted[low])
+    }
+
     /// An interval that covers the median of the population with at least 95 % confidence, whatever its distribution:
     /// from the j-th smallest to the j-th largest value, j as large as the binomial distribution allows (W. J. Conover,
     /// "Practical Nonparametric Statistics", 3rd ed., 1999, section 3.2). Nil below six values: no such interval exists.

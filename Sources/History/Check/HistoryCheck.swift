@@ -14,11 +14,13 @@ package struct HistoryCheck: Sendable {
     /// A step is told while at most so many runs have had its level.
     package var recent: Int
 
+    /// - Parameters: as the properties of these names; `recent` is 1 or more.
     package init(limits: Limits, recent: Int = Self.standardRecent) {
         self.limits = limits
         self.recent = recent
     }
 
+    /// How many runs a step stays news for.
     package static let standardRecent = 10
     /// Older runs are not looked at.
     package static let longestPast = StepDetection.longestFit
@@ -76,8 +78,21 @@ package struct HistoryCheck: Sendable {
         verdict.add(finding(step, series, .item(line.subject.item), history))
     }
 
-    private func judgeNoisy(_ lines: [TrialLine], _ history: MachineHistory, into verdict: inout HistoryVerdict) {
-        var series: [(series: TrendSeries, span: HistoryFinding.Span, limit: Double)] = []
+    /// A series of times or memory that is to be judged.
+    struct NoisySeries {
+        let series: TrendSeries
+        let span: HistoryFinding.Span
+        let limit: Double
+
+        /// Whether there are runs enough to know its noise.
+        var isLongEnough: Bool { series.points.count > StepDetection.fewestPastValues }
+    }
+
+    /// The series that have a limit and a value of the newest run: of each spec over its items, then on each of them.
+    ///
+    /// - Parameter lines: those that the newest run has.
+    func noisySeries(_ lines: [TrialLine], _ history: MachineHistory) -> [NoisySeries] {
+        var series: [NoisySeries] = []
         var seen: Set<SeriesSpec> = []
         let bySpec = Dictionary(grouping: lines) { $0.subject.spec }
         for spec in lines.map(\.subject.spec) where seen.insert(spec).inserted {
@@ -87,20 +102,26 @@ package struct HistoryCheck: Sendable {
                     limits.limit(metric.limited, codec: spec.codec, spec: spec.spec, item: item)
                 }
                 if own.count > 1, let joined = TrendSeries.joined(own, metric), let limit = limit(nil) {
-                    series.append((joined, .items(count: joined.items.count), limit))
+                    series.append(NoisySeries(series: joined, span: .items(count: joined.items.count), limit: limit))
                 }
                 for line in own {
                     guard let limit = limit(line.subject.item) else { continue }
-                    series.append((line.series(metric), .item(line.subject.item), limit))
+                    series.append(
+                        NoisySeries(series: line.series(metric), span: .item(line.subject.item), limit: limit))
                 }
             }
         }
-        series.removeAll { $0.series.points.last?.run != history.runs.count - 1 }
-        let judged = series.filter { $0.series.points.count > StepDetection.fewestPastValues }
+        return series.filter { $0.series.points.last?.run == history.runs.count - 1 }
+    }
+
+    private func judgeNoisy(_ lines: [TrialLine], _ history: MachineHistory, into verdict: inout HistoryVerdict) {
+        let all = noisySeries(lines, history)
+        let judged = all.filter(\.isLongEnough)
         verdict.judgedCount = judged.count
-        verdict.tooShortCount = series.count - judged.count
-        for (whole, span, limit) in judged {
-            let series = whole.newest(Self.longestPast)
+        verdict.tooShortCount = all.count - judged.count
+        for each in judged {
+            let (span, limit) = (each.span, each.limit)
+            let series = each.series.newest(Self.longestPast)
             let steps = series.steps(smallestChange: limit, seriesCount: judged.count)
             if let step = steps.last, isNews(step, in: series, history) {
                 let finding = finding(step, series, span, history)

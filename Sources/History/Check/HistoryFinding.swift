@@ -4,6 +4,7 @@ package import Regression
 
 /// Something that changed in the course of a history.
 package struct HistoryFinding: Sendable, Hashable {
+    /// What kind of change it is.
     package enum Kind: Sendable, Hashable {
         /// The decompressed bytes are not the original's.
         case roundTrip
@@ -18,6 +19,7 @@ package struct HistoryFinding: Sendable, Hashable {
         case items(count: Int)
     }
 
+    /// What changed.
     package let kind: Kind
     package let spec: SeriesSpec
     package let span: Span
@@ -44,7 +46,10 @@ package struct HistoryFinding: Sendable, Hashable {
     }
 
     /// `xz,9e on 7 items`.
-    package var subject: String {
+    package var subject: String { Self.subject(spec, span) }
+
+    /// The same of a spec and what it was measured on.
+    package static func subject(_ spec: SeriesSpec, _ span: Span) -> String {
         switch span {
         case .item(let item): "\(spec.label) on \(item)"
         case .items(let count): "\(spec.label) on \(count) items"
@@ -54,6 +59,7 @@ package struct HistoryFinding: Sendable, Hashable {
 
 /// Whether the newest run of a kind of machine departs from its past.
 package struct HistoryVerdict: Sendable {
+    /// The kind of machine.
     package let machine: String
     package let newest: RunSummary
     /// The runs that it was judged by, the newest included.
@@ -67,6 +73,7 @@ package struct HistoryVerdict: Sendable {
     package internal(set) var tooShortCount = 0
     package internal(set) var notes: [String] = []
 
+    /// The gravest of all that was found.
     package var verdict: Comparison.Verdict {
         if regressions.contains(where: { $0.kind == .roundTrip }) { return .mismatch }
         return regressions.isEmpty ? .fine : .regression

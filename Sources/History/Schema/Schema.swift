@@ -21,6 +21,7 @@ package enum Schema {
         var fill: @Sendable (Database) throws -> Void = { _ in }
     }
 
+    /// The version that this build writes.
     package static var currentVersion: Int { steps.count }
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
@@ -33,6 +34,7 @@ package enum Schema {
         case foreign
     }
 
+    /// What a database is; none of its tables is read.
     package static func kind(of database: Database) throws -> Kind {
         let identifier = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
         if identifier == applicationID {

@@ -39,6 +39,12 @@ package enum HistoryMetric: String, Sendable, Hashable, CaseIterable {
     /// Whether more is better.
     package var risesForTheBetter: Bool { self == .ratio }
 
+    /// Whether a busy machine makes it worse and nothing makes it better.
+    package var isTime: Bool { self == .compressionTime || self == .decompressionTime }
+
+    /// The share of values that lie below what is usual: a quarter of times, half of all else.
+    package var usualShare: Double { isTime ? 0.25 : 0.5 }
+
     /// The figure of the gate whose limit holds.
     package var limited: Metric {
         switch self {

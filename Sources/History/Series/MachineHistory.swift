@@ -6,6 +6,7 @@ import OutsideText
 
 /// All runs of one kind of machine, with what every trial came to. Runs of different machines are never in one.
 package struct MachineHistory: Sendable {
+    /// The kind of machine.
     package let machine: String
     /// The oldest first.
     package let runs: [RunSummary]

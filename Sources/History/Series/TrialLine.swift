@@ -7,6 +7,7 @@ package import OutsideText
 package struct TrialLine: Sendable {
     /// What makes trials of several runs the same: the spec, and the very bytes.
     package struct Subject: Sendable, Hashable {
+        /// The codec with its parameters.
         package let spec: SeriesSpec
         package let item: ExactText
         package let modality: Modality
@@ -33,6 +34,7 @@ package struct TrialLine: Sendable {
         package let decompressionSpeed: Double?
     }
 
+    /// What was measured.
     package let subject: Subject
     /// By rising run.
     package let figures: [Figures]
@@ -82,12 +84,15 @@ package struct TrialLine: Sendable {
 package struct SeriesSpec: Sendable, Hashable {
     private let exactCodec: ExactText
     private let exactParameters: ExactText
+    /// How many threads it was given.
     package let threads: Int
     package let blockByteCount: Int?
 
+    /// As bytes, whatever their normal form.
     package var codec: String { exactCodec.text }
     package var parameters: String { exactParameters.text }
 
+    /// - Parameters: as the properties of these names; `blockByteCount` is nil for items as a whole.
     package init(codec: String, parameters: String, threads: Int = 1, blockByteCount: Int? = nil) {
         exactCodec = ExactText(codec)
         exactParameters = ExactText(parameters)

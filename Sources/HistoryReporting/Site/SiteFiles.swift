@@ -22,6 +22,10 @@ package struct SiteFiles: Sendable {
         let metric: HistoryMetric
     }
 
+    /// - Parameters:
+    ///   - histories: of each kind of machine, that of the newest run first.
+    ///   - reported: the runs whose reports become pages.
+    ///   - check: judges what changed; its limits hold for marks as well.
     package init(histories: [MachineHistory], reported: [RecordedRun], check: HistoryCheck) {
         self.histories = histories
         self.reported = reported

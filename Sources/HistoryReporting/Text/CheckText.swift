@@ -7,7 +7,9 @@ import Reporting
 /// What `history check` found.
 package enum CheckText {
     /// A table for terminals and logs.
-    package static func text(_ verdict: HistoryVerdict) -> String {
+    ///
+    /// - Parameter resolutions: what the check can see at all; series that are too noisy are named.
+    package static func text(_ verdict: HistoryVerdict, _ resolutions: [SeriesResolution] = []) -> String {
         var text =
             VisibleText.oneLine(
                 "\(verdict.newest.run) (\(verdict.newest.shortCommit)) on \(verdict.machine): \(summary(verdict))")
@@ -27,7 +29,7 @@ package enum CheckText {
             judged +=
                 "; \(verdict.tooShortCount) have too few runs, which is \(StepDetection.fewestPastValues) before the newest"
         }
-        return text + judged + "\n"
+        return text + ResolutionText.text(resolutions) + judged + "\n" + ResolutionText.summary(resolutions)
     }
 
     /// `1 regression, 0 improvements`.
@@ -84,10 +86,7 @@ package enum CheckText {
             case .status: (kind, metric) = ("status", nil)
             case .changed(let changed): (kind, metric) = ("changed", changed.rawValue)
             }
-            switch finding.span {
-            case .item(let item): (self.item, items) = (item.text, nil)
-            case .items(let count): (item, items) = (nil, count)
-            }
+            (item, items) = finding.span.parts
             spec = finding.spec.label
             (before, after) = (finding.before, finding.after)
             (change, threshold) = (finding.change, finding.threshold)
@@ -105,15 +104,17 @@ package enum CheckText {
         let runs, judged, tooShort: Int
         let notes: [String]
         let regressions, improvements, suspected: [Entry]
+        let resolutions: [ResolutionText.Entry]
     }
 
     /// Fields are added in later versions, never renamed; `change` is growth as a share.
-    package static func json(_ verdict: HistoryVerdict) throws -> Data {
+    package static func json(_ verdict: HistoryVerdict, _ resolutions: [SeriesResolution] = []) throws -> Data {
         try HistoryJSON.data(
             Document(
                 verdict: verdict.verdict, machine: verdict.machine, newest: verdict.newest.run,
                 commit: verdict.newest.commit, runs: verdict.runCount, judged: verdict.judgedCount,
                 tooShort: verdict.tooShortCount, notes: verdict.notes, regressions: verdict.regressions.map(Entry.init),
-                improvements: verdict.improvements.map(Entry.init), suspected: verdict.suspected.map(Entry.init)))
+                improvements: verdict.improvements.map(Entry.init), suspected: verdict.suspected.map(Entry.init),
+                resolutions: resolutions.map(ResolutionText.Entry.init)))
     }
 }

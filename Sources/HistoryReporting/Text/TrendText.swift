@@ -30,8 +30,13 @@ package enum TrendText {
         let items =
             series.items.count == 1
             ? "on \(series.items[0])"
-            : "over \(series.items.count) items (\(series.metric.isExact ? "geometric mean" : "median change"))"
+            : "over \(series.items.count) items (\(way(series.metric)))"
         return "\(series.spec.label): \(series.metric.title) \(items)"
+    }
+
+    /// How items are joined.
+    private static func way(_ metric: HistoryMetric) -> String {
+        metric.isExact ? "geometric mean" : metric.isTime ? "lower quartile of changes" : "median change"
     }
 
     private struct Entry: Encodable {

@@ -1,3 +1,4 @@
+import Benchmarking
 import Foundation
 
 /// How large a change of a series has to be before its own noise does not explain it.
@@ -13,8 +14,9 @@ package struct NoiseThreshold: Sendable {
     /// - Parameter values: the past, in order; nil is returned for fewer than `NoiseThreshold.fewestValues`.
     package init?(past values: [Double]) {
         guard values.count >= Self.fewestValues else { return nil }
-        let changes = zip(values, values.dropFirst()).map { abs($1 - $0) }.sorted()
-        let (first, third) = (Self.quantile(changes, 0.25), Self.quantile(changes, 0.75))
+        let changes = zip(values, values.dropFirst()).map { abs($1 - $0) }
+        guard let first = OrderStatistics.quantile(changes, 0.25), let third = OrderStatistics.quantile(changes, 0.75)
+        else { return nil }
         singleChange = third + 3 * (third - first)
     }
 
@@ -29,15 +31,6 @@ package struct NoiseThreshold: Sendable {
     /// Of the median of so many values of a normal distribution, in units of theirs. The limit for many is π/2n (H. Cramér,
     /// Mathematical Methods of Statistics, 1946, 28.5); half a value more fits small odd numbers to a per cent.
     private static func variance(_ count: Int) -> Double { .pi / 2 / (Double(count) + 0.5) }
-
-    /// Between two order statistics in proportion.
-    static func quantile(_ sorted: [Double], _ share: Double) -> Double {
-        guard let last = sorted.indices.last else { return 0 }
-        let place = share * Double(last)
-        let low = Int(place.rounded(.down))
-        let high = min(low + 1, last)
-        return sorted[low] + (place - Double(low)) * (sorted[high] - sorted[low])
-    }
 
     /// By how much a threshold has to grow for so many series to share the chance of a false alarm that one has by itself.
     ///

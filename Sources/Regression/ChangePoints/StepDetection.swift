@@ -14,6 +14,7 @@ package struct Step: Sendable, Hashable {
     /// What the noise of the series alone explains.
     package let threshold: Double
 
+    /// - Parameters: as the properties of these names.
     package init(place: Int, before: Double, after: Double, beforeCount: Int, afterCount: Int, threshold: Double) {
         self.place = place
         self.before = before
@@ -44,6 +45,7 @@ package struct StepDetection: Sendable {
     /// Whether one run alone may be a step where it is far off.
     package var takesLoneRuns: Bool
 
+    /// - Parameters: as the properties of these names.
     package init(smallestChange: Double, seriesCount: Int = 1, takesLoneRuns: Bool = true) {
         self.smallestChange = smallestChange
         self.seriesCount = seriesCount
@@ -51,7 +53,7 @@ package struct StepDetection: Sendable {
     }
 
     /// How many times the threshold of a single run is far off, and how many times the farthest that one was before.
-    static let farFactor = 4.0
+    static let farFactor = 6.0
 
     /// With a larger probability, values behind a step would be where they are if nothing had changed.
     static let unlikely = 0.001

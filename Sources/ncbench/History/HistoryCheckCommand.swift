@@ -12,7 +12,8 @@ struct HistoryCheckCommand: ParsableCommand {
         discussion: """
             Sizes and statuses are exact. Times and memory are judged by steps that their own noise does not explain; named \
             is the first run after a step, with its commit. What is slower in one run alone is told, and counts once the next \
-            run confirms it, or where it is large. docs/history.md has the method.
+            run confirms it, or where it is large. What the check can see is told as well: the smallest step that it would find \
+            within five runs, and which series are too noisy for one of twice their limit. docs/history.md has the method.
 
             Exit status: 0 no regression; 3 a regression; 4 a round trip failed; 5 there is no history, or nothing in it to \
             judge the newest run by; 1 a file cannot be read or written; 64 usage.
@@ -48,14 +49,16 @@ struct HistoryCheckCommand: ParsableCommand {
         let newest = try HistoryProblem.reporting(status: ExitStatus.notComparable) { () throws(HistoryError) in
             try HistoryDatabase.reading(history.path).histories(machine: choice.machine, since: choice.since).first
         }
-        guard let newest, let verdict = HistoryCheck(limits: limits, recent: recent).verdict(newest) else {
+        let check = HistoryCheck(limits: limits, recent: recent)
+        guard let newest, let verdict = check.verdict(newest) else {
             StandardError.print(
                 "ncbench: '\(history.path)' has no two runs of one kind of machine with a trial in common to judge by")
             throw ExitStatus.notComparable
         }
+        let resolutions = check.resolutions(newest)
         switch format {
-        case .text: StandardOutput.print(CheckText.text(verdict), terminator: "")
-        case .json: StandardOutput.write(try CheckText.json(verdict))
+        case .text: StandardOutput.print(CheckText.text(verdict, resolutions), terminator: "")
+        case .json: StandardOutput.write(try CheckText.json(verdict, resolutions))
         }
         switch verdict.verdict {
         case .fine: break

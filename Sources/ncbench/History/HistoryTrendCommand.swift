@@ -12,8 +12,10 @@ struct HistoryTrendCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "trend", abstract: "Show a figure run by run, with its steps.",
         discussion: """
-            Without --item a spec's figure is the geometric mean over its items; of times and memory, it changes as the median \
-            of the items does. Times are those of the fastest pass, scaled to the machine's usual speed by the yardstick. Runs of different kinds of machines are never in one series.
+            Without --item a spec's figure is the geometric mean over its items; times change as the lower quartile of the \
+            items' changes does, since a busy machine only makes slower, and memory as their median. Times are those of the \
+            fastest pass, scaled to the machine's usual speed by the yardstick. Runs of different kinds of machines are never \
+            in one series.
             """)
 
     @Option(
