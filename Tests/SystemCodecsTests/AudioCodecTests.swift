@@ -150,7 +150,8 @@ struct AudioCodecTests {
             return file
         }
         let files: [([UInt8], String)] = [
-            ([], "WAV"), (Array("RIFF".utf8), "WAV"), (Array("RIFX\0\0\0\0WAVEfmt ".utf8), "WAV"),
+            ([], "WAV"), (Array("RIFF".utf8), "WAV"), (Array("RIFZ\0\0\0\0WAVEfmt ".utf8), "WAV"),
+            (Array("RIFX\0\0\0\0WAVEfmt ".utf8), "without samples"),
             (Array("RF64\0\0\0\0WAVE".utf8), "without samples"), (Array(sound.file.prefix(12)), "without samples"),
             (Array(sound.file.prefix(30)), "cut short"), (Array(sound.file.prefix(36)), "without samples"),
             (with(2, byteCount: 2, at: 20), "encoding is 2"), (with(0xFFFE, byteCount: 2, at: 20), "encoding"),
