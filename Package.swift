@@ -137,6 +137,9 @@ let package = Package(
             dependencies: ["CodecInterface", "Console", "Corpora", "MediaFormats", "NeuralCodecs", "OutsideText"],
             swiftSettings: swiftSettings),
         .target(
+            name: "Training", dependencies: ["CodecInterface", "Corpora", "OutsideText"],
+            swiftSettings: swiftSettings),
+        .target(
             name: "Benchmarking",
             dependencies: [
                 "CProcessor", "CodecInterface", "Console", "Corpora", "MediaFormats", "OutsideText",
@@ -191,7 +194,7 @@ let package = Package(
             dependencies: [
                 "CodecInterface", "Console", "MediaFormats", "OutsideText", "SystemCodecs", "NeuralCodecs", "Corpora",
                 "FileTool", "Benchmarking", "Cluster", "History", "HistoryReporting", "Repair", "Reporting",
-                "Regression",
+                "Regression", "Training",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings),
@@ -317,6 +320,8 @@ let package = Package(
                 "Benchmarking", "CodecInterface", "CodecSamples", "Corpora", "GateExperiment", "OutsideText", "ncbench",
             ],
             swiftSettings: swiftSettings),
+        .testTarget(
+            name: "TrainingTests", dependencies: ["Training", "CodecInterface"], swiftSettings: swiftSettings),
         .testTarget(name: "RepairTests", dependencies: ["Repair"], swiftSettings: swiftSettings),
         .testTarget(name: "FileToolTests", dependencies: ["ncbench"], swiftSettings: swiftSettings),
         .target(

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 #
 # Measures and renders the published results: `reports/measure.sh` those in reports/standard/, `reports/measure.sh quick` those
-# in reports/quick/, which the project's README shows; `reports/measure.sh learning` those in reports/learning/. Run it on a
+# in reports/quick/, which the project's README shows; `reports/measure.sh learning` those in reports/learning/, `reports/measure.sh
+# records` those in reports/records/. Run it on a
 # quiet machine. When it is interrupted, running it again goes on where it stopped.
 
 set -euo pipefail
@@ -24,8 +25,15 @@ case "$name" in
         options=(-e "zstd,19/bzip2,9/xz,9e/lstm,1,5/mix,1,5" --curve --block-size "2KiB,16KiB,128KiB,whole"
             --slow-pass 250ms --min-time 100ms --rounds 1)
         ;;
+    records)
+        ./run-bench.sh corpora fetch --suite standard
+        reports/records.sh reports/records.new
+        rm -rf reports/records
+        mv reports/records.new reports/records
+        exit
+        ;;
     *)
-        echo "usage: reports/measure.sh [standard | quick | learning]" >&2
+        echo "usage: reports/measure.sh [standard | quick | learning | records]" >&2
         exit 64
         ;;
 esac

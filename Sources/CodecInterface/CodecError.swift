@@ -1,3 +1,5 @@
+import OutsideText
+
 /// Why a codec could not do its work.
 public enum CodecError: Error, Sendable, Equatable {
     /// No codec of that name; `known` lists those there are.
@@ -10,6 +12,8 @@ public enum CodecError: Error, Sendable, Equatable {
     case parametersOutOfRange(codec: String, given: String, range: String)
     /// The spec list cannot be read; `offset` counts code points from the start of `text`.
     case malformedSpec(text: String, offset: Int, reason: String)
+    /// The codec cannot make use of the file that it was to know beforehand.
+    case knowledgeRefused(codec: String, file: String, reason: String)
     /// The codec does not take this kind of input (a `status`, not a failure).
     case unsupported(codec: String, reason: String)
     /// The stream is damaged or was not written by this codec; `offset` is in bytes where the decoder knows it.
@@ -41,6 +45,8 @@ extension CodecError: CustomStringConvertible {
                 : "codec '\(codec)' does not take '\(given)'; it takes \(range)"
         case .malformedSpec(let text, let offset, let reason):
             "malformed codec spec '\(text)' at character \(offset + 1): \(reason)"
+        case .knowledgeRefused(let codec, let file, let reason):
+            "codec '\(codec)' cannot use '\(VisibleText.path(file))': \(reason)"
         case .unsupported(let codec, let reason):
             "\(codec) does not take this input: \(reason)"
         case .corrupted(let codec, let reason, let offset):

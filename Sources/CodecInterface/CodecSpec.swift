@@ -1,9 +1,12 @@
 import OutsideText
 
-/// A codec plus one parameter setting, as written on the command line: `xz,9e`, or `lstm` for the default.
+/// A codec plus one parameter setting, as written on the command line: `xz,9e`, or `lstm` for the default. A file that the codec is to
+/// know beforehand stands behind `@`: `zstd,19@DICT`.
 ///
 /// Lists are written lzbench's way: `/` separates codecs, `,` separates a codec's settings, and each setting becomes a
-/// spec of its own: `zlib,1,6,9/xz,6` is four specs. A text that begins with `cmd:` is one spec, however many commas and
+/// spec of its own: `zlib,1,6,9/xz,6` is four specs. A file belongs to the setting before it, and its name runs to the end of the text,
+/// commas and slashes included, unless it stands in double quotes: `zstd,3@"DICT",19@"DICT"/mix,5@FILE`. A text that begins with `cmd:` is
+/// one spec, however many commas and
 /// slashes follow: its codec is `cmd`, and its parameters are the rest, the templates of two command lines.
 public struct CodecSpec: Sendable, Hashable {
     /// The codec whose parameters are a command line: `cmd:COMPRESS::DECOMPRESS`.
@@ -13,58 +16,31 @@ public struct CodecSpec: Sendable, Hashable {
     public let codec: String
     /// The setting; nil means the codec's default.
     public let parameters: String?
+    /// The path of the file that the codec knows beforehand, as `PathText` has it; nil where it knows none.
+    public let knowledge: String?
 
-    public init(codec: String, parameters: String? = nil) {
+    public init(codec: String, parameters: String? = nil, knowledge: String? = nil) {
         self.codec = codec
         self.parameters = parameters
+        self.knowledge = knowledge
     }
 
     /// Reads a list of specs. Names and settings are not looked up here, only the form is checked.
     ///
     /// - Throws: ``CodecError/malformedSpec(text:offset:reason:)`` with the offending place.
     public static func list(parsing text: String) throws(CodecError) -> [CodecSpec] {
-        guard PathText.isUTF8(text) else {
-            throw .malformedSpec(text: VisibleText.oneLine(text), offset: 0, reason: "a spec is UTF-8")
-        }
         if ExactText(text).hasPrefix("\(commandCodec):") {
+            guard PathText.isUTF8(text) else { throw notUTF8(text) }
             let command = text.unicodeScalars.dropFirst(commandCodec.count + 1)
             return [CodecSpec(codec: commandCodec, parameters: String(command))]
         }
-        var specs: [CodecSpec] = []
-        var offset = 0
-        for part in text.unicodeScalars.split(separator: "/", omittingEmptySubsequences: false) {
-            let fields = part.split(separator: ",", omittingEmptySubsequences: false).map { String($0) }
-            let name = fields[0]
-            guard !name.isEmpty else {
-                throw .malformedSpec(text: text, offset: offset, reason: "a codec name is missing")
-            }
-            guard !name.hasPrefix("\(commandCodec):") else {
-                throw .malformedSpec(
-                    text: text, offset: offset, reason: "a command line is all of a spec; give it an -e of its own")
-            }
-            guard name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }) else {
-                throw .malformedSpec(
-                    text: text, offset: offset, reason: "'\(name)' is not a codec name (letters, digits, '-', '_')")
-            }
-            if fields.count == 1 {
-                specs.append(CodecSpec(codec: name))
-            }
-            var fieldOffset = offset + name.unicodeScalars.count + 1
-            for field in fields.dropFirst() {
-                guard !field.isEmpty else {
-                    throw .malformedSpec(
-                        text: text, offset: fieldOffset, reason: "a parameter of '\(name)' is missing after ','")
-                }
-                if let blank = Array(field.unicodeScalars).firstIndex(where: \.properties.isWhitespace) {
-                    throw .malformedSpec(
-                        text: text, offset: fieldOffset + blank, reason: "a parameter holds no blanks")
-                }
-                specs.append(CodecSpec(codec: name, parameters: field))
-                fieldOffset += field.unicodeScalars.count + 1
-            }
-            offset += part.count + 1
-        }
-        return specs
+        var reader = SpecListReader(text)
+        return try reader.specs()
+    }
+
+    /// What is said of a text that is not UTF-8 where it has to be.
+    static func notUTF8(_ text: String) -> CodecError {
+        .malformedSpec(text: VisibleText.oneLine(text), offset: 0, reason: "a spec is UTF-8")
     }
 }
 
@@ -74,13 +50,37 @@ extension CodecSpec {
 
     public func hash(into hasher: inout Hasher) { hasher.combine(identity) }
 
-    private var identity: [ExactText?] { [ExactText(codec), parameters.map { ExactText($0) }] }
+    private var identity: [ExactText?] {
+        [ExactText(codec), parameters.map { ExactText($0) }, knowledge.map { ExactText($0) }]
+    }
+
+    /// A setting with the file behind it, as rows hold it: `19@DICT`.
+    ///
+    /// - Parameter knowledge: the file's path; nil where there is none.
+    public static func setting(_ parameters: String, knowledge: String?) -> String {
+        knowledge.map { "\(parameters)@\(KnowledgeName.written($0))" } ?? parameters
+    }
+}
+
+extension CodecSpec {
+    /// Specs as one list, which ``list(parsing:)`` reads back.
+    public static func list(_ specs: [CodecSpec]) -> String {
+        specs.enumerated().map { place, spec in
+            // A plain name would take the rest of the list for a part of itself.
+            let isLast = place == specs.count - 1
+            guard !isLast, let knowledge = spec.knowledge else { return spec.description }
+            return CodecSpec(codec: spec.codec, parameters: spec.parameters).description
+                + "@\(KnowledgeName.quoted(knowledge))"
+        }.joined(separator: "/")
+    }
 }
 
 extension CodecSpec: CustomStringConvertible {
     /// The spec as it is written on the command line.
     public var description: String {
-        guard let parameters else { return codec }
-        return codec == Self.commandCodec ? "\(codec):\(parameters)" : "\(codec),\(parameters)"
+        guard parameters != nil || knowledge != nil else { return codec }
+        if codec == Self.commandCodec { return "\(codec):\(parameters ?? "")" }
+        let setting = Self.setting(parameters ?? "", knowledge: knowledge)
+        return parameters == nil ? codec + setting : "\(codec),\(setting)"
     }
 }

@@ -5,10 +5,16 @@ import OutsideText
 package struct FileCompression: Sendable {
     private let model: StreamModel
     private let blockByteCount: Int?
+    private let knowledge: LearntCoders?
     private let options: FileTransferOptions
 
-    /// - Parameter blockByteCount: bytes of each independent block; nil for one block.
-    package init(model: StreamModel, blockByteCount: Int?, options: FileTransferOptions) {
+    /// - Parameters:
+    ///   - blockByteCount: bytes of each independent block; nil for one block.
+    ///   - knowledge: what the coders know beforehand; nil for nothing.
+    package init(
+        model: StreamModel, blockByteCount: Int?, knowledge: LearntCoders? = nil, options: FileTransferOptions
+    ) {
+        self.knowledge = knowledge
         self.model = model
         self.blockByteCount = blockByteCount
         self.options = options
@@ -18,7 +24,8 @@ package struct FileCompression: Sendable {
     ///
     /// - Returns: whether all went well.
     package func run() -> Bool {
-        let encoder = StreamEncoder(model: model, blockByteCount: blockByteCount, threads: options.threads)
+        let encoder = StreamEncoder(
+            model: model, blockByteCount: blockByteCount, threads: options.threads, knowledge: knowledge)
         let suffix = StreamFormat.fileSuffix
         return FileTransfer(options: options).run(
             destination: { (path) throws(FileToolError) in

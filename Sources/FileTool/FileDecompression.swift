@@ -1,4 +1,4 @@
-import NeuralCodecs
+package import NeuralCodecs
 import OutsideText
 
 /// Gives back what ``FileCompression`` was given.
@@ -6,11 +6,16 @@ package struct FileDecompression: Sendable {
     private let options: FileTransferOptions
     private let memoryLimit: Int
     private let recovers: Bool
+    private let knowledge: LearntCoders?
 
     /// - Parameters:
     ///   - memoryLimit: the most bytes that models and blocks may take.
     ///   - recovers: whether what is intact of a damaged input is written.
-    package init(options: FileTransferOptions, memoryLimit: Int, recovers: Bool) {
+    ///   - knowledge: for streams whose coder knew something beforehand.
+    package init(
+        options: FileTransferOptions, memoryLimit: Int, recovers: Bool, knowledge: LearntCoders? = nil
+    ) {
+        self.knowledge = knowledge
         self.options = options
         self.memoryLimit = memoryLimit
         self.recovers = recovers
@@ -20,7 +25,7 @@ package struct FileDecompression: Sendable {
     ///
     /// - Returns: whether all went well.
     package func run() -> Bool {
-        let decoder = StreamDecoder(threads: options.threads, memoryLimit: memoryLimit)
+        let decoder = StreamDecoder(threads: options.threads, memoryLimit: memoryLimit, knowledge: knowledge)
         let suffix = StreamFormat.fileSuffix
         return FileTransfer(options: options).run(
             destination: { (path) throws(FileToolError) in
@@ -39,7 +44,8 @@ package struct FileDecompression: Sendable {
                     return FileTransfer.Outcome(summary: try decoder.decode(from: source, to: sink, progress: progress))
                 }
                 let (summary, lostRanges, damagedEnds) = try StreamRecovery.recover(
-                    from: source, to: sink, threads: options.threads, memoryLimit: memoryLimit, progress: progress)
+                    from: source, to: sink, threads: options.threads, memoryLimit: memoryLimit, knowledge: knowledge,
+                    progress: progress)
                 for range in lostRanges { Messages.error("\(name): \(range.text)") }
                 for stream in damagedEnds {
                     let place = stream == 1 ? "" : "stream \(stream): "

@@ -1,5 +1,5 @@
 package import Console
-import NeuralCodecs
+package import NeuralCodecs
 
 /// Decompresses files without writing anything, to see whether they are intact.
 package struct StreamTest: Sendable {
@@ -8,11 +8,16 @@ package struct StreamTest: Sendable {
     private let memoryLimit: Int
     private let threads: Int
     private let verbosity: Verbosity
+    private let knowledge: LearntCoders?
 
-    /// - Parameter memoryLimit: the most bytes that models and blocks may take.
+    /// - Parameters:
+    ///   - memoryLimit: the most bytes that models and blocks may take.
+    ///   - knowledge: for streams whose coder knew something beforehand.
     package init(
-        inputs: [FileTransferOptions.Input], readsTerminals: Bool, memoryLimit: Int, threads: Int, verbosity: Verbosity
+        inputs: [FileTransferOptions.Input], readsTerminals: Bool, memoryLimit: Int, threads: Int,
+        verbosity: Verbosity, knowledge: LearntCoders? = nil
     ) {
+        self.knowledge = knowledge
         self.inputs = inputs
         self.readsTerminals = readsTerminals
         self.memoryLimit = memoryLimit
@@ -24,7 +29,7 @@ package struct StreamTest: Sendable {
     ///
     /// - Returns: whether all are intact.
     package func run() -> Bool {
-        let decoder = StreamDecoder(threads: threads, memoryLimit: memoryLimit)
+        let decoder = StreamDecoder(threads: threads, memoryLimit: memoryLimit, knowledge: knowledge)
         var isWell = true
         for input in inputs {
             do {

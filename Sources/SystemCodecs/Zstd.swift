@@ -7,7 +7,8 @@ package import CodecInterface
 /// What `ZSTD_compress` writes: the frame says the original's size and carries no checksum, which is the library's
 /// default (the zstd tool adds four bytes of checksum). A window behind the level, as in `19w27`, is the tool's `--long=27`: a
 /// window of 2^27 bytes, and a search for matches at long distances. Decoding writes straight into the destination, so
-/// that the window a frame asks for costs no memory of its own.
+/// that the window a frame asks for costs no memory of its own. A file behind the setting is a dictionary as ZDICT makes it, or content alone;
+/// of the latter the frame says nothing, and a decoder with another one may not notice.
 package struct ZstdCodec: Codec {
     package static let information = CodecInformation(
         name: "zstd",
@@ -19,12 +20,29 @@ package struct ZstdCodec: Codec {
 
     private let level: Int32
     private let windowBits: Int32?
+    /// What the codec knows beforehand; nil for nothing.
+    let dictionary: ZstdDictionary?
 
     package init(parameters: String, threads: Int) throws(CodecError) {
+        try self.init(parameters, nil)
+    }
+
+    package init(parameters: String, threads: Int, knowledge: PriorKnowledge) throws(CodecError) {
+        try self.init(parameters, knowledge)
+    }
+
+    private init(_ parameters: String, _ knowledge: PriorKnowledge?) throws(CodecError) {
         let level = WindowedLevel(try Self.checkedParameters(parameters))
         self.level = level?.level ?? ZSTD_CLEVEL_DEFAULT
         windowBits = level?.windowBits
+        if let knowledge {
+            dictionary = try ZstdDictionary(knowledge, level: self.level)
+        } else {
+            dictionary = nil
+        }
     }
+
+    package var information: CodecInformation { Self.information.knowing(dictionary?.knowledge) }
 
     package func maximumCompressedByteCount(for byteCount: Int) -> Int { ZSTD_compressBound(byteCount) }
 
@@ -38,6 +56,13 @@ package struct ZstdCodec: Codec {
             return result
         }
         guard let windowBits else {
+            if let dictionary {
+                return try check(
+                    ZSTD_compress_usingCDict(
+                        context, destination.firstByte, destination.count, source.firstByte, source.count,
+                        try dictionary.forCompression()),
+                    "ZSTD_compress_usingCDict")
+            }
             return try check(
                 ZSTD_compressCCtx(
                     context, destination.firstByte, destination.count, source.firstByte, source.count, level),
@@ -47,6 +72,10 @@ package struct ZstdCodec: Codec {
             (ZSTD_c_compressionLevel, level), (ZSTD_c_windowLog, windowBits), (ZSTD_c_enableLongDistanceMatching, 1),
         ] {
             _ = try check(ZSTD_CCtx_setParameter(context, parameter, value), "ZSTD_CCtx_setParameter")
+        }
+        if let bytes = dictionary?.knowledge.bytes {
+            // Digested anew for each input: a window other than the level's goes with no digested dictionary.
+            _ = try check(ZSTD_CCtx_loadDictionary(context, bytes, bytes.count), "ZSTD_CCtx_loadDictionary")
         }
         return try check(
             ZSTD_compress2(context, destination.firstByte, destination.count, source.firstByte, source.count),
@@ -68,8 +97,14 @@ package struct ZstdCodec: Codec {
         }
         guard let context = ZSTD_createDCtx() else { throw .outOfMemory(codec: Self.information.name) }
         defer { ZSTD_freeDCtx(context) }
-        let count = ZSTD_decompressDCtx(
-            context, destination.firstByte, destination.count, source.firstByte, source.count)
+        let count =
+            if let dictionary {
+                ZSTD_decompress_usingDDict(
+                    context, destination.firstByte, destination.count, source.firstByte, source.count,
+                    try dictionary.forDecompression())
+            } else {
+                ZSTD_decompressDCtx(context, destination.firstByte, destination.count, source.firstByte, source.count)
+            }
         guard ZSTD_isError(count) == 0 else {
             throw failure(count, "ZSTD_decompressDCtx", capacity: destination.count)
         }

@@ -1,5 +1,6 @@
 package import Benchmarking
 package import CodecInterface
+import Corpora
 import Foundation
 import NeuralCodecs
 import OutsideText
@@ -184,7 +185,7 @@ package struct CodecRegistry: Sendable {
             guard spec.codec != CodecSpec.commandCodec, let parameters = spec.parameters,
                 let levels = CodecInformation.parameters(inRange: parameters, of: self.levels(of: spec.codec))
             else { return [spec] }
-            return levels.map { CodecSpec(codec: spec.codec, parameters: $0) }
+            return levels.map { CodecSpec(codec: spec.codec, parameters: $0, knowledge: spec.knowledge) }
         }
     }
 
@@ -198,8 +199,43 @@ package struct CodecRegistry: Sendable {
     ///
     /// - Throws: ``CodecError/unknownCodec(name:known:)``, ``CodecError/notBuilt(codec:remedy:)``, ``CodecError/noProgram(codec:obstacle:remedy:)``,
     ///   ``CodecError/parametersOutOfRange(codec:given:range:)``, ``CodecError/malformedSpec(text:offset:reason:)``, or
-    ///   ``CodecError/libraryFailure(codec:operation:code:)`` where the user's `codecs.yaml` cannot be read.
+    ///   ``CodecError/libraryFailure(codec:operation:code:)`` where the user's `codecs.yaml` cannot be read;
+    ///   ``CodecError/knowledgeRefused(codec:file:reason:)`` where the spec's file cannot be read or is of no use to the codec.
     package func makeCodec(for spec: CodecSpec, threads: Int) throws(CodecError) -> any Codec {
+        try makeCodec(for: spec, threads: threads, knowledge: try knowledge(of: spec))
+    }
+
+    /// The file that a spec's codec is to know beforehand, read; nil where it names none.
+    ///
+    /// - Throws: ``CodecError/knowledgeRefused(codec:file:reason:)``
+    package func knowledge(of spec: CodecSpec) throws(CodecError) -> PriorKnowledge? {
+        guard let path = spec.knowledge else { return nil }
+        do throws(FileProblem) {
+            return try KnowledgeFile.read(path)
+        } catch {
+            throw .knowledgeRefused(codec: spec.codec, file: path, reason: error.reason)
+        }
+    }
+
+    /// As ``makeCodec(for:threads:)``, with what was read already.
+    package func makeCodec(
+        for spec: CodecSpec, threads: Int, knowledge: PriorKnowledge?
+    ) throws(CodecError) -> any Codec {
+        let known = codecs.first { $0.information.name == spec.codec }
+        if let knowledge, let known {
+            return try known.informed(
+                parameters: try known.checkedParameters(spec.parameters), threads: threads, knowledge: knowledge)
+        }
+        let codec = try makeCodec(withoutKnowledge: spec, threads: threads)
+        if let knowledge {
+            throw .knowledgeRefused(
+                codec: spec.codec, file: knowledge.name,
+                reason: "this codec knows nothing beforehand; leave out '@' and the file")
+        }
+        return codec
+    }
+
+    private func makeCodec(withoutKnowledge spec: CodecSpec, threads: Int) throws(CodecError) -> any Codec {
         if let type = codecs.first(where: { $0.information.name == spec.codec }) {
             return try type.init(parameters: try type.checkedParameters(spec.parameters), threads: threads)
         }

@@ -13,6 +13,9 @@ struct CompressCommand: ParsableCommand {
             FILE becomes FILE\(StreamFormat.fileSuffix) with the same mode and time stamps; FILE stays unless --rm is \
             given. Without a FILE, standard input is compressed to standard output.
 
+            With a file to know, the coder learns it first, and decompressing takes the same file, with --model; for small \
+            inputs that are like it.
+
             The default is one block, which compresses best. With --block-size, blocks are independent: they are \
             worked on side by side, and one that is damaged later costs only itself.
             """)
@@ -35,7 +38,9 @@ struct CompressCommand: ParsableCommand {
         }
     }
 
-    @Option(name: [.customShort("e"), .customLong("codec")], help: "In-house codec and level; mix,5 unless given.")
+    @Option(
+        name: [.customShort("e"), .customLong("codec")],
+        help: "In-house codec and level, and perhaps a file to know, as in mix,5@FILE; mix,5 unless given.")
     var spec: String?
 
     @Flag(exclusivity: .exclusive) var level: Level?
@@ -43,27 +48,32 @@ struct CompressCommand: ParsableCommand {
     @Option(help: "Bytes of each independent block, e.g. 1MiB; the default is one block for the whole input.")
     var blockSize: ByteCount?
 
+    @OptionGroup var knowledge: KnowledgeOption
+
     @OptionGroup var options: FileToolOptions
 
     private static let smallestBlock = ByteCount(1 << 10)
     private static let largestBlock = ByteCount(1 << 30)
 
     func validate() throws {
-        _ = try model()
+        _ = try coding()
         if let blockSize, !(Self.smallestBlock.value...Self.largestBlock.value).contains(blockSize.value) {
             throw ValidationError("--block-size takes \(Self.smallestBlock) to \(Self.largestBlock)")
         }
     }
 
     func run() throws {
+        let (model, file) = try coding()
+        let codecs = ([MixCodec.self] + networkCodecs).filter { $0.information.name == model.codecName }
+        let learnt = try (file ?? knowledge.model).map { try KnowledgeOption.coders(knowing: $0, for: codecs) }
         let isWell = FileCompression(
-            model: try model(), blockByteCount: blockSize?.value, options: options.transfer
+            model: model, blockByteCount: blockSize?.value, knowledge: learnt, options: options.transfer
         ).run()
         if !isWell { throw ExitStatus.failure }
     }
 
-    /// The model that the options ask for.
-    private func model() throws -> StreamModel {
+    /// The model that the options ask for, and the file behind its spec.
+    private func coding() throws -> (model: StreamModel, file: String?) {
         let codec = MixCodec.information.name
         let text = spec ?? "\(codec),\(level?.rawValue ?? Int(MixCodec.information.defaultParameters) ?? 5)"
         guard spec == nil || level == nil else {
@@ -76,7 +86,10 @@ struct CompressCommand: ParsableCommand {
                     "the file tool writes streams of one in-house codec, 'mix' or 'lstm', at one level from 1 to 9;"
                         + " '\(text)' is something else")
             }
-            return model
+            guard only.knowledge == nil || knowledge.model == nil else {
+                throw ValidationError("give the file either behind '@' or with --model, not both")
+            }
+            return (model, only.knowledge)
         } catch let error as CodecError {
             throw ValidationError(error.description)
         }

@@ -26,6 +26,8 @@ struct DecompressCommand: ParsableCommand {
     @Option(help: "The most memory that models and blocks may take.")
     var memoryLimit = ByteCount(StreamDecoder.defaultMemoryLimit)
 
+    @OptionGroup var knowledge: KnowledgeOption
+
     @OptionGroup var options: FileToolOptions
 
     func validate() throws {
@@ -37,7 +39,9 @@ struct DecompressCommand: ParsableCommand {
         let isWell =
             list
             ? StreamListing.run(transfer.inputs)
-            : FileDecompression(options: transfer, memoryLimit: memoryLimit.value, recovers: recover).run()
+            : FileDecompression(
+                options: transfer, memoryLimit: memoryLimit.value, recovers: recover, knowledge: try knowledge.coders()
+            ).run()
         if !isWell { throw ExitStatus.failure }
     }
 }

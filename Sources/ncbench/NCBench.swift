@@ -20,6 +20,7 @@ struct NCBench: AsyncParsableCommand {
             HistoryCommand.self,
             CorporaCommand.self,
             CodecsCommand.self,
+            TrainCommand.self,
             CompressCommand.self,
             DecompressCommand.self,
             TestCommand.self,

@@ -19,12 +19,14 @@ struct TestCommand: ParsableCommand {
     @Option(help: "The most memory that models and blocks may take.")
     var memoryLimit = ByteCount(StreamDecoder.defaultMemoryLimit)
 
+    @OptionGroup var knowledge: KnowledgeOption
+
     @OptionGroup var running: RunningOptions
 
     func run() throws {
         let isWell = StreamTest(
             inputs: files.inputs, readsTerminals: force, memoryLimit: memoryLimit.value, threads: running.threadCount,
-            verbosity: running.verbosity
+            verbosity: running.verbosity, knowledge: try knowledge.coders()
         ).run()
         if !isWell { throw ExitStatus.failure }
     }

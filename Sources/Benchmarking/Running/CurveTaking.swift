@@ -14,7 +14,7 @@ struct CurveTaking {
         _ run: String, itemPath: String, in runner: DirectionRunner, _ cancellation: Cancellation
     ) -> [CurveRecord]? {
         let request = WorkerRequest(
-            direction: .compress, spec: entry.spec.description, threads: plan.threads, inputPath: itemPath,
+            direction: .compress, spec: entry.workerSpec.description, threads: plan.threads, inputPath: itemPath,
             rawByteCount: item.byteCount, itemSHA256: item.sha256, repetitions: .single, memoryLimit: plan.memoryLimit,
             pinnedCPU: plan.pinnedCPU, curveModality: item.modality)
         guard case .answered(let response) = runner.run(request, timeout: plan.timeout, cancellation) else { return [] }

@@ -26,6 +26,8 @@ package struct RunOptions: Sendable, Hashable, Codable {
     package var threads: Int
     /// The block sizes of a sweep, 0 for whole items; nil when nothing was compressed in blocks.
     package var blockByteCounts: [Int]?
+    /// Whether blocks end where lines do; nil where they do not.
+    package var cutsAtLines: Bool?
     /// Nil in runs of builds that knew no curves.
     package var recordsCurves: Bool?
     package var repetitions: RepetitionPolicy
@@ -45,6 +47,9 @@ package struct RunOptions: Sendable, Hashable, Codable {
     /// Which part of a larger plan the run is; nil for a whole one.
     package var shard: ShardRecord?
 
+    /// The files that codecs knew beforehand; nil where there are none.
+    package var knowledge: [KnowledgeRecord]?
+
     package init(plan: RunPlan, isolation: String, budget: Budget?, executablePath: String) {
         let allSpecs = plan.entries.map { entry in
             CodecSpec(
@@ -56,6 +61,8 @@ package struct RunOptions: Sendable, Hashable, Codable {
         let uniqueSizes = sizes.enumerated().filter { sizes.firstIndex(of: $1) == $0 }.map(\.element)
         blockByteCounts = uniqueSizes.allSatisfy { $0 == 0 } ? nil : uniqueSizes
         recordsCurves = plan.recordsCurves
+        cutsAtLines = plan.cutsAtLines ? true : nil
+        knowledge = plan.knowledge
         itemCount = plan.items.count
         trialCount = plan.trialCount
         itemsSHA256 = Self.hash(plan.items.map { ($0.id, $0.sha256) })
@@ -104,6 +111,10 @@ package struct RunOptions: Sendable, Hashable, Codable {
         if begun.specs.map { ExactText($0) } != specs.map { ExactText($0) } {
             return differ("the list of codecs", begun.specs.joined(separator: "/"), specs.joined(separator: "/"))
         }
+        if begun.knowledge != knowledge {
+            let changed = (knowledge ?? []).first { !(begun.knowledge ?? []).contains($0) }
+            return "the file '\(changed?.name ?? "")', which a codec knows beforehand, has changed"
+        }
         if begun.budget != budget { return differ("--budget", begun.budget?.seconds, budget?.seconds) }
         if begun.repetitions != repetitions {
             if begun.repetitions.minimumRuns != repetitions.minimumRuns {
@@ -116,6 +127,7 @@ package struct RunOptions: Sendable, Hashable, Codable {
         if begun.blockByteCounts != blockByteCounts {
             return differ("--block-size", Self.text(begun.blockByteCounts), Self.text(blockByteCounts))
         }
+        if begun.cutsAtLines != cutsAtLines { return "one of the two has --records, the other has not" }
         if begun.recordsCurves ?? false != recordsCurves ?? false {
             return "one of the two has --curve, the other has not"
         }

@@ -14,6 +14,10 @@ package struct RunPlan: Sendable {
         package var blockByteCount: Int?
         /// Whether the codec tells by itself what the stretches of an item cost (``StretchCostCodec``).
         package var tellsStretchCosts: Bool
+        /// What the codec knows before it codes; its name is what rows call it. Nil where it knows nothing.
+        package var knowledge: PriorKnowledge?
+        /// Where workers read it; nil where that is the path of the spec.
+        var knowledgePath: String?
 
         /// As ``TrialRecord/spec``.
         package var effectiveSpec: String {
@@ -22,19 +26,22 @@ package struct RunPlan: Sendable {
 
         package init(
             spec: CodecSpec, information: CodecInformation, parameters: String, blockByteCount: Int? = nil,
-            tellsStretchCosts: Bool = false
+            tellsStretchCosts: Bool = false, knowledge: PriorKnowledge? = nil
         ) {
             self.spec = spec
             self.information = information
             self.parameters = parameters
             self.blockByteCount = blockByteCount
             self.tellsStretchCosts = tellsStretchCosts
+            self.knowledge = knowledge
         }
     }
 
     package var items: [Item]
     package var entries: [Entry]
     package var threads = 1
+    /// Whether blocks end where lines do, so that each holds whole records.
+    package var cutsAtLines = false
     /// Whether the learning curve of each trial on a whole item is taken as well.
     package var recordsCurves = false
     package var repetitions = RepetitionPolicy()

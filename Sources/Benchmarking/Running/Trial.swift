@@ -11,6 +11,8 @@ final class Trial {
     private var compression: [WorkerResponse] = []
     private var decompression: [WorkerResponse] = []
     private var streamLengths: [Int] = []
+    /// The lengths of blocks that end where lines do.
+    private var blockLengths: [Int]?
     private(set) var status: TrialStatus?
     /// Of the newest round.
     private(set) var newestPasses = RunEvent.MeasuredPasses(compression: nil, decompression: nil)
@@ -41,10 +43,11 @@ final class Trial {
         _ round: Int, itemPath: String, in runner: DirectionRunner, _ cancellation: Cancellation
     ) -> Bool {
         var request = WorkerRequest(
-            direction: .compress, spec: entry.spec.description, threads: plan.threads, inputPath: itemPath,
+            direction: .compress, spec: entry.workerSpec.description, threads: plan.threads, inputPath: itemPath,
             rawByteCount: item.byteCount, itemSHA256: item.sha256, blockByteCount: entry.blockByteCount,
             repetitions: plan.repetitions.share(ofRound: round, of: plan.effectiveRounds),
             memoryLimit: plan.memoryLimit, pinnedCPU: plan.pinnedCPU)
+        request.cutsAtLines = plan.cutsAtLines ? true : nil
         newestPasses = RunEvent.MeasuredPasses(compression: nil, decompression: nil)
         if compression.isEmpty || !isSatisfied(compression) {
             request.otherPath = compression.isEmpty ? streamPath : nil
@@ -52,7 +55,10 @@ final class Trial {
             let answer = accept(runner.run(request, timeout: plan.timeout, cancellation))
             newestPasses.compression = .init(passSeconds: nil, roundSeconds: ProcessUsage.monotonicSeconds - start)
             guard let answer else { return !cancellation.isCancelled }
-            if compression.isEmpty { streamLengths = answer.streamLengths }
+            if compression.isEmpty {
+                streamLengths = answer.streamLengths
+                blockLengths = answer.blockLengths
+            }
             compression.append(answer)
             newestPasses.compression?.passSeconds = passSeconds(.compress)
             newestPasses.compression?.passesSeconds = answer.passesSeconds ?? 0
@@ -62,6 +68,7 @@ final class Trial {
             request.inputPath = streamPath
             request.otherPath = itemPath
             request.streamLengths = streamLengths
+            request.blockLengths = blockLengths
             let start = ProcessUsage.monotonicSeconds
             let answer = accept(runner.run(request, timeout: plan.timeout, cancellation))
             newestPasses.decompression = .init(passSeconds: nil, roundSeconds: ProcessUsage.monotonicSeconds - start)

@@ -113,7 +113,8 @@ package struct RunSession: Sendable {
                 }
             }
             defer { watch.end() }
-            return try work(try part(of: plan, scratch), scratch, cancellation, watch)
+            let kept = try plan.keepingKnowledge(in: scratch.path)
+            return try work(try part(of: kept, scratch), scratch, cancellation, watch)
         } catch {
             throw RunFailure(error)
         }

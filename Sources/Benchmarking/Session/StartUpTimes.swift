@@ -15,7 +15,9 @@ struct StartUpTimes {
         for entry in plan.entries where !tried.contains(ExactText(entry.spec.description)) {
             guard !cancellation.isCancelled else { break }
             tried.insert(ExactText(entry.spec.description))
-            guard let codec = try? codecs.makeCodec(entry.spec, plan.threads) as? any ChildProcessCodec,
+            // No program knows anything beforehand.
+            guard entry.spec.knowledge == nil,
+                let codec = try? codecs.makeCodec(entry.spec, plan.threads) as? any ChildProcessCodec,
                 let (compression, decompression) = try? codec.measureStartUp(within: seconds)
             else { continue }
             found[entry.spec.description] = RunEnvironment.StartUp(

@@ -143,4 +143,34 @@ struct BlockDivision {
         }
         ranges = stride(from: 0, to: byteCount, by: blockByteCount).map { $0..<min($0 + blockByteCount, byteCount) }
     }
+
+    /// Blocks that end where lines do: each has as many whole lines as fit, and one that is longer by itself.
+    init(lines bytes: UnsafeRawBufferPointer, blockByteCount: Int) {
+        var ranges: [Range<Int>] = []
+        var (start, end) = (0, 0)
+        for place in bytes.indices where bytes[place] == 0x0A || place == bytes.count - 1 {
+            if end > start, place + 1 - start > blockByteCount {
+                ranges.append(start..<end)
+                start = end
+            }
+            end = place + 1
+        }
+        ranges.append(start..<bytes.count)
+        self.ranges = ranges
+    }
+
+    /// Blocks of these lengths, one after the other.
+    ///
+    /// - Returns: nil where they are not the lengths of an item of `byteCount` bytes.
+    init?(lengths: [Int], byteCount: Int) {
+        var ranges: [Range<Int>] = []
+        var start = 0
+        for length in lengths {
+            guard length >= 0, length <= byteCount - start else { return nil }
+            ranges.append(start..<start + length)
+            start += length
+        }
+        guard start == byteCount else { return nil }
+        self.ranges = ranges
+    }
 }

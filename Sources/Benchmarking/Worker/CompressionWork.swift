@@ -10,7 +10,12 @@ struct CompressionWork {
 
     func run() throws -> WorkerResponse {
         let (source, sha256) = try request.item(at: request.inputPath).load()
-        let blocks = BlockDivision(byteCount: source.bytes.count, blockByteCount: request.blockByteCount)
+        let blocks =
+            if request.cutsAtLines ?? false, let blockByteCount = request.blockByteCount {
+                BlockDivision(lines: UnsafeRawBufferPointer(source.bytes), blockByteCount: blockByteCount)
+            } else {
+                BlockDivision(byteCount: source.bytes.count, blockByteCount: request.blockByteCount)
+            }
         let capacity = blocks.ranges.reduce(0) { $0 + codec.maximumCompressedByteCount(for: $1.count) }
         let destination = try TouchedBuffer(byteCount: capacity)
         var response = WorkerResponse(outcome: .done, itemSHA256: sha256, yardstickSpeed: Yardstick.measure())
@@ -20,6 +25,7 @@ struct CompressionWork {
             if let limit = request.memoryLimit { WorkerLimits.limitMemory(to: limit) }
         }
         let memory = MemoryWatch(isAlone: isAlone)
+        try codec.prepare(forBlocksOf: blocks)
         let metered = MeteredCodec(codec)
         let start = metered.clock(.start).wallSeconds
         response.samples = try request.repetitions.measure(by: metered.clock) { () throws(CodecError) in
@@ -34,6 +40,7 @@ struct CompressionWork {
         response.passesSeconds = metered.clock(.end).wallSeconds - start
         memory.end(&response, programPeakByteCount: metered.programPeakByteCount)
         response.streamLengths = lengths
+        response.blockLengths = request.cutsAtLines ?? false ? blocks.ranges.map(\.count) : nil
         let stream = UnsafeRawBufferPointer(rebasing: destination.bytes[..<lengths.reduce(0, +)])
         response.streamSHA256 = HexadecimalText.of(SHA256.hash(data: stream))
         if let path = request.otherPath { try OwnFile.write(stream, to: path) }

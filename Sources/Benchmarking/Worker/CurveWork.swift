@@ -34,7 +34,7 @@ struct CurveWork {
             kept.append(beginning)
         }
         var response = WorkerResponse(outcome: .done)
-        if let codec = codec as? any StretchCostCodec {
+        if !request.knowsBeforehand, let codec = codec as? any StretchCostCodec {
             let bits = try codec.compressedBits(of: bytes, at: positions)
             response.curve = zip(positions, bits).map { WorkerResponse.CurvePoint(position: $0, bits: $1) }
             return response

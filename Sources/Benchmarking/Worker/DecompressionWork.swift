@@ -9,7 +9,12 @@ struct DecompressionWork {
 
     func run() throws -> WorkerResponse {
         let source = try TouchedBuffer(contentsOf: request.inputPath)
-        let blocks = BlockDivision(byteCount: request.rawByteCount, blockByteCount: request.blockByteCount)
+        let blocks =
+            request.blockLengths.map { BlockDivision(lengths: $0, byteCount: request.rawByteCount) }
+            ?? BlockDivision(byteCount: request.rawByteCount, blockByteCount: request.blockByteCount)
+        guard let blocks else {
+            return WorkerResponse(outcome: .failed(reason: "the blocks are not those of the item"))
+        }
         guard blocks.ranges.count == request.streamLengths.count,
             request.streamLengths.allSatisfy({ $0 >= 0 }),
             request.streamLengths.reduce(0, +) == source.bytes.count
@@ -22,6 +27,7 @@ struct DecompressionWork {
             if let limit = request.memoryLimit { WorkerLimits.limitMemory(to: limit) }
         }
         let memory = MemoryWatch(isAlone: isAlone)
+        try codec.prepare(forBlocksOf: blocks)
         let metered = MeteredCodec(codec)
         let start = metered.clock(.start).wallSeconds
         var excess: CodecError?

@@ -78,3 +78,11 @@ package struct PassClock: Sendable {
         }
     }
 }
+
+extension Codec {
+    /// Does what a codec with prior knowledge does once, so that no pass pays for it.
+    func prepare(forBlocksOf division: BlockDivision) throws(CodecError) {
+        guard let informed = self as? any InformedCodec else { return }
+        try informed.prepare(forInputsOf: division.ranges.map(\.count).max() ?? 0)
+    }
+}

@@ -15,6 +15,10 @@ package struct WorkerRequest: Sendable, Codable {
     package var itemSHA256: String?
     /// Bytes compressed independently of each other; nil for the item as a whole.
     package var blockByteCount: Int?
+    /// Whether blocks end where lines do; nil, as in requests of builds that knew no records, where they do not.
+    package var cutsAtLines: Bool?
+    /// When decompressing blocks that end where lines do: their lengths.
+    package var blockLengths: [Int]?
     /// When decompressing: the length of each block's stream.
     package var streamLengths: [Int] = []
     package var repetitions: RepetitionPolicy
@@ -24,6 +28,9 @@ package struct WorkerRequest: Sendable, Codable {
     package var pinnedCPU: Int?
     /// Instead of compressing once: take the learning curve of an item of this kind.
     package var curveModality: Modality?
+
+    /// Whether the codec has something to know, so that beginnings are compressed each by itself where curves are taken.
+    var knowsBeforehand: Bool { (try? CodecSpec.list(parsing: spec).first?.knowledge) != nil }
 }
 
 /// What a worker answers: one line of JSON on its standard output.
@@ -46,6 +53,8 @@ package struct WorkerResponse: Sendable, Codable {
     /// What all passes took, those included that are no samples, seconds.
     package var passesSeconds: Double?
     package var streamLengths: [Int] = []
+    /// The length of each block that ends where lines do.
+    package var blockLengths: [Int]?
     /// Of all streams together, compressing only.
     package var streamSHA256: String?
     /// Peak resident memory of the direction over what the process held before its first pass: buffers, item, harness.

@@ -59,6 +59,22 @@ package final class MixByteCoder {
         }
     }
 
+    /// Remembers all that was learnt, to go back to it by ``restoreState()``.
+    func keepState() {
+        switch core {
+        case .portable(let loop): loop.keepState()
+        case .avx2(let loop): loop.keepState()
+        }
+    }
+
+    /// Goes back to what ``keepState()`` remembered; does nothing where nothing was.
+    func restoreState() {
+        switch core {
+        case .portable(let loop): loop.restoreState()
+        case .avx2(let loop): loop.restoreState()
+        }
+    }
+
     /// Bytes of memory this coder holds.
     package var allocatedByteCount: Int {
         switch core {

@@ -30,6 +30,18 @@ public struct MixCodec: Codec {
         decoder = StreamDecoder(threads: max(threads, 1))
     }
 
+    public init(parameters: String, threads: Int, knowledge: PriorKnowledge) throws(CodecError) {
+        let spelling = try Self.checkedParameters(parameters)
+        guard let level = Int(spelling), let model = MixParameters.level(level) else {
+            throw .parametersOutOfRange(codec: Self.name, given: parameters, range: Self.information.parameterRange)
+        }
+        let learnt = LearntCoders(knowledge)
+        encoder = StreamEncoder(model: .mix(model), threads: max(threads, 1), knowledge: learnt)
+        decoder = StreamDecoder(threads: max(threads, 1), knowledge: learnt)
+    }
+
+    public var information: CodecInformation { Self.information.knowing(encoder.knowledge?.knowledge) }
+
     public func maximumCompressedByteCount(for byteCount: Int) -> Int {
         encoder.maximumStreamByteCount(for: byteCount)
     }
@@ -51,4 +63,12 @@ extension MixCodec: StretchCostCodec {
     public func compressedBits(of source: UnsafeRawBufferPointer, at positions: [Int]) -> [Double] {
         encoder.compressedBits(of: source, at: positions)
     }
+}
+
+extension MixCodec: InformedCodec {
+    public static var knowledgeKinds: [PriorKnowledge.Kind] { [.rawData] }
+
+    public static var maximumKnowledgeByteCount: Int { LearntCoders.maximumByteCount }
+
+    public func prepare(forInputsOf byteCount: Int) { encoder.prepare(forInputsOf: byteCount) }
 }

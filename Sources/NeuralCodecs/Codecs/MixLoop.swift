@@ -5,6 +5,7 @@ final class MixLoop<K: KernelSet> {
     private let networks: PredictorLoop<K>?
     private var sums: NodeSums
     private let horizon: Int
+    private var kept: Memory?
 
     init(_ parameters: MixParameters, threads: Int) {
         model = ByteModel(parameters.bytes, hasNetwork: parameters.networks != nil, arena: arena)
@@ -20,19 +21,25 @@ final class MixLoop<K: KernelSet> {
     /// Begins bytes that lie in a table, or in none.
     func begin(_ shape: TableShape) { model.begin(shape) }
 
-    /// All that it has learnt, where it has no networks.
+    /// All that it has learnt.
     struct Memory {
+        fileprivate let networks: PredictorLoop<K>.Memory?
         fileprivate var model: ByteModel<K>
         fileprivate var contents: [[UInt8]]
     }
 
-    /// To go back to what is known now, by ``restore(_:)``; nil with networks, whose state is not kept.
-    func memory() -> Memory? { networks == nil ? Memory(model: model, contents: arena.contents()) : nil }
+    /// To go back to what is known now, by ``restore(_:)``.
+    func memory() -> Memory { Memory(networks: networks?.memory(), model: model, contents: arena.contents()) }
 
     func restore(_ memory: Memory) {
         model = memory.model
         arena.restore(memory.contents)
+        if let known = memory.networks { networks?.restore(known) }
     }
+
+    func keepState() { kept = memory() }
+
+    func restoreState() { if let kept { restore(kept) } }
 
     func encode(_ bytes: UnsafeRawBufferPointer, with encoder: inout RangeEncoder) {
         guard let base = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }

@@ -40,6 +40,15 @@ final class MixSegmentCoder: SegmentCoder {
         madeByteCoder().addSymbols(values)
     }
 
+    func keepState() { madeByteCoder().keepState() }
+
+    func restoreState() {
+        current = .bytes
+        shape = .none
+        tablePosition = 0
+        madeByteCoder().restoreState()
+    }
+
     private func madeByteCoder() -> MixByteCoder {
         if let byteCoder { return byteCoder }
         let made = MixByteCoder(parameters: parameters, threads: threads, kernels: kernels)

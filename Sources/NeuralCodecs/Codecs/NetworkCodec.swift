@@ -32,11 +32,21 @@ package struct NetworkCodec<Description: NetworkCodecDescription>: Codec {
         self.init(model: model, threads: threads)
     }
 
-    /// A codec with a model of one's own, for those who look for better levels.
-    package init(model: ModelParameters, threads: Int) {
-        encoder = StreamEncoder(parameters: model, threads: max(threads, 1))
-        decoder = StreamDecoder(threads: max(threads, 1))
+    package init(parameters: String, threads: Int, knowledge: PriorKnowledge) throws(CodecError) {
+        let spelling = try Self.checkedParameters(parameters)
+        guard let level = Int(spelling), let model = ModelParameters.level(level, of: Description.family) else {
+            throw .parametersOutOfRange(codec: Self.name, given: parameters, range: Self.information.parameterRange)
+        }
+        self.init(model: model, threads: threads, knowledge: LearntCoders(knowledge))
     }
+
+    /// A codec with a model of one's own, for those who look for better levels.
+    package init(model: ModelParameters, threads: Int, knowledge: LearntCoders? = nil) {
+        encoder = StreamEncoder(model: .networks(model), threads: max(threads, 1), knowledge: knowledge)
+        decoder = StreamDecoder(threads: max(threads, 1), knowledge: knowledge)
+    }
+
+    package var information: CodecInformation { Self.information.knowing(encoder.knowledge?.knowledge) }
 
     package func maximumCompressedByteCount(for byteCount: Int) -> Int {
         encoder.maximumStreamByteCount(for: byteCount)
@@ -59,4 +69,12 @@ extension NetworkCodec: StretchCostCodec {
     package func compressedBits(of source: UnsafeRawBufferPointer, at positions: [Int]) -> [Double] {
         encoder.compressedBits(of: source, at: positions)
     }
+}
+
+extension NetworkCodec: InformedCodec {
+    package static var knowledgeKinds: [PriorKnowledge.Kind] { [.rawData] }
+
+    package static var maximumKnowledgeByteCount: Int { LearntCoders.maximumByteCount }
+
+    package func prepare(forInputsOf byteCount: Int) { encoder.prepare(forInputsOf: byteCount) }
 }

@@ -19,6 +19,10 @@ final class NetworkSegmentCoder: SegmentCoder {
         throws(SegmentCoderError)
     {}
 
+    func keepState() { predictor.keepState() }
+
+    func restoreState() { predictor.restoreState() }
+
     func encode(_ bytes: UnsafeRawBufferPointer, with encoder: inout RangeEncoder) {
         predictor.encode(bytes, with: &encoder)
     }

@@ -15,6 +15,14 @@ extension StreamEncoder {
     }
 }
 
+extension StreamEncoder {
+    /// Learns what is to be known beforehand, for small inputs of at most so many bytes; larger ones learn it when they come.
+    func prepare(forInputsOf byteCount: Int) {
+        guard let knowledge, byteCount <= ShortStream.maximumRawByteCount else { return }
+        knowledge.prepare(knowledge.fitted(model, to: byteCount), threads: threads, memoryLimit: .max)
+    }
+}
+
 extension StreamDecoder {
     /// Decompresses a buffer into another; returns how many bytes were written.
     func decompress(

@@ -8,7 +8,7 @@ package enum StreamModel: Sendable, Hashable {
     /// Method 2, `mix`: context mixing joined with networks, and models of pixels and samples.
     case mix(MixParameters)
 
-    /// The model that a spec of an in-house codec names; nil for other codecs.
+    /// The model that a spec of an in-house codec names; nil for other codecs. A file behind the spec is the caller's affair.
     ///
     /// - Throws: ``CodecError/parametersOutOfRange(codec:given:range:)``
     package init?(spec: CodecSpec) throws(CodecError) {
@@ -49,6 +49,29 @@ package enum StreamModel: Sendable, Hashable {
             ? .mix(try MixParameters(decoding: &bytes)) : .networks(try ModelParameters(decoding: &bytes))
     }
 
+    /// The parameters as a short stream carries them: those of networks that are a level's by their number.
+    var shortEncoded: [UInt8] {
+        guard case .networks(let parameters) = self, let preset = ModelParameters.preset(of: parameters) else {
+            return encoded
+        }
+        return [ModelParameters.presetFlag | UInt8(preset)]
+    }
+
+    /// Reads what ``shortEncoded`` gave and moves `bytes` past it.
+    init(method: UInt8, shortDecoding bytes: inout ArraySlice<UInt8>) throws(ModelParametersError) {
+        guard method == StreamFormat.networkMethod, let first = bytes.first, first & ModelParameters.presetFlag != 0
+        else {
+            self = try StreamModel(method: method, decoding: &bytes)
+            return
+        }
+        bytes = bytes.dropFirst()
+        let number = Int(first & ~ModelParameters.presetFlag)
+        guard ModelParameters.presets.indices.contains(number) else {
+            throw .outOfRange(field: "preset", value: number)
+        }
+        self = .networks(ModelParameters.presets[number])
+    }
+
     /// An upper bound of the memory that coding takes with one thread, in bytes; stretches of pixels and samples aside, which
     /// are checked when they begin.
     package var memoryByteCount: Int {
@@ -82,6 +105,14 @@ package enum StreamModel: Sendable, Hashable {
         case .networks(let parameters): Self.spec(of: parameters)
         case .mix(let parameters):
             parameters.level.map { "\(MixCodec.name),\($0)" } ?? MixCodec.name
+        }
+    }
+
+    /// The codec whose streams have such models.
+    package var codecName: String {
+        switch self {
+        case .networks(let parameters): NetworkFamily(of: parameters).rawValue
+        case .mix: MixCodec.name
         }
     }
 

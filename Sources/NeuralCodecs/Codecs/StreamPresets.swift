@@ -2,9 +2,9 @@
 package enum StreamPresets {
     /// One number.
     package struct Preset: Sendable {
-        /// What is coded with it: `bytes`, `pixels` or `samples`.
+        /// What is coded with it: `bytes`, `networks`, `pixels` or `samples`.
         package let content: String
-        /// Bytes: from 0; pixels and samples: from 1.
+        /// Bytes and networks: from 0; pixels and samples: from 1.
         package let number: Int
         /// The parameters as a stream would carry them without presets: of bytes all, with the smallest tables; of pixels and
         /// samples the settings, of samples for two channels and with far lags, of pixels with tables of 2^16.
@@ -19,6 +19,9 @@ package enum StreamPresets {
             smallest.bytes.sizeBits = ByteModelParameters.sizeBitsRange.lowerBound
             return Preset(content: "bytes", number: number, bytes: smallest.spelledOut)
         }
+        let ofNetworks = ModelParameters.presets.enumerated().map { number, parameters in
+            Preset(content: "networks", number: number, bytes: parameters.encoded)
+        }
         let ofPixels = (1...PixelSettings.presetCount).map { number in
             Preset(content: "pixels", number: number, bytes: numbers(PixelSettings.preset(number).spelledOut))
         }
@@ -26,7 +29,7 @@ package enum StreamPresets {
             let settings = SampleSettings.preset(number, channels: 2, hasFarLags: true)
             return Preset(content: "samples", number: number, bytes: numbers(settings.spelledOut))
         }
-        return ofBytes + ofPixels + ofSamples
+        return ofBytes + ofNetworks + ofPixels + ofSamples
     }
 
     private static func numbers(_ values: [Int]) -> [UInt8] {

@@ -71,6 +71,18 @@ struct RecordReader {
         return number
     }
 
+    /// Reads a field that says by itself where it ends.
+    ///
+    /// - Parameter limit: the most bytes it may have.
+    mutating func selfDelimiting<Value, Failure: Error>(
+        upTo limit: Int, _ parse: (inout ArraySlice<UInt8>) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        var rest = bytes[position..<min(bytes.endIndex, position + limit)]
+        let value = try parse(&rest)
+        position = rest.startIndex
+        return value
+    }
+
     mutating func checksum() throws(RecordError) -> UInt32 {
         try take(4).reversed().reduce(0) { $0 << 8 | UInt32($1) }
     }

@@ -53,6 +53,12 @@ protocol SegmentCoder: AnyObject {
     func beginDecoding(_ content: SegmentContent, rawByteCount: Int, payload: inout ArraySlice<UInt8>)
         throws(SegmentCoderError)
 
+    /// Remembers all that was learnt, to go back to it by ``restoreState()``.
+    func keepState()
+
+    /// Goes back to what ``keepState()`` remembered; the next segment begins a block.
+    func restoreState()
+
     /// How many bytes encoder and decoder hand over at a time: all but the last piece of a segment have so many.
     var pieceByteCount: Int { get }
 

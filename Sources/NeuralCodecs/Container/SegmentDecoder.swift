@@ -1,17 +1,17 @@
 /// Gives back the raw bytes of a block's segments, one after the other.
 struct SegmentDecoder {
-    private let model: StreamModel?
+    private let coders: CoderSource?
     private let threads: Int
     private let memoryLimit: Int
     private var coder: (any SegmentCoder)?
     private var checksum = Checksum()
 
     /// - Parameters:
-    ///   - model: from the stream's header.
+    ///   - coders: of the model in the stream's header; nil where it has none.
     ///   - threads: how many threads the model may use; the bytes do not depend on it.
     ///   - memoryLimit: bytes that the model may take.
-    init(model: StreamModel?, threads: Int, memoryLimit: Int) {
-        self.model = model
+    init(_ coders: CoderSource?, threads: Int, memoryLimit: Int) {
+        self.coders = coders
         self.threads = threads
         self.memoryLimit = memoryLimit
     }
@@ -68,14 +68,25 @@ struct SegmentDecoder {
         }
     }
 
+    /// Decodes the payload of a short stream; what it gave is for the caller to check.
+    mutating func decodeShort(
+        _ content: SegmentContent, newSymbols: ByteSet, payload: [UInt8], rawByteCount: Int, offset: Int,
+        progress: (Int) -> Void
+    ) throws(StreamError) -> [UInt8] {
+        var raw = [UInt8](repeating: 0, count: rawByteCount)
+        try decodeCoded(
+            content, newSymbols: newSymbols, payload: payload, offset: offset, into: &raw, progress: progress)
+        return raw
+    }
+
     private mutating func decodeCoded(
         _ content: SegmentContent, newSymbols: ByteSet, payload: [UInt8], offset: Int, into raw: inout [UInt8],
         progress: (Int) -> Void
     ) throws(StreamError) {
-        guard let model else {
+        guard let coders else {
             throw .damaged(offset: offset, reason: "a coded segment in a stream without a model")
         }
-        let coder = coder ?? model.makeCoder(threads: threads, memoryLimit: memoryLimit)
+        let coder = coder ?? coders.makeCoder(threads: threads, memoryLimit: memoryLimit)
         self.coder = coder
         if !newSymbols.isEmpty { coder.addSymbols(newSymbols.values) }
         var rest = payload[...]

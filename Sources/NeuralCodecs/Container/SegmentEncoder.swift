@@ -24,7 +24,8 @@ struct EncodedSegment {
 /// coded segment starts a new block. As that forgets what was learned, a slightly larger coded segment is kept as long
 /// as all segments together stay below what storing them would take.
 struct SegmentEncoder {
-    private let model: StreamModel
+    private let coders: CoderSource
+    private var model: StreamModel { coders.model }
     private let threads: Int
     private var coder: (any SegmentCoder)?
     /// The stretch that the coder has begun and not left.
@@ -35,7 +36,9 @@ struct SegmentEncoder {
     private var isModelAhead = false
     private var rawOffset: Int
     private var isBlockStarted = false
-    private var known = ByteSet()
+    private var known: ByteSet
+    /// Byte values that coders know when a block begins, and which need not be declared.
+    private let initialKnown: ByteSet
     private var checksum = Checksum()
     /// Raw bytes of the next segment after which its cost is noted; rising.
     var marks: [Int] = []
@@ -43,10 +46,14 @@ struct SegmentEncoder {
     private var saved = 0
 
     /// - Parameters:
+    ///   - coders: make the coder of each block.
     ///   - rawOffset: raw bytes of the stream before the first segment.
     ///   - threads: how many threads the model may use; the bytes do not depend on it.
-    init(model: StreamModel, rawOffset: Int, threads: Int) {
-        self.model = model
+    ///   - known: byte values that coders know when a block begins, and which are not to be declared.
+    init(_ coders: CoderSource, rawOffset: Int, threads: Int, known: ByteSet = ByteSet()) {
+        self.coders = coders
+        self.known = known
+        initialKnown = known
         self.rawOffset = rawOffset
         self.threads = threads
     }
@@ -132,7 +139,7 @@ struct SegmentEncoder {
         progress: (Int) -> Void
     ) -> EncodedSegment? {
         let startsBlock = !isBlockStarted || isModelAhead
-        let known = startsBlock ? ByteSet() : known
+        let known = startsBlock ? initialKnown : known
         if isModelAhead {
             // The decoder makes a new one here, too.
             coder = nil
@@ -146,7 +153,7 @@ struct SegmentEncoder {
         if let prepared {
             payload = prepared.payload
         } else {
-            let coder = coder ?? model.makeCoder(threads: threads, memoryLimit: .max)
+            let coder = coder ?? coders.makeCoder(threads: threads, memoryLimit: .max)
             self.coder = coder
             if (stretch?.content ?? .bytes).isBytes, coder.declaresSymbols {
                 newSymbols = ByteSet(raw).subtracting(known)

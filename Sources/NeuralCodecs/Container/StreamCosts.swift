@@ -10,11 +10,11 @@ extension StreamEncoder {
     package func compressedBits(of raw: UnsafeRawBufferPointer, at positions: [Int]) -> [Double] {
         let beginning = Array(raw.prefix(segmentByteCount + 1))
         let model = fittedModel(beginning)
-        let withModel = StreamHeader(blockByteCount: nil, model: model)
+        let withModel = StreamHeader(blockByteCount: nil, model: model, knowledge: knowledge?.sha256)
         let withoutModel = StreamHeader(blockByteCount: nil, model: nil)
         // Memory cannot fail to be read.
         let isSingle = (try? onlySegment(of: beginning, model: model)).flatMap { $0 } != nil
-        var encoder = SegmentEncoder(model: model, rawOffset: 0, threads: threads)
+        var encoder = SegmentEncoder(coders(model), rawOffset: 0, threads: threads)
         var cutter = SegmentCutter(
             BufferSource(raw), segmentByteCount: segmentByteCount, finder: model.makeStretchFinder())
         var header = isSingle ? withoutModel : withModel

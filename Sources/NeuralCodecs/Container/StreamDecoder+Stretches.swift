@@ -2,9 +2,11 @@ extension StreamDecoder {
     /// Decodes stretches of pixels and samples side by side, each by a model of its own, and what lies between them in its turn
     /// on the calling thread.
     func decodeStretches(
-        model: StreamModel, walker: inout SegmentWalker, reader: inout StreamReader, to sink: any ByteSink,
+        _ coders: CoderSource, walker: inout SegmentWalker, reader: inout StreamReader, to sink: any ByteSink,
         progress: @escaping @Sendable (Int) -> Void
     ) throws(StreamError) {
+        // A stretch's own model needs nothing that is known of bytes.
+        let model = coders.model
         let pipeline = OrderedPipeline<StretchReader.Part, DecodedPart>(workers: threads, callerWorks: true) {
             [stretchMemoryLimit] part in
             DecodedPart(part, model: model, memoryLimit: stretchMemoryLimit, progress: progress)
@@ -15,7 +17,7 @@ extension StreamDecoder {
             walker = parts.walker
             reader = parts.reader
         }
-        var decoder = SegmentDecoder(model: model, threads: threads, memoryLimit: stretchMemoryLimit)
+        var decoder = SegmentDecoder(coders, threads: threads, memoryLimit: stretchMemoryLimit)
         var open: SegmentDecoder?
         // Models of stretches may take half of the limit and the last one a quarter; the rest is for the model of bytes.
         try pipeline.run(
@@ -64,7 +66,7 @@ private struct DecodedPart: @unchecked Sendable {
         isStretch = part.isStretch
         failure = part.failure
         guard part.isStretch else { return }
-        var decoder = SegmentDecoder(model: model, threads: 1, memoryLimit: memoryLimit)
+        var decoder = SegmentDecoder(CoderSource(model: model), threads: 1, memoryLimit: memoryLimit)
         do throws(StreamError) {
             for segment in part.segments {
                 raw.append(

@@ -10,6 +10,7 @@ package struct StreamDecoder: Sendable {
 
     let threads: Int
     let memoryLimit: Int
+    private let knowledge: LearntCoders?
     /// What the model of a stretch of pixels or samples may take: the same however many blocks are decoded side by side, so
     /// that what is refused does not depend on the number of threads.
     var stretchMemoryLimit: Int { memoryLimit / 4 }
@@ -17,7 +18,11 @@ package struct StreamDecoder: Sendable {
     /// - Parameters:
     ///   - threads: how many threads to use, at least 1.
     ///   - memoryLimit: bytes of memory that models and blocks may take.
-    package init(threads: Int = 1, memoryLimit: Int = StreamDecoder.defaultMemoryLimit) {
+    ///   - knowledge: for streams whose coder knew something beforehand; others do without.
+    package init(
+        threads: Int = 1, memoryLimit: Int = StreamDecoder.defaultMemoryLimit, knowledge: LearntCoders? = nil
+    ) {
+        self.knowledge = knowledge
         self.threads = threads
         self.memoryLimit = memoryLimit
     }
@@ -32,19 +37,29 @@ package struct StreamDecoder: Sendable {
         var summary = StreamSummary()
         repeat {
             let offset = reader.offset
+            if let short = try ShortStream.next(from: &reader) {
+                let raw = try short.decode(
+                    from: &reader, offset: offset, knowledge: knowledge, threads: threads, memoryLimit: memoryLimit,
+                    progress: progress)
+                try sink.write(raw)
+                summary.rawByteCount += raw.count
+                continue
+            }
             var walker = try SegmentWalker(from: &reader)
-            let modelByteCount = walker.header.model?.memoryByteCount ?? 0
+            let coders = try walker.header.coders(knowledge, offset: offset)
+            let modelByteCount = coders?.memoryByteCount ?? 0
             guard modelByteCount <= memoryLimit else {
                 throw .memoryLimitExceeded(needed: modelByteCount, limit: memoryLimit, offset: offset)
             }
-            let workers = parallelBlocks(of: walker.header)
-            if threads > 1, let model = walker.header.model, model.hasStretches, walker.header.blockByteCount == nil {
+            let workers = parallelBlocks(of: walker.header, coders)
+            if threads > 1, let coders, coders.model.hasStretches, walker.header.blockByteCount == nil {
                 try decodeStretches(
-                    model: model, walker: &walker, reader: &reader, to: sink, progress: progress)
+                    coders, walker: &walker, reader: &reader, to: sink, progress: progress)
             } else if workers > 1 {
-                try decodeBlocks(walker: &walker, reader: &reader, workers: workers, to: sink, progress: progress)
+                try decodeBlocks(
+                    coders, walker: &walker, reader: &reader, workers: workers, to: sink, progress: progress)
             } else {
-                try decodeSegments(walker: &walker, reader: &reader, to: sink, progress: progress)
+                try decodeSegments(coders, walker: &walker, reader: &reader, to: sink, progress: progress)
             }
             summary.rawByteCount += walker.rawByteCount
         } while !(try reader.peek(1).isEmpty)
@@ -53,20 +68,20 @@ package struct StreamDecoder: Sendable {
     }
 
     /// How many blocks of the stream to decode side by side.
-    private func parallelBlocks(of header: StreamHeader) -> Int {
-        guard let blockByteCount = header.blockByteCount, let model = header.model else { return 1 }
+    private func parallelBlocks(of header: StreamHeader, _ coders: CoderSource?) -> Int {
+        guard let blockByteCount = header.blockByteCount, let coders else { return 1 }
         // A model each, and for two blocks a thread the payload and the raw bytes.
         let (blocks, overflow) = blockByteCount.multipliedReportingOverflow(by: 4)
         let (perWorker, overflow2) = blocks.addingReportingOverflow(
-            model.memoryByteCount + (model.hasStretches ? stretchMemoryLimit : 0))
+            coders.memoryByteCount + (coders.model.hasStretches ? stretchMemoryLimit : 0))
         return overflow || overflow2 ? 1 : min(threads, memoryLimit / max(perWorker, 1))
     }
 
     private func decodeSegments(
-        walker: inout SegmentWalker, reader: inout StreamReader, to sink: any ByteSink, progress: (Int) -> Void
+        _ coders: CoderSource?, walker: inout SegmentWalker, reader: inout StreamReader, to sink: any ByteSink,
+        progress: (Int) -> Void
     ) throws(StreamError) {
-        var decoder = SegmentDecoder(
-            model: walker.header.model, threads: threads, memoryLimit: stretchMemoryLimit)
+        var decoder = SegmentDecoder(coders, threads: threads, memoryLimit: stretchMemoryLimit)
         while case .segment(let header) = try walker.next(from: &reader) {
             let offset = reader.offset
             let payload = try reader.read(header.payloadByteCount, missing: "the rest of a segment")
@@ -76,12 +91,12 @@ package struct StreamDecoder: Sendable {
 
     /// Reads whole blocks and decodes several at a time.
     private func decodeBlocks(
-        walker: inout SegmentWalker, reader: inout StreamReader, workers: Int, to sink: any ByteSink,
-        progress: @escaping @Sendable (Int) -> Void
+        _ coders: CoderSource?, walker: inout SegmentWalker, reader: inout StreamReader, workers: Int,
+        to sink: any ByteSink, progress: @escaping @Sendable (Int) -> Void
     ) throws(StreamError) {
         let pipeline = OrderedPipeline<BlockReader.Block, DecodedBlock>(workers: workers) {
-            [model = walker.header.model, stretchMemoryLimit] block in
-            DecodedBlock(block, model: model, memoryLimit: stretchMemoryLimit, progress: progress)
+            [stretchMemoryLimit] block in
+            DecodedBlock(block, coders, memoryLimit: stretchMemoryLimit, progress: progress)
         }
         var blocks = BlockReader(walker: walker, reader: reader)
         // The reader and the walker come back as they are then, also when an error is thrown.
@@ -103,8 +118,8 @@ private struct DecodedBlock: Sendable {
     private(set) var segments: [[UInt8]] = []
     private(set) var failure: StreamError?
 
-    init(_ block: BlockReader.Block, model: StreamModel?, memoryLimit: Int, progress: (Int) -> Void) {
-        var decoder = SegmentDecoder(model: model, threads: 1, memoryLimit: memoryLimit)
+    init(_ block: BlockReader.Block, _ coders: CoderSource?, memoryLimit: Int, progress: (Int) -> Void) {
+        var decoder = SegmentDecoder(coders, threads: 1, memoryLimit: memoryLimit)
         do throws(StreamError) {
             for segment in block.segments {
                 segments.append(

@@ -10,7 +10,7 @@ extension StreamEncoder {
         }
         var parts = InputParts(
             SegmentCutter(source, segmentByteCount: segmentByteCount, finder: finder))
-        var encoder = SegmentEncoder(model: model, rawOffset: 0, threads: threads)
+        var encoder = SegmentEncoder(coders(model), rawOffset: 0, threads: threads)
         var rawByteCount = 0
         try pipeline.run { () throws(StreamError) in
             try parts.next()

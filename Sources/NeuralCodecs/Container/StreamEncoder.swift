@@ -17,7 +17,9 @@ package struct StreamSummary: Sendable, Equatable {
 /// stretches a thread with their models, or with a block size `threads` models and four blocks a thread.
 package struct StreamEncoder: Sendable {
     let model: StreamModel
-    private let blockByteCount: Int?
+    /// What its coders know beforehand.
+    let knowledge: LearntCoders?
+    let blockByteCount: Int?
     let threads: Int
     let segmentByteCount: Int
 
@@ -25,11 +27,13 @@ package struct StreamEncoder: Sendable {
     ///   - blockByteCount: raw bytes of each independent block, at least 1; nil for one block.
     ///   - threads: how many threads to use, at least 1.
     ///   - segmentByteCount: raw bytes of a segment, 1 to ``StreamFormat/maximumSegmentByteCount``.
+    ///   - knowledge: what its coders know beforehand, which a decoder needs as well; nil for nothing.
     package init(
         model: StreamModel, blockByteCount: Int? = nil, threads: Int = 1,
-        segmentByteCount: Int = StreamFormat.segmentByteCount
+        segmentByteCount: Int = StreamFormat.segmentByteCount, knowledge: LearntCoders? = nil
     ) {
         self.model = model
+        self.knowledge = knowledge
         self.blockByteCount = blockByteCount
         self.threads = threads
         self.segmentByteCount = min(segmentByteCount, blockByteCount ?? .max)
@@ -62,11 +66,16 @@ package struct StreamEncoder: Sendable {
         let model = fittedModel(beginning)
         let rawByteCount: Int
         let header: StreamHeader
-        if let segment = try onlySegment(of: beginning, model: model) {
+        let segment = try onlySegment(of: beginning, model: model)
+        if let knowledge, let segment, isShort(beginning, segment: segment) {
+            try output.write(encodeShort(segment, model: model, knowledge: knowledge, progress: progress))
+            return StreamSummary(rawByteCount: beginning.count, compressedByteCount: output.byteCount)
+        }
+        if let segment {
             header = try encodeSingle(segment, model: model, to: output, progress: progress)
             rawByteCount = beginning.count
         } else {
-            header = StreamHeader(blockByteCount: blockByteCount, model: model)
+            header = StreamHeader(blockByteCount: blockByteCount, model: model, knowledge: knowledge?.sha256)
             try output.write(header.encoded)
             let input = PrefixedSource(beginning, then: source)
             if threads > 1, blockByteCount == nil, let finder = model.makeStretchFinder() {
@@ -88,7 +97,13 @@ package struct StreamEncoder: Sendable {
     /// The model for an input that begins so: a small input, or small blocks, need small tables.
     func fittedModel(_ beginning: [UInt8]) -> StreamModel {
         let isWhole = beginning.count <= segmentByteCount
-        return model.fitted(to: min(isWhole ? beginning.count : .max, blockByteCount ?? .max), beginning: beginning)
+        let byteCount = min(isWhole ? beginning.count : .max, blockByteCount ?? .max)
+        return knowledge?.fitted(model, to: byteCount) ?? model.fitted(to: byteCount, beginning: beginning)
+    }
+
+    /// Where the coders of its blocks come from.
+    func coders(_ model: StreamModel) -> CoderSource {
+        CoderSource(model: model, knowledge: knowledge, isRepeated: blockByteCount != nil)
     }
 
     /// The segment of an input that is no more than one; nil where there are several.
@@ -105,13 +120,13 @@ package struct StreamEncoder: Sendable {
     private func encodeSingle(
         _ segment: InputSegment, model: StreamModel, to sink: CountingSink, progress: (Int) -> Void
     ) throws(StreamError) -> StreamHeader {
-        let withModel = StreamHeader(blockByteCount: blockByteCount, model: model)
+        let withModel = StreamHeader(blockByteCount: blockByteCount, model: model, knowledge: knowledge?.sha256)
         let withoutModel = StreamHeader(blockByteCount: blockByteCount, model: nil)
         guard !segment.raw.isEmpty else {
             try sink.write(withoutModel.encoded)
             return withoutModel
         }
-        var encoder = SegmentEncoder(model: model, rawOffset: 0, threads: threads)
+        var encoder = SegmentEncoder(coders(model), rawOffset: 0, threads: threads)
         let encoded = segment.raw.withUnsafeBytes { raw in
             encoder.encode(
                 raw, stretch: segment.stretch, costOfModel: withModel.encoded.count - withoutModel.encoded.count,
@@ -130,7 +145,7 @@ package struct StreamEncoder: Sendable {
         progress: (Int) -> Void
     ) throws(StreamError) -> Int {
         var rawOffset = 0
-        var encoder = SegmentEncoder(model: model, rawOffset: 0, threads: threads)
+        var encoder = SegmentEncoder(coders(model), rawOffset: 0, threads: threads)
         var cutter = SegmentCutter(
             source, segmentByteCount: segmentByteCount, finder: model.makeStretchFinder())
         var leftInBlock = blockByteCount ?? .max
@@ -142,7 +157,7 @@ package struct StreamEncoder: Sendable {
             rawOffset += segment.raw.count
             leftInBlock -= segment.raw.count
             if leftInBlock == 0, let blockByteCount {
-                encoder = SegmentEncoder(model: model, rawOffset: rawOffset, threads: threads)
+                encoder = SegmentEncoder(coders(model), rawOffset: rawOffset, threads: threads)
                 leftInBlock = blockByteCount
                 cutter.beginBlock()
             }
@@ -161,8 +176,8 @@ package struct StreamEncoder: Sendable {
         }
         let (method, streamChecksum) = (header.method, header.checksum)
         let pipeline = OrderedPipeline<Block, Result<[UInt8], StreamError>>(workers: threads) {
-            [segmentByteCount] block in
-            var encoder = SegmentEncoder(model: model, rawOffset: block.rawOffset, threads: 1)
+            [segmentByteCount, coders = coders(model)] block in
+            var encoder = SegmentEncoder(coders, rawOffset: block.rawOffset, threads: 1)
             var cutter = SegmentCutter(
                 PrefixedSource(block.raw), segmentByteCount: segmentByteCount, finder: model.makeStretchFinder())
             return Result { () throws(StreamError) in

@@ -10,6 +10,9 @@ package enum StreamError: Error, Sendable, Equatable {
     case damaged(offset: Int, reason: String)
     /// The stream was written by a later version of the format or the model.
     case unsupportedVersion(what: String, found: Int, supported: Int, offset: Int)
+    /// The stream was written by a coder that knew a file beforehand, and which this one does not: `needed` is the file's SHA-256 or the
+    /// beginning of that, `given` the name of the one that is there instead.
+    case knowledgeMissing(needed: [UInt8], given: String?, offset: Int)
     /// Decoding would take more memory than allowed.
     case memoryLimitExceeded(needed: Int, limit: Int, offset: Int)
     /// The output has no room for more bytes than `capacity`.
@@ -33,6 +36,10 @@ extension StreamError: CustomStringConvertible {
             "damaged at byte \(offset): \(reason)"
         case .unsupportedVersion(let what, let found, let supported, let offset):
             "\(what) \(found) at byte \(offset), this build reads up to \(supported); use a newer ncbench"
+        case .knowledgeMissing(let needed, let given, let offset):
+            "the stream at byte \(offset) was written by a coder that knew a file beforehand, whose SHA-256 begins with "
+                + "\(StreamError.hexadecimal(needed)); "
+                + (given.map { "'\($0)' is another" } ?? "give that file with --model")
         case .memoryLimitExceeded(let needed, let limit, let offset):
             "the stream at byte \(offset) needs \(needed) bytes of memory, more than the limit of \(limit);"
                 + " raise it with --memory-limit"
@@ -47,6 +54,10 @@ extension StreamError: CustomStringConvertible {
 }
 
 extension StreamError {
+    static func hexadecimal(_ bytes: [UInt8]) -> String {
+        bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
+
     /// The same failure as codecs report it.
     package func codecError(codec: String) -> CodecError {
         switch self {
@@ -58,6 +69,10 @@ extension StreamError {
             .corrupted(codec: codec, reason: reason, offset: offset)
         case .unsupportedVersion(_, let found, let supported, _):
             .unsupportedVersion(codec: codec, found: found, supported: supported)
+        case .knowledgeMissing(let needed, let given, _):
+            .knowledgeRefused(
+                codec: codec, file: given ?? "",
+                reason: "the stream was written with a file whose SHA-256 begins with \(Self.hexadecimal(needed))")
         case .memoryLimitExceeded:
             .outOfMemory(codec: codec)
         case .outputFull(let capacity):

@@ -3,8 +3,14 @@ package enum StreamFormat {
     /// First bytes of every stream. The first is no text in any encoding in use, so that a text file is never taken for one.
     package static let magic: [UInt8] = [0x89, 0x4E, 0x43, 0x42]
 
-    /// Version of the layout that this build writes and the newest it reads.
+    /// Version of the layout that this build writes, and reads.
     package static let version = 1
+
+    /// Version of streams whose coder knew something beforehand, written only for those: the newest that this build reads.
+    package static let knowledgeVersion = 2
+
+    /// The bytes of the SHA-256 that such a stream carries.
+    static let sha256ByteCount = 32
 
     /// How coded segments were made: a byte softmax over gated recurrent networks, and a range coder over frequencies.
     package static let networkMethod: UInt8 = 1

@@ -4,6 +4,8 @@ struct StreamHeader: Equatable {
     let blockByteCount: Int?
     /// The model of the coded segments; nil in a stream that has none.
     let model: StreamModel?
+    /// SHA-256 of what the coder knew beforehand; nil in a stream of version 1.
+    let knowledge: [UInt8]?
     /// The header's bytes.
     let encoded: [UInt8]
     /// What ties the stream's records to its header: their checksums go on from this one.
@@ -12,13 +14,15 @@ struct StreamHeader: Equatable {
     /// What numbers the method of a stream without a model.
     let method: UInt8
 
-    init(blockByteCount: Int?, model: StreamModel?) {
+    init(blockByteCount: Int?, model: StreamModel?, knowledge: [UInt8]? = nil) {
+        self.knowledge = knowledge
         self.blockByteCount = blockByteCount
         self.model = model
         method = model?.method ?? StreamFormat.networkMethod
         var bytes = StreamFormat.magic
-        bytes.append(UInt8(StreamFormat.version))
+        bytes.append(UInt8(knowledge == nil ? StreamFormat.version : StreamFormat.knowledgeVersion))
         bytes.append(method)
+        bytes += knowledge ?? []
         bytes.append(number: blockByteCount ?? 0)
         let parametersBytes = model?.encoded ?? []
         bytes.append(UInt8(parametersBytes.count))
@@ -34,14 +38,17 @@ struct StreamHeader: Equatable {
         try record.constant(StreamFormat.magic, name: "the magic number")
         var position = record.position
         let version = Int(try record.byte())
-        guard version <= StreamFormat.version else {
+        guard version <= StreamFormat.knowledgeVersion else {
             throw .unsupportedVersion(
-                what: "stream format version", found: version, supported: StreamFormat.version, position: position)
+                what: "stream format version", found: version, supported: StreamFormat.knowledgeVersion,
+                position: position)
         }
         guard version > 0 else { throw .invalid(position: position, reason: "the format version is 0") }
 
         position = record.position
         method = try record.byte()
+        knowledge =
+            version == StreamFormat.knowledgeVersion ? Array(try record.take(StreamFormat.sha256ByteCount)) : nil
         let blockByteCount = try record.number("the block size", in: 0...Int.max)
         let parametersByteCount = try record.number(
             "the length of the model parameters", in: 0...StreamFormat.maximumParametersByteCount)

@@ -4,7 +4,8 @@ package struct StreamDescription: Sendable, Equatable {
     package var offset: Int
     package var compressedByteCount = 0
     package var rawByteCount = 0
-    /// The spec that the stream was written with, e.g. `lstm,5`; just `lstm` for parameters that are no level's.
+    /// The spec that the stream was written with, e.g. `lstm,5`; just `lstm` for parameters that are no level's. Of a stream whose coder knew
+    /// something beforehand, the beginning of that file's SHA-256 behind `@`.
     package var spec: String
     /// The most raw bytes of a block; nil when blocks may be of any length.
     package var blockByteCount: Int?
@@ -30,11 +31,16 @@ package struct StreamDescription: Sendable, Equatable {
 
     private init(from reader: inout StreamReader) throws(StreamError) {
         offset = reader.offset
+        if let short = try ShortStream.next(from: &reader) {
+            self = try StreamDescription(short, offset: offset, &reader)
+            return
+        }
         var walker = try SegmentWalker(from: &reader)
         let model = walker.header.model
         spec =
             model?.spec
             ?? (walker.header.method == StreamFormat.mixMethod ? MixCodec.name : NetworkFamily.lstm.rawValue)
+        if let knowledge = walker.header.knowledge { spec += Self.mark(knowledge) }
         blockByteCount = walker.header.blockByteCount
         memoryByteCount =
             (model?.memoryByteCount ?? 0) + StreamFormat.maximumSegmentByteCount
@@ -55,5 +61,33 @@ package struct StreamDescription: Sendable, Equatable {
         compressedByteCount = reader.offset - offset
         rawByteCount = walker.rawByteCount
         blockCount = walker.blockCount
+    }
+
+    private init(_ short: ShortStream, offset: Int, _ reader: inout StreamReader) throws(StreamError) {
+        self.offset = offset
+        rawByteCount = short.rawByteCount
+        blockCount = short.rawByteCount == 0 ? 0 : 1
+        memoryByteCount = ShortStream.maximumRawByteCount
+        switch short.kind {
+        case .coded(let model, let content, _):
+            spec = model.spec
+            memoryByteCount += 2 * model.memoryByteCount
+            codedSegmentCount = 1
+            pixelSegmentCount = content == .pixels ? 1 : 0
+            sampleSegmentCount = content == .samples ? 1 : 0
+        case .stored:
+            spec = MixCodec.name
+            storedSegmentCount = blockCount
+        case .repeated:
+            spec = MixCodec.name
+            repeatedSegmentCount = 1
+        }
+        spec += Self.mark(short.identifier)
+        try short.skip(&reader)
+        compressedByteCount = reader.offset - offset
+    }
+
+    private static func mark(_ sha256: [UInt8]) -> String {
+        "@" + StreamError.hexadecimal(Array(sha256.prefix(ShortStream.identifierByteCount)))
     }
 }

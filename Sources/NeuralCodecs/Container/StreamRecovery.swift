@@ -18,6 +18,7 @@ package struct LostRange: Sendable, Equatable {
 package struct StreamRecovery {
     private let threads: Int
     private let memoryLimit: Int
+    private let knowledge: LearntCoders?
 
     private var reader: StreamReader
     private let sink: any ByteSink
@@ -34,10 +35,12 @@ package struct StreamRecovery {
     /// - Throws: only what has to do with reading and writing, never with what is in the input.
     package static func recover(
         from source: any ByteSource, to sink: any ByteSink, threads: Int = 1,
-        memoryLimit: Int = StreamDecoder.defaultMemoryLimit, progress: @escaping (Int) -> Void = { _ in }
+        memoryLimit: Int = StreamDecoder.defaultMemoryLimit, knowledge: LearntCoders? = nil,
+        progress: @escaping (Int) -> Void = { _ in }
     ) throws(StreamError) -> (summary: StreamSummary, lostRanges: [LostRange], damagedEnds: [Int]) {
         var recovery = StreamRecovery(
-            threads: threads, memoryLimit: memoryLimit, reader: StreamReader(source), sink: sink, progress: progress)
+            threads: threads, memoryLimit: memoryLimit, knowledge: knowledge, reader: StreamReader(source), sink: sink,
+            progress: progress)
         try recovery.run()
         let summary = StreamSummary(
             rawByteCount: recovery.writtenByteCount, compressedByteCount: recovery.reader.offset)
@@ -45,8 +48,10 @@ package struct StreamRecovery {
     }
 
     private init(
-        threads: Int, memoryLimit: Int, reader: StreamReader, sink: any ByteSink, progress: @escaping (Int) -> Void
+        threads: Int, memoryLimit: Int, knowledge: LearntCoders?, reader: StreamReader, sink: any ByteSink,
+        progress: @escaping (Int) -> Void
     ) {
+        self.knowledge = knowledge
         self.threads = threads
         self.memoryLimit = memoryLimit
         self.reader = reader
@@ -59,12 +64,21 @@ package struct StreamRecovery {
             streamNumber += 1
             let offset = reader.offset
             do throws(StreamError) {
+                if let short = try ShortStream.next(from: &reader) {
+                    let raw = try short.decode(
+                        from: &reader, offset: offset, knowledge: knowledge, threads: threads, memoryLimit: memoryLimit,
+                        progress: progress)
+                    try sink.write(raw)
+                    writtenByteCount += raw.count
+                    continue
+                }
                 let walker = try SegmentWalker(from: &reader)
-                let needed = walker.header.model?.memoryByteCount ?? 0
+                let coders = try walker.header.coders(knowledge, offset: offset)
+                let needed = coders?.memoryByteCount ?? 0
                 guard needed <= memoryLimit else {
                     throw .memoryLimitExceeded(needed: needed, limit: memoryLimit, offset: reader.offset)
                 }
-                try recoverStream(walker.header)
+                try recoverStream(walker.header, coders)
             } catch {
                 guard error.isAboutContents else { throw error }
                 lostRanges.append(LostRange(stream: streamNumber, start: 0, end: nil, cause: error))
@@ -74,12 +88,12 @@ package struct StreamRecovery {
     }
 
     /// Recovers the blocks of a stream whose header was read, up to its end, the next stream or the end of the input.
-    private mutating func recoverStream(_ header: StreamHeader) throws(StreamError) {
+    private mutating func recoverStream(_ header: StreamHeader, _ coders: CoderSource?) throws(StreamError) {
         /// Raw bytes of the stream up to here, written or lost.
         var position = 0
         var loss: LostRange?
         var known = ByteSet()
-        var decoder = SegmentDecoder(model: header.model, threads: threads, memoryLimit: memoryLimit / 4)
+        var decoder = SegmentDecoder(coders, threads: threads, memoryLimit: memoryLimit / 4)
 
         func lose(_ cause: StreamError) {
             if loss == nil { loss = LostRange(stream: streamNumber, start: position, end: nil, cause: cause) }
@@ -213,6 +227,7 @@ package struct StreamRecovery {
     private func isStreamHeader(_ bytes: ArraySlice<UInt8>) -> Bool {
         guard bytes.first == StreamFormat.magic.first else { return false }
         var record = RecordReader(bytes)
+        if ShortStream.begins(bytes) { return (try? ShortStream(from: &record)) != nil }
         return (try? StreamHeader(from: &record)) != nil
     }
 }
@@ -221,7 +236,7 @@ extension StreamError {
     /// Whether the input's bytes are to blame, not reading or writing them.
     fileprivate var isAboutContents: Bool {
         switch self {
-        case .truncated, .notAStream, .damaged, .unsupportedVersion, .memoryLimitExceeded: true
+        case .truncated, .notAStream, .damaged, .unsupportedVersion, .memoryLimitExceeded, .knowledgeMissing: true
         case .outputFull, .inputFailed, .outputFailed: false
         }
     }

@@ -58,7 +58,7 @@ package struct TextRepair {
         guard let parameters = MixParameters.level(Self.level, for: known) else { return [] }
         let loop = MixLoop<K>(parameters, threads: 1)
         Self.cost(known, loop)
-        guard let memory = loop.memory() else { return [] }
+        let memory = loop.memory()
         let future = Array(behind.prefix(Self.lookAhead))
         var best: (bits: Double, bytes: [UInt8])?
         let candidates = max(4, min(candidates, Self.drawnByteCount / max(count, 1)))

@@ -78,6 +78,22 @@ package final class BytePredictor {
         }
     }
 
+    /// Remembers all that was learnt, to go back to it by ``restoreState()``.
+    package func keepState() {
+        switch core {
+        case .portable(let loop): loop.keepState()
+        case .avx2(let loop): loop.keepState()
+        }
+    }
+
+    /// Goes back to what ``keepState()`` remembered; does nothing where nothing was.
+    package func restoreState() {
+        switch core {
+        case .portable(let loop): loop.restoreState()
+        case .avx2(let loop): loop.restoreState()
+        }
+    }
+
     /// Bytes of memory this predictor holds.
     package var allocatedByteCount: Int {
         switch core {

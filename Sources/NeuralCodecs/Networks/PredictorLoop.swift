@@ -13,6 +13,7 @@ final class PredictorLoop<K: KernelSet> {
     private(set) var mixer: Mixer<K>
     var schedule: LearningRateSchedule
     private var random: RandomSource
+    private var kept: Memory?
     let division: WorkDivision
     let team: TaskTeam
     private(set) var step = OptimiserStep()
@@ -43,6 +44,45 @@ final class PredictorLoop<K: KernelSet> {
     }
 
     var allocatedByteCount: Int { arena.byteCount }
+
+    /// All that it knows between two windows.
+    struct Memory {
+        fileprivate let contents: [[UInt8]]
+        fileprivate let networks: [Network<K>]
+        fileprivate let alphabet: Alphabet
+        fileprivate let presences: [SymbolPresence]
+        fileprivate let replay: Replay<K>
+        fileprivate let mixer: Mixer<K>
+        fileprivate let schedule: LearningRateSchedule
+        fileprivate let random: RandomSource
+        fileprivate let step: OptimiserStep
+        fileprivate let predictability: Predictability
+    }
+
+    /// To go back to what is known now, by ``restore(_:)``; no window may be open.
+    func memory() -> Memory {
+        Memory(
+            contents: arena.contents(), networks: networks, alphabet: alphabet, presences: presences, replay: replay,
+            mixer: mixer, schedule: schedule, random: random, step: step, predictability: predictability)
+    }
+
+    func restore(_ memory: Memory) {
+        arena.restore(memory.contents)
+        networks = memory.networks
+        alphabet = memory.alphabet
+        presences = memory.presences
+        replay = memory.replay
+        mixer = memory.mixer
+        schedule = memory.schedule
+        random = memory.random
+        step = memory.step
+        predictability = memory.predictability
+        position = 0
+    }
+
+    func keepState() { kept = memory() }
+
+    func restoreState() { if let kept { restore(kept) } }
 
     func addSymbols(_ values: [UInt8]) {
         alphabet.add(values)

@@ -24,8 +24,10 @@ package enum Comparability {
         }
         reasons += differingItems(base, new)
         reasons += differingCuts(base, new)
+        reasons += differingKnowledge(base, new)
         reasons += changedItems(base) + changedItems(new)
         reasons += differing("threads", base, new, Set(base.records.map(\.threads)), Set(new.records.map(\.threads)))
+        reasons += differing("blocks", base, new, cutting(base), cutting(new))
         let blocks = [base, new].map {
             Set($0.records.map { $0.blockByteCount.map { "\($0) bytes" } ?? "whole items" })
         }
@@ -53,6 +55,11 @@ package enum Comparability {
         return trials
     }
 
+    /// Where the blocks of a run end; empty where that is not known.
+    private static func cutting(_ run: ComparedRun) -> Set<String> {
+        Set([run.environment?.options].compactMap(\.self).map { $0.cutsAtLines ?? false ? "at lines" : "anywhere" })
+    }
+
     /// Items of which each run measured another beginning, as `--budget` chooses them anew for each run: their rows are no lost ones.
     private static func differingCuts(_ base: ComparedRun, _ new: ComparedRun) -> [String] {
         func names(_ run: ComparedRun) -> Set<ExactText> { Set(run.records.map(\.item)) }
@@ -67,6 +74,21 @@ package enum Comparability {
             others[whole(name)].map {
                 "of item '\(whole(name))' \(base.name) has \(cut(name)) and \(new.name) \(cut($0)); --prefix cuts both alike"
             }
+        }
+    }
+
+    /// Files that codecs knew beforehand, which have one name and other bytes: like items, they are part of what was measured.
+    private static func differingKnowledge(_ base: ComparedRun, _ new: ComparedRun) -> [String] {
+        func hashes(_ run: ComparedRun) -> [ExactText: Set<String>] {
+            Dictionary(grouping: run.environment?.options?.knowledge ?? []) { ExactText($0.name) }
+                .mapValues { Set($0.map(\.sha256)) }
+        }
+        let (before, after) = (hashes(base), hashes(new))
+        return after.keys.sorted().compactMap { name in
+            guard let own = after[name], let other = before[name], own != other else { return nil }
+            return
+                "the file '\(VisibleText.oneLine(name.text))', which codecs knew beforehand, is not the same: SHA-256 "
+                + "\(list(Set(other.map { $0.prefix(12) + "…" }))) and \(list(Set(own.map { $0.prefix(12) + "…" })))"
         }
     }
 

@@ -129,7 +129,9 @@ struct GenerateCommand: ParsableCommand {
     private func model() throws -> StreamModel {
         do {
             let specs = try CodecSpec.list(parsing: spec)
-            guard specs.count == 1, let only = specs.first, let model = try StreamModel(spec: only) else {
+            guard specs.count == 1, let only = specs.first, only.knowledge == nil,
+                let model = try StreamModel(spec: only)
+            else {
                 throw ValidationError("'\(spec)' is no in-house codec (mix, lstm, gru, rnn) at one of its levels")
             }
             return model

@@ -1,3 +1,4 @@
+import CodecInterface
 import Foundation
 import OutsideText
 
@@ -74,6 +75,14 @@ struct RecordedCommand {
                 || argument == "--resume"
             {
                 continue
+            } else if Self.specOptions.contains(argument), let text = rest.popFirst() {
+                words += [argument, withShownFiles(text)]
+            } else if let option = Self.specOptions.first(where: { isAttached($0, to: argument) }) {
+                let value = argument.unicodeScalars.dropFirst(option.unicodeScalars.count)
+                let isLong = value.first == "="
+                words.append(
+                    option + (isLong ? "=" : "") + withShownFiles(String(Substring(isLong ? value.dropFirst() : value)))
+                )
             } else if argument.utf8.starts(with: Self.listOption.utf8) {
                 words.append(
                     Self.listOption + shown(String(argument.unicodeScalars.dropFirst(Self.listOption.utf8.count))))
@@ -82,6 +91,25 @@ struct RecordedCommand {
             }
         }
         return words
+    }
+
+    private static let specOptions = ["-e", "--spec"]
+
+    /// Whether an option's value is part of the same word: `-ezstd`, `--spec=zstd`.
+    private func isAttached(_ option: String, to word: String) -> Bool {
+        word.utf8.starts(with: (option.hasPrefix("--") ? option + "=" : option).utf8)
+            && word.utf8.count > option.utf8.count
+    }
+
+    /// Specs whose files are recorded as other paths are; the text as it is where it names no absolute one.
+    private func withShownFiles(_ text: String) -> String {
+        guard let specs = try? CodecSpec.list(parsing: text),
+            specs.contains(where: { $0.knowledge?.utf8.first == UInt8(ascii: "/") })
+        else { return text }
+        return CodecSpec.list(
+            specs.map {
+                CodecSpec(codec: $0.codec, parameters: $0.parameters, knowledge: $0.knowledge.map(shown))
+            })
     }
 
     private static let listOption = "--files-from="

@@ -144,6 +144,13 @@ struct RunCommand: ParsableCommand {
 
     @OptionGroup var history: HistoryChoice
 
+    @Flag(
+        help: """
+            Compress each line by itself, as a record; with --block-size, as many whole lines together as fit, and never \
+            less than one.
+            """)
+    var records = false
+
     @Flag(name: .customLong("dry-run"), help: "Print the plan and how long it should take, and stop.")
     var isDryRun = false
 
@@ -203,7 +210,8 @@ struct RunCommand: ParsableCommand {
     func plan() throws -> (plan: RunPlan, selection: RunPlanning.Selection) {
         var plan = RunPlan(
             items: [],
-            entries: try RunPlanning.entries(spec, fallback: Self.defaultSpecs, threads: threads))
+            entries: try RunPlanning.entries(
+                spec, fallback: Self.defaultSpecs, threads: threads, keepsPaths: recordPaths))
         let selection = try RunPlanning.selection(
             suite: suite,
             files: FileChoice(
@@ -213,7 +221,9 @@ struct RunCommand: ParsableCommand {
         plan.items = selection.items
         plan.leavesOutUnsupported = spec.isEmpty
         plan.threads = threads
-        plan.sweep(over: blockSize?.byteCounts ?? [nil])
+        plan.cutsAtLines = records
+        // A line at a time: no two fit into one byte.
+        plan.sweep(over: blockSize?.byteCounts ?? (records ? [1] : [nil]))
         plan.recordsCurves = curve
         plan.repetitions = RepetitionPolicy(
             minimumRuns: runs, minimumSeconds: minimumTime.seconds, warmups: warmup,

@@ -12,8 +12,13 @@ enum RunPlanning {
     ///
     /// - Parameter fallback: the specs when `texts` is empty. Codecs that this build does without are left out of them,
     ///   with a word, since nobody asked for them by name.
-    static func entries(_ texts: [String], fallback: String, threads: Int) throws -> [RunPlan.Entry] {
+    /// - Parameter keepsPaths: whether files behind '@' keep the paths they are named by; otherwise absolute ones are called by
+    ///   their last part.
+    static func entries(
+        _ texts: [String], fallback: String, threads: Int, keepsPaths: Bool = false
+    ) throws -> [RunPlan.Entry] {
         let registry = CodecRegistry()
+        var known = KnownFiles(registry: registry, keepsPaths: keepsPaths)
         do throws(CodecError) {
             var entries: [RunPlan.Entry] = []
             for text in texts.isEmpty ? [fallback] : texts {
@@ -22,12 +27,14 @@ enum RunPlanning {
                         StandardError.print("ncbench: NOTE: without \(spec), which is not part of this build")
                         continue
                     }
-                    let codec = try registry.makeCodec(for: spec, threads: threads)
+                    let knowledge = try known.knowledge(of: spec)
+                    let codec = try registry.makeCodec(for: spec, threads: threads, knowledge: knowledge)
                     let information = codec.information
                     let entry = RunPlan.Entry(
                         spec: spec, information: information,
-                        parameters: spec.parameters ?? information.defaultParameters,
-                        tellsStretchCosts: codec is any StretchCostCodec)
+                        parameters: CodecSpec.setting(
+                            spec.parameters ?? information.defaultParameters, knowledge: knowledge?.name),
+                        tellsStretchCosts: codec is any StretchCostCodec && knowledge == nil, knowledge: knowledge)
                     let isKnown = entries.contains {
                         $0.information.name == information.name
                             && ExactText($0.parameters) == ExactText(entry.parameters)

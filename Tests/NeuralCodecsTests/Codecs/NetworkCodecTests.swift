@@ -76,8 +76,8 @@ import Testing
         let cutOff = CodecError.corrupted(
             codec: "lstm", reason: "the stream ends here, the rest of a segment is missing", offset: stream.count - 10)
         #expect(throws: cutOff) { try decompress(Array(stream.dropLast(10)), capacity: 500, with: codec) }
-        #expect(throws: CodecError.unsupportedVersion(codec: "lstm", found: 2, supported: 1)) {
-            try decompress(CraftedStream(version: 2).bytes, capacity: 500, with: codec)
+        #expect(throws: CodecError.unsupportedVersion(codec: "lstm", found: 3, supported: 2)) {
+            try decompress(CraftedStream(version: 3).bytes, capacity: 500, with: codec)
         }
         #expect(throws: CodecError.self) { try decompress([], capacity: 500, with: codec) }
         #expect(throws: CodecError.self) { try decompress(Array("plain text".utf8), capacity: 500, with: codec) }

@@ -56,8 +56,8 @@ import Testing
     }
 
     @Test func laterVersionsAreRefusedByName() {
-        let format = decompressDamaged(CraftedStream(version: 2).bytes).error
-        #expect(format == .unsupportedVersion(what: "stream format version", found: 2, supported: 1, offset: 4))
+        let format = decompressDamaged(CraftedStream(version: 3).bytes).error
+        #expect(format == .unsupportedVersion(what: "stream format version", found: 3, supported: 2, offset: 4))
         let method = decompressDamaged(CraftedStream(method: 9).bytes).error
         #expect(method == .unsupportedVersion(what: "coding method", found: 9, supported: 2, offset: 5))
         let later = [UInt8(ModelParameters.version + 1)] + Self.model.dropFirst()

@@ -16,7 +16,7 @@ import Testing
     @Test func theyStandForWhatThePageSays() throws {
         let text = try String(contentsOf: Self.page, encoding: .utf8)
         let rows = text.split(separator: "\n").map(String.init)
-            .filter { row in ["bytes", "pixels", "samples"].contains { row.hasPrefix("| \($0) |") } }
+            .filter { row in ["bytes", "networks", "pixels", "samples"].contains { row.hasPrefix("| \($0) |") } }
         let expected = StreamPresets.all.map(Self.row)
         #expect(rows.count == expected.count)
         for (found, row) in zip(rows, expected) { #expect(found == row) }

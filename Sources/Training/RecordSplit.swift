@@ -1,0 +1,63 @@
+/// Records in two parts: those that are trained with, and those that tell how well it went.
+package struct RecordSplit: Sendable, Equatable {
+    /// Each part in the order of the records.
+    package let training: [[UInt8]]
+    package let heldOut: [[UInt8]]
+
+    package init(training: [[UInt8]], heldOut: [[UInt8]]) {
+        self.training = training
+        self.heldOut = heldOut
+    }
+
+    /// Holds out a share of the records, chosen at random; of equal records in equal order, a seed always chooses the same.
+    ///
+    /// - Parameter share: above 0 and below 1; at least one record is held out, and one is left.
+    /// - Throws: ``TrainingError/cannotSplit(recordCount:isOneFile:)`` where there are fewer than two.
+    package init(_ records: TrainingRecords, holdingOut share: Double, seed: UInt64) throws(TrainingError) {
+        let all = records.records
+        guard all.count > 1 else {
+            throw .cannotSplit(recordCount: all.count, isOneFile: records.fileCount == 1)
+        }
+        let count = min(max(Int((share * Double(all.count)).rounded()), 1), all.count - 1)
+        let chosen = Set(RecordOrder(count: all.count, seed: seed).places.prefix(count))
+        training = all.indices.filter { !chosen.contains($0) }.map { all[$0] }
+        heldOut = chosen.sorted().map { all[$0] }
+    }
+}
+
+/// The places of so many records in an order drawn at random (Fisher and Yates), the same for the same seed everywhere.
+package struct RecordOrder: Sendable {
+    package let places: [Int]
+
+    package init(count: Int, seed: UInt64) {
+        var places = Array(0..<count)
+        var state = seed
+        func next() -> UInt64 {
+            // SplitMix64 (Steele, Lea and Flood, 2014).
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var mixed = state
+            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+            return mixed ^ (mixed >> 31)
+        }
+        for place in stride(from: count - 1, to: 0, by: -1) {
+            // The upper half of the product: a bias of 2^-64 times the count, which nobody can measure.
+            places.swapAt(place, Int(next().multipliedFullWidth(by: UInt64(place + 1)).high))
+        }
+        self.places = places
+    }
+}
+
+/// A file of raw data for a codec to learn first: records drawn at random until it is full.
+package enum RecordSelection {
+    /// - Parameters:
+    ///   - byteCount: the most bytes; a record that does not fit any more is passed over for those that do.
+    package static func file(of records: [[UInt8]], byteCount: Int, seed: UInt64) -> [UInt8] {
+        var file: [UInt8] = []
+        for place in RecordOrder(count: records.count, seed: ~seed).places
+        where records[place].count <= byteCount - file.count {
+            file += records[place]
+        }
+        return file
+    }
+}

@@ -1,0 +1,87 @@
+package import Corpora
+import Foundation
+import OutsideText
+
+/// The data of a training, as the records that are coded one by one.
+package struct TrainingRecords: Sendable {
+    /// The most bytes of all records together: they are held in memory.
+    package static let maximumByteCount = 256 << 20
+
+    /// In the order of the files and in them; none is empty.
+    package private(set) var records: [[UInt8]] = []
+    /// Records of no bytes, which were left out.
+    package private(set) var emptyCount = 0
+    /// How many files they came from.
+    package private(set) var fileCount = 0
+
+    /// Reads files, those of folders recursively, in the order of their names.
+    ///
+    /// - Parameter areLines: whether each line is a record, with the end of its line; otherwise each file is.
+    /// - Throws: ``TrainingError``
+    package init(at paths: [String], areLines: Bool) throws(TrainingError) {
+        let items: [Item]
+        do throws(CorpusError) {
+            items = try PathItems.items(at: paths)
+        } catch {
+            throw .cannotRead(reason: "\(error)")
+        }
+        var byteCount = 0
+        for item in items {
+            byteCount += item.byteCount
+            guard byteCount <= Self.maximumByteCount else { throw .tooLarge(limit: Self.maximumByteCount) }
+            let bytes: [UInt8]
+            do throws(CorpusError) {
+                bytes = try item.load()
+            } catch {
+                throw .cannotRead(reason: "\(error)")
+            }
+            add(bytes, areLines: areLines)
+        }
+        fileCount = items.count
+        guard !records.isEmpty else { throw .nothing(emptyCount: emptyCount) }
+    }
+
+    private mutating func add(_ bytes: [UInt8], areLines: Bool) {
+        for record in areLines ? Self.lines(of: bytes) : [bytes[...]] {
+            let isEmpty = areLines ? record.allSatisfy { $0 == 0x0A || $0 == 0x0D } : record.isEmpty
+            if isEmpty { emptyCount += 1 } else { records.append(Array(record)) }
+        }
+    }
+
+    /// The lines, each with the end of its line.
+    static func lines(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+        var lines: [ArraySlice<UInt8>] = []
+        var start = 0
+        for (place, byte) in bytes.enumerated() where byte == 0x0A {
+            lines.append(bytes[start...place])
+            start = place + 1
+        }
+        if start < bytes.count { lines.append(bytes[start...]) }
+        return lines
+    }
+}
+
+/// Why there is nothing to train with.
+package enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
+    case cannotRead(reason: String)
+    /// All records together are longer than is held.
+    case tooLarge(limit: Int)
+    /// There is no record, but perhaps empty ones.
+    case nothing(emptyCount: Int)
+    /// A part of the split would have no record.
+    case cannotSplit(recordCount: Int, isOneFile: Bool)
+
+    package var description: String {
+        switch self {
+        case .cannotRead(let reason): reason
+        case .tooLarge(let limit): "the training data has more than \(limit) bytes, the most that is held"
+        case .nothing(let count):
+            "there is nothing to train with: no record with a byte in it"
+                + (count > 0 ? ", only \(count) empty one\(count == 1 ? "" : "s")" : "")
+        case .cannotSplit(let count, let isOneFile):
+            (isOneFile ? "one file is one record, which cannot be split" : "\(count) records cannot be split")
+                + " into training data and a held-out part; give --records if each line is a record,"
+                + " or what is held out with --validation"
+        }
+    }
+}

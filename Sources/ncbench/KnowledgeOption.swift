@@ -1,0 +1,40 @@
+import ArgumentParser
+import CodecInterface
+import NeuralCodecs
+import OutsideText
+
+/// `--model`: a file that the coder of a stream knew beforehand.
+struct KnowledgeOption: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A file that the coder knew before it coded, as in 'compress -e mix,5@FILE'; streams without one need none.",
+            valueName: "file"))
+    var model: String?
+
+    /// Coders that know the file; nil where none is given. What is wrong with it is a mistake of usage.
+    func coders() throws -> LearntCoders? {
+        try model.map { try Self.coders(knowing: $0, for: [MixCodec.self] + networkCodecs) }
+    }
+
+    /// Coders that know a file, which at least one of these codecs takes.
+    static func coders(knowing path: String, for codecs: [any Codec.Type]) throws -> LearntCoders {
+        do throws(CodecError) {
+            var refusal: CodecError?
+            for codec in codecs {
+                let information = codec.information
+                let spec = CodecSpec(codec: information.name, knowledge: path)
+                guard let knowledge = try CodecRegistry().knowledge(of: spec) else { continue }
+                do throws(CodecError) {
+                    _ = try codec.informed(
+                        parameters: information.defaultParameters, threads: 1, knowledge: knowledge)
+                    return LearntCoders(knowledge)
+                } catch {
+                    refusal = refusal ?? error
+                }
+            }
+            throw refusal ?? .knowledgeRefused(codec: "ncbench", file: path, reason: "no codec takes it")
+        } catch {
+            throw ValidationError(error.description)
+        }
+    }
+}

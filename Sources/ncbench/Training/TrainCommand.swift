@@ -1,0 +1,120 @@
+import ArgumentParser
+import CodecInterface
+import Console
+import FileTool
+import Foundation
+import OutsideText
+import SystemCodecs
+import Training
+
+/// `ncbench train`: makes the file that a codec knows before it codes.
+struct TrainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "train",
+        abstract: "Make a file that a codec knows before it codes, from data like that to come.",
+        discussion: """
+            For zstd it is a dictionary, by ZDICT; for the in-house coders, raw data that they learn first. Use it as \
+            '-e zstd,19@OUT', with 'run' or 'compress'.
+
+            Part of the data is held out, chosen by --seed, and tells how well data will do that nobody has seen: the figures \
+            are ratios of records compressed one by one, with the file and without; of the in-house coders, which are slow, of 200 \
+            records. PATH may be a folder, which is searched.
+            """)
+
+    @Option(
+        name: [.customShort("e"), .long],
+        help: ArgumentHelp("The codec that it is for, and its level.", valueName: "spec"))
+    var spec = "zstd,19"
+
+    @Option(name: [.short, .long], help: ArgumentHelp("Write the file here.", valueName: "out"))
+    var output: String
+
+    @Flag(help: "Each line of the data is a record; otherwise each file is.")
+    var records = false
+
+    @Option(help: ArgumentHelp("The most bytes of a dictionary, or of raw data.", valueName: "size"))
+    var dictionarySize = ByteCount(112_640)
+
+    @Option(help: ArgumentHelp("The share of the records that is held out.", valueName: "share"))
+    var validationSplit = 0.2
+
+    @Option(help: ArgumentHelp("Hold out this data instead; may be repeated.", valueName: "path"))
+    var validation: [String] = []
+
+    @Option(help: "Another seed holds out other records.")
+    var seed: UInt64 = 1
+
+    @Option(
+        help: ArgumentHelp(
+            "Write the held-out records to this file as well, one behind the other.", valueName: "file"))
+    var heldOut: String?
+
+    @Flag(name: [.short, .long], help: "Overwrite files that are there.")
+    var force = false
+
+    @Argument(help: ArgumentHelp("Files and folders with data.", valueName: "path"))
+    var paths: [String]
+
+    func validate() throws {
+        guard validationSplit > 0, validationSplit < 1 else {
+            throw ValidationError("--validation-split takes a share above 0 and below 1")
+        }
+        guard !paths.isEmpty else { throw ValidationError("name the data to train with") }
+        guard heldOut.map({ ExactText($0) != ExactText(output) }) ?? true else {
+            throw ValidationError("--output and --held-out are the same file")
+        }
+        _ = try trainee()
+    }
+
+    func run() throws {
+        let trainee = try trainee()
+        do {
+            let split = try split()
+            var sizes: TrainingSizes?
+            try WholeOutput.write(to: output, overwrites: force, inputs: []) {
+                let file = try trainee.file(from: split.training, seed: seed)
+                sizes = try TrainingSizes(trainee.spec, file, named: output, split, limit: trainee.measuredRecordCount)
+                return file
+            }
+            if let heldOut {
+                try WholeOutput.write(to: heldOut, overwrites: force, inputs: []) {
+                    split.heldOut.flatMap(\.self)
+                }
+            }
+            // Where the file itself went to standard output, the table would be a part of it.
+            let print: (String) -> Void =
+                output == "-" || heldOut == "-" ? { StandardError.print($0) } : { StandardOutput.print($0) }
+            if let sizes { print(sizes.text) }
+        } catch {
+            // All of them say in words of their own what is wrong, and with which file.
+            throw failure("\(error)")
+        }
+    }
+
+    private func failure(_ words: String) -> ExitCode {
+        StandardError.print("ncbench: \(words)")
+        return ExitStatus.failure
+    }
+
+    private func split() throws -> RecordSplit {
+        let all = try TrainingRecords(at: paths, areLines: records)
+        let others = try validation.isEmpty ? nil : TrainingRecords(at: validation, areLines: records)
+        let emptyCount = all.emptyCount + (others?.emptyCount ?? 0)
+        if emptyCount > 0 { StandardError.print("ncbench: NOTE: \(emptyCount) records of no bytes are left out") }
+        return try others.map { RecordSplit(training: all.records, heldOut: $0.records) }
+            ?? RecordSplit(all, holdingOut: validationSplit, seed: seed)
+    }
+
+    /// What is made, for the codec that the options name.
+    private func trainee() throws -> Trainee {
+        do throws(CodecError) {
+            let specs = try CodecRegistry().specs(parsing: spec)
+            guard specs.count == 1, let only = specs.first, only.knowledge == nil else {
+                throw .malformedSpec(text: spec, offset: 0, reason: "one codec at one level is trained at a time")
+            }
+            return try Trainee(only, byteCount: dictionarySize.value)
+        } catch {
+            throw ValidationError(error.description)
+        }
+    }
+}
