@@ -86,6 +86,41 @@ import Testing
         #expect(model > janssen + 6 && large > janssen + 6, "\(model) \(large) \(janssen)")
     }
 
+    /// Pulses of a drifting pitch through resonances that drift as well, at 8,000 samples a second.
+    private static func voice(_ count: Int) -> [Double] {
+        var signal = [Double](repeating: 0, count: count)
+        var next = 10.0
+        for index in 4..<count {
+            let t = Double(index) / 8000
+            var value = 0.0
+            if Double(index) >= next {
+                value = 3000
+                next += 8000 / (190 + 30 * sin(4 * t))
+            }
+            for (frequency, width, share) in [(600 + 250 * sin(9 * t), 90.0, 1.0), (1500 + 300 * sin(7 * t), 120, 0.5)]
+            {
+                let radius = exp(-Double.pi * width / 8000)
+                value +=
+                    share / 1.5
+                    * (2 * radius * cos(2 * .pi * frequency / 8000) * signal[index - 1]
+                        - radius * radius * signal[index - 2])
+            }
+            signal[index] = value
+        }
+        return signal
+    }
+
+    @Test func voicesWantModelsThatFollow() {
+        let truth = Self.voice(8000)
+        var means = [0.0, 0]
+        for gap in stride(from: 1500, to: 6500, by: 1000).map({ $0..<$0 + 160 }) {
+            for (number, method) in [SoundRepair.model, .janssen].enumerated() {
+                means[number] += Self.ratio(method.samples(of: [gap], in: truth)[0], Array(truth[gap])) / 5
+            }
+        }
+        #expect(means[0] > means[1] + 0.3, "\(means)")
+    }
+
     @Test func edgesAndOddSignalsAreFilled() {
         for method in SoundRepair.allCases {
             for (signal, gaps) in [

@@ -11,15 +11,12 @@ extension ValueCoder {
         return ValueDistribution(intervals)
     }
 
-    /// Intervals less likely than this are not divided further.
-    private static var smallestMass: Double { 1.0 / 512 }
-
     private func explore(
         _ tree: QuantileTree, mass: Double, direct: Int, places: UnsafePointer<Float>?,
         into intervals: inout [ValueDistribution.Interval]
     ) {
         var tree = tree
-        guard mass >= Self.smallestMass, tree.findQuestion(), tree.high &- tree.low >= direct else {
+        guard mass >= ValueDistribution.smallestDividedMass, tree.findQuestion(), tree.high &- tree.low >= direct else {
             intervals.append(ValueDistribution.Interval(low: tree.low, high: tree.high, mass: mass))
             return
         }

@@ -200,7 +200,7 @@ struct ValueCoder<Kernels: DistributionKernelSet> {
             let answer = coder.code(value >= threshold ? 1 : 0, probability: UInt32(share * 4_194_304))
             if answer != 0 { low = threshold } else { high = threshold &- 1 }
         }
-        if histograms > 0 {
+        if !Coder.choosesValues, histograms > 0 {
             Kernels.countInHistograms(
                 slots: slots, references: references, count: histograms, value: UInt16(truncatingIfNeeded: low))
         }
@@ -222,7 +222,8 @@ struct ValueCoder<Kernels: DistributionKernelSet> {
         let final = finalWeights + tree.node &* ((sets + 7) / 8 * 8)
         let probability = probability(tree, places, final: final)
         let answer = coder.code(value >= tree.threshold ? 1 : 0, probability: UInt32(Self.units(probability)))
-        learn(answer, probability: probability, final: final)
+        if !Coder.choosesValues { learn(answer, probability: probability, final: final) }
+        narrow(answer)
         return answer
     }
 
@@ -294,9 +295,6 @@ struct ValueCoder<Kernels: DistributionKernelSet> {
             bit: Float(answer), probability: probability, inputs: inputs, count: inputCount, weights: chosen,
             sets: sets, probabilities: probabilities, stretched: stretched, finalWeights: final, rate: step,
             finalRate: finalRate)
-        let target = answer != 0 ? lower : upper
-        for index in 0..<histogramInputs { target[index] = middle[index] }
-        mixtureMasses[answer != 0 ? 0 : 1] = mixtureMasses[2]
         for index in 0..<counters {
             let state = counterStates[counterPlaces[index]]
             // The high 22 bits are the probability, the low 10 how often it was moved.
@@ -307,5 +305,13 @@ struct ValueCoder<Kernels: DistributionKernelSet> {
             let next = UInt32(truncatingIfNeeded: probability &+ step) << 10
             counterStates[counterPlaces[index]] = next | (moved < 60 ? moved &+ 1 : moved)
         }
+    }
+
+    /// Leaves the distributions what lies on the answer's side of the threshold.
+    @inline(__always)
+    private func narrow(_ answer: Int) {
+        let target = answer != 0 ? lower : upper
+        for index in 0..<histogramInputs { target[index] = middle[index] }
+        mixtureMasses[answer != 0 ? 0 : 1] = mixtureMasses[2]
     }
 }

@@ -21,11 +21,11 @@ package protocol BitCoder {
     /// Whether more bits were asked for than the payload can hold: those since are made up.
     var isExhausted: Bool { get }
 
-    /// Whether numbers that a model codes by many decisions are chosen whole, by ``choose(from:)``. Not in an encoder or a decoder,
-    /// whose payload has the answer to each decision.
+    /// Whether numbers that a model codes by many decisions are chosen whole, by ``choose(from:)``, and not learnt from. Not in an
+    /// encoder or a decoder, whose payload has the answer to each decision.
     static var choosesValues: Bool { get }
 
-    /// Chooses a number that the model then codes as if it had been handed in.
+    /// Chooses a number that the model then codes as if it had been handed in: ``code(_:probability:)`` is given its bits.
     mutating func choose(from distribution: ValueDistribution) -> Int
 }
 

@@ -21,6 +21,9 @@ package struct ValueDistribution: Sendable {
         package var density: Double { mass / count }
     }
 
+    /// Intervals that are less likely are not divided further by who describes a distribution.
+    package static let smallestDividedMass = 1.0 / 2048
+
     /// Ascending, at least one.
     package private(set) var intervals: [Interval]
 

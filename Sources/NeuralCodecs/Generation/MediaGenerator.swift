@@ -12,6 +12,9 @@ package final class MediaGenerator {
     /// The most bytes that a model is made for: the last ones of what is longer.
     package static let largestStretch = StretchDivision.largestByteCount
 
+    /// A sound becomes no louder than its last so many frames: a second or some.
+    private static let loudnessFrames = 1 << 16
+
     /// For rows of pixels.
     ///
     /// - Parameters:
@@ -19,7 +22,7 @@ package final class MediaGenerator {
     ///   - rows: whole rows, at least one: all that will be learnt. Values that do not occur in them are not generated either.
     package init(level: Int, layout: PixelLayout, rows: [UInt8]) {
         let parameters = rows.withUnsafeBytes { PixelParameters(level: level, layout: layout, analysing: $0) }
-        model = .pixels(PixelModel(parameters: parameters))
+        model = .pixels(PixelModel(parameters: parameters.forGeneration))
         unitByteCount = layout.bytesPerRow
     }
 
@@ -30,7 +33,9 @@ package final class MediaGenerator {
     ///   - frames: whole frames, at least one: all that will be learnt. Louder ones are not generated.
     package init(level: Int, layout: SampleLayout, frames: [UInt8]) {
         let parameters = frames.withUnsafeBytes { SampleParameters(level: level, layout: layout, analysing: $0) }
-        model = .samples(SampleModel(parameters: parameters))
+        let samples = SampleModel(parameters: parameters.forGeneration)
+        frames.suffix(Self.loudnessFrames * layout.bytesPerFrame).withUnsafeBytes { samples.limitLoudness(to: $0) }
+        model = .samples(samples)
         unitByteCount = layout.bytesPerFrame
     }
 
@@ -47,14 +52,17 @@ package final class MediaGenerator {
         }
     }
 
-    /// Goes on for some rows or frames after what was learnt and generated so far, and learns from them.
+    /// Goes on for some rows or frames after what was learnt and generated so far. They are not learnt: fits that saw them would
+    /// follow their own errors.
     package func generate(_ count: Int, with sampler: inout Sampler) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count * unitByteCount)
+        var values = ValueSampler(sampler: sampler)
+        defer { sampler = values.sampler }
         bytes.withUnsafeMutableBytes { bytes in
             // A sampler never runs out.
             switch model {
-            case .pixels(let model): try? model.decode(into: bytes, with: &sampler)
-            case .samples(let model): try? model.decode(into: bytes, with: &sampler)
+            case .pixels(let model): try? model.decode(into: bytes, with: &values)
+            case .samples(let model): try? model.decode(into: bytes, with: &values)
             }
         }
         return bytes

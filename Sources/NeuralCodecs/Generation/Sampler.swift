@@ -32,7 +32,6 @@ package struct Sampler: BitCoder {
     }
 
     package static var isEncoder: Bool { false }
-    package static var choosesValues: Bool { true }
     package var isExhausted: Bool { false }
 
     /// Draws a bit. By bits, ``Freedom/topShare`` means: where one answer has at least so much, the other is never given.
@@ -41,9 +40,9 @@ package struct Sampler: BitCoder {
         return choose(count: 2) { $0 == 1 ? one : 1 - one }
     }
 
-    /// Draws a value. Temperature and share work on how likely single values are, not on the intervals.
+    /// Draws a value of a distribution. Temperature and share work on how likely single values are, not on the intervals.
     package mutating func choose(from distribution: ValueDistribution) -> Int {
-        let intervals = distribution.intervals
+        let intervals = drawable(distribution)
         let highest = intervals.reduce(0) { max($0, $1.density) }
         let index = choose(
             count: intervals.count, mass: { intervals[$0].mass }, density: { intervals[$0].density / highest },
@@ -51,6 +50,14 @@ package struct Sampler: BitCoder {
         let chosen = intervals[index]
         guard freedom.temperature > 0 else { return chosen.low + (chosen.high - chosen.low) / 2 }
         return chosen.low + random.next(below: chosen.high - chosen.low + 1)
+    }
+
+    /// The intervals to draw from. What is so unlikely that it was not divided into values is left out unless the temperature is
+    /// high: spread evenly, it would hold values that the model never expects.
+    private func drawable(_ distribution: ValueDistribution) -> [ValueDistribution.Interval] {
+        guard freedom.temperature <= 1 else { return distribution.intervals }
+        let likely = distribution.intervals.filter { $0.mass >= ValueDistribution.smallestDividedMass }
+        return likely.isEmpty ? distribution.intervals : likely
     }
 
     /// Draws one of `count` outcomes.

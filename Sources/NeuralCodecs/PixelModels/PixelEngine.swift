@@ -74,20 +74,20 @@ final class PixelEngine<Kernels: PixelKernelSet> {
             for column in 0..<layout.width {
                 codePhotoCDPixel(column, row: row, source: source, destination: destination, with: &coder)
             }
-            for plane in 0..<planes { models[plane].endRow(row) }
+            for plane in 0..<planes { models[plane].endRow(row, isLearnt: !Coder.choosesValues) }
         } else if isPixelOrder {
             for column in 0..<layout.width {
                 for plane in 0..<planes {
                     codeSample(plane, column, source: source, destination: destination, with: &coder)
                 }
             }
-            for plane in 0..<planes { models[plane].endRow(row) }
+            for plane in 0..<planes { models[plane].endRow(row, isLearnt: !Coder.choosesValues) }
         } else {
             for plane in 0..<planes {
                 for column in 0..<layout.width {
                     codeSample(plane, column, source: source, destination: destination, with: &coder)
                 }
-                models[plane].endRow(row)
+                models[plane].endRow(row, isLearnt: !Coder.choosesValues)
             }
         }
         let end = layout.pixelBytesPerRow

@@ -38,6 +38,15 @@ package struct PixelParameters: Sendable, Equatable {
         self.init(layout: layout, settings: settings, used: settings.isPhotoCD ? UsedValues(all: 256) : used)
     }
 
+    /// The same for drawing: one whole pixel after the other, so that their colours agree, and never the luma and chroma of a
+    /// Photo CD, beside which pixels would be drawn that those cannot hold.
+    var forGeneration: PixelParameters {
+        var settings = settings
+        settings.isPixelOrder = layout.channels >= 3
+        settings.isPhotoCD = false
+        return PixelParameters(layout: layout, settings: settings, used: used)
+    }
+
     /// Whether a model of rows this long takes no more than ``memoryLimit``, on the lowest level if not on a higher one.
     package static func canCode(_ layout: PixelLayout) -> Bool {
         guard layout.isValid else { return false }

@@ -162,9 +162,12 @@ struct PlaneModel<Kernels: PixelKernelSet> {
     }
 
     /// Ends a row.
-    func endRow(_ row: Int) {
+    ///
+    /// - Parameter isLearnt: whether the fits learnt its samples.
+    @inline(__always)
+    func endRow(_ row: Int, isLearnt: Bool) {
         planeRows[plane].end(row)
-        forEachFit(row) { $0.endRow() }
+        if isLearnt { forEachFit(row) { $0.endRow() } }
     }
 
     /// The fits that samples of a row belong to.
@@ -245,7 +248,8 @@ struct PlaneModel<Kernels: PixelKernelSet> {
         }
         chooseContexts(center: center, scale: scale, column: column)
         let coded = coder.code(value, center: center, scale: 0.72 * scale, with: &bits)
-        learn(coded, own: own, center: center, error: error, column: column)
+        note(coded, own: own, center: center, column: column)
+        if !Coder.choosesValues { learn(error: error, column: column) }
         return coded
     }
 
@@ -281,9 +285,7 @@ struct PlaneModel<Kernels: PixelKernelSet> {
     }
 
     @inline(__always)
-    private func learn(
-        _ value: Int, own: SimplePredictors.Surroundings, center: Float, error: Float, column: Int
-    ) {
+    private func note(_ value: Int, own: SimplePredictors.Surroundings, center: Float, column: Int) {
         let r = rows[plane]
         let truth = Float(value) * unit
         r.values[column] = Int32(truncatingIfNeeded: value)
@@ -293,13 +295,21 @@ struct PlaneModel<Kernels: PixelKernelSet> {
         Kernels.noteErrors(
             predictions: predictions, width: predictorCount / 8, value: truth, averages: averages, rate: 0.5,
             smoothed: smoothed)
+        let off = truth > center ? truth - center : center - truth
+        smoothed[predictorCount] = averages[predictorCount] + 0.5 * (off - averages[predictorCount])
+    }
+
+    /// Lets the network and the fits learn what was noted.
+    @inline(__always)
+    private func learn(error: Float, column: Int) {
+        let r = rows[plane]
+        let truth = r.floats[column]
         if hasNetwork {
             // The first and the last value own all that lies beyond them.
             network.learn(
-                from: value == 0 ? -1e6 : truth - 0.5 * unit, to: truth >= lastValue ? 1e6 : truth + 0.5 * unit)
+                from: r.values[column] == 0 ? -1e6 : truth - 0.5 * unit,
+                to: truth >= lastValue ? 1e6 : truth + 0.5 * unit)
         }
-        let off = truth > center ? truth - center : center - truth
-        smoothed[predictorCount] = averages[predictorCount] + 0.5 * (off - averages[predictorCount])
         let deviation = truth - references[plane]
         let weight = 1 / (error + 0.6 * unit)
         for index in 0..<groups {

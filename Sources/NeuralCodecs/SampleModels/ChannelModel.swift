@@ -107,25 +107,33 @@ struct ChannelModel<Set: SampleKernelSet> {
                 center: center, scale: 0.72 * scale, last: last, origin: origin)
             result = self.coder.code(value, tree: tree, scale: 0.72 * scale, places: nil, with: &coder)
         }
-        learn(result, origin: origin, center: center, scale: scale, at: time)
+        learn(
+            result, origin: origin, center: center, scale: scale, at: time, isLearnt: !Coder.choosesValues)
         return result
     }
+
+    /// Makes what was heard before `time` quieter.
+    func scale(by factor: Double, before time: Int) { predictor.scale(by: factor, before: time) }
 
     /// The last error in units of the scale that was expected.
     @inline(__always) var lastError: Float { state.pointee.errors.0 }
 
+    /// - Parameter isLearnt: whether weights change; otherwise the value is only heard.
     @inline(__always)
-    private func learn(_ value: Int, origin: Double, center: Float, scale: Float, at time: Int) {
+    private func learn(
+        _ value: Int, origin: Double, center: Float, scale: Float, at time: Int, isLearnt: Bool
+    ) {
         let sample = Double(value &+ lowest)
         let place = Float(sample - origin)
         Set.averageErrors(
             means: coder.means, value: place, rates: rates, averages: averages, factor: 0.6, floor: 0.12,
             inverseScales: coder.inverseScales, count: distributionCount)
         if let network {
-            network.learn(place - center, at: time, from: place - 0.5, to: place + 0.5)
+            network.note(place - center, at: time)
+            if isLearnt { network.learn(from: place - 0.5, to: place + 0.5) }
         }
         let errors = state.pointee.errors
         state.pointee.errors = ((place - center) / scale, errors.0, errors.1)
-        predictor.learn(sample, at: time)
+        predictor.note(sample, at: time, isLearnt: isLearnt)
     }
 }

@@ -77,10 +77,21 @@ struct ChannelPredictor<Set: SampleKernelSet> {
         return sum / Double(stackings.count)
     }
 
+    /// Makes what was heard before `time` quieter, as far back as matters to all but far lags.
+    func scale(by factor: Double, before time: Int) {
+        history.update(before: time, most: 1024) { $0 *= factor }
+        for cascade in cascades { cascade.filters.scale(by: Float(factor), before: time) }
+    }
+
     /// Takes in the sample at `time`.
-    @inline(__always) func learn(_ value: Double, at time: Int) {
+    ///
+    /// - Parameter isLearnt: whether fits and filters change by it.
+    @inline(__always) func note(_ value: Double, at time: Int, isLearnt: Bool) {
         history.set(value, at: time)
-        for cascade in cascades { cascade.filters.learn(Float(value - predictions[cascade.fit]), at: time) }
+        for cascade in cascades {
+            cascade.filters.note(Float(value - predictions[cascade.fit]), at: time, isLearnt: isLearnt)
+        }
+        guard isLearnt else { return }
         // Large errors count less: the power -3/4, between the mean's and the median's weights.
         let root = (averageError.pointee + 2).squareRoot()
         let weight = 1 / (root * root.squareRoot())

@@ -60,10 +60,11 @@ struct ErrorFeatures<Set: SampleKernelSet> {
         network.predict(scale: scale, into: coder)
     }
 
-    /// Learns that the sample at `time` lay between two places, `error` from the center.
+    /// Notes how far the sample at `time` was from the center.
     @inline(__always)
-    func learn(_ error: Float, at time: Int, from lower: Float, to upper: Float) {
-        errors.set(error, at: time)
-        network.learn(from: lower, to: upper)
-    }
+    func note(_ error: Float, at time: Int) { errors.set(error, at: time) }
+
+    /// Lets the network learn that the sample lay between two places.
+    @inline(__always)
+    func learn(from lower: Float, to upper: Float) { network.learn(from: lower, to: upper) }
 }

@@ -50,14 +50,21 @@ struct FilterCascade<Set: SampleKernelSet> {
         }
     }
 
+    /// Makes all that was heard before `time` quieter.
+    func scale(by factor: Float, before time: Int) {
+        for stage in stages { stage.history.update(before: time, most: stage.taps) { $0 *= factor } }
+    }
+
     /// Takes in what was left of the value at `time` before the first filter.
+    ///
+    /// - Parameter isLearnt: whether the filters adapt to it.
     @inline(__always)
-    func learn(_ rest: Float, at time: Int) {
+    func note(_ rest: Float, at time: Int, isLearnt: Bool) {
         var rest = rest
         for stage in stages {
             stage.history.set(rest, at: time)
             rest -= stage.state.pointee.prediction
-            stage.state.pointee.error = rest
+            stage.state.pointee.error = isLearnt ? rest : 0
         }
     }
 }

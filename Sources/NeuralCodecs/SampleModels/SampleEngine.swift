@@ -8,6 +8,7 @@ final class SampleEngine<Set: SampleKernelSet> {
     private let models: UnsafeMutablePointer<ChannelModel<Set>>
     private let modelCount: Int
     private let time: UnsafeMutablePointer<Int>
+    private let loudness: LoudnessLimit
 
     var allocatedByteCount: Int { arena.byteCount }
 
@@ -20,6 +21,7 @@ final class SampleEngine<Set: SampleKernelSet> {
         shift = parameters.shift
         lowest = parameters.lowest
         time = arena.allocate(1, of: Int.self)
+        loudness = LoudnessLimit(channels: channels, in: arena)
         let settings = parameters.settings
         let length = Self.historyLength(parameters)
         let histories = (0..<channels).map { _ in SignalHistory<Double>(length: length, in: arena) }
@@ -67,6 +69,7 @@ final class SampleEngine<Set: SampleKernelSet> {
             + ChannelModel<Set>.byteCount(parameters)
             + SignalHistory<Double>.byteCount(length: historyLength(parameters))
         return parameters.layout.channels * channel + (parameters.used.map(ValueMap.byteCount) ?? 0) + 64
+            + LoudnessLimit.byteCount(channels: parameters.layout.channels)
     }
 
     deinit {
@@ -77,6 +80,18 @@ final class SampleEngine<Set: SampleKernelSet> {
     /// How many samples of each channel must be readable.
     static func historyLength(_ parameters: SampleParameters) -> Int {
         128 + LagFits<Set>.block + (parameters.farLags.max() ?? 0)
+    }
+
+    /// Keeps what is chosen from being louder than some frames.
+    func limitLoudness(to frames: UnsafeRawBufferPointer) {
+        guard let base = frames.baseAddress else { return }
+        for channel in 0..<channels {
+            let place = channel * layout.bytesPerSample
+            loudness.setLimit(
+                (0..<frames.count / layout.bytesPerFrame).lazy.map { [layout, shift] in
+                    layout.sample(at: base + $0 * layout.bytesPerFrame + place) >> shift
+                }, channel: channel)
+        }
     }
 
     /// Codes one frame.
@@ -97,6 +112,9 @@ final class SampleEngine<Set: SampleKernelSet> {
             if let source { value = layout.sample(at: source + place) >> shift &- lowest }
             value = models[channel].code(value, at: now, neighbour: neighbour, with: &coder)
             neighbour = models[channel].lastError
+            if Coder.choosesValues, let factor = loudness.note(value &+ lowest, channel: channel, at: now) {
+                models[channel].scale(by: factor, before: now &+ 1)
+            }
             if let destination { layout.store((value &+ lowest) << shift, at: destination + place) }
         }
     }

@@ -49,6 +49,14 @@ package final class SampleModel {
         }
     }
 
+    /// Keeps what is chosen from being louder than something that was learnt.
+    package func limitLoudness(to frames: UnsafeRawBufferPointer) {
+        switch core {
+        case .portable(let engine): engine.limitLoudness(to: frames)
+        case .avx2(let engine): engine.limitLoudness(to: frames)
+        }
+    }
+
     /// Bytes of memory this model holds.
     package var allocatedByteCount: Int {
         switch core {

@@ -50,6 +50,21 @@ package struct SampleParameters: Sendable, Equatable {
         self.farLags = farLags
     }
 
+    private static let longMemory = 8000
+
+    /// The same for drawing, when nothing more is learnt: fits that follow the last moments alone would be left with whatever
+    /// these taught, and the sound that goes round through them would swell.
+    var forGeneration: SampleParameters {
+        var settings = settings
+        for index in settings.fits.indices {
+            settings.fits[index].memory = max(settings.fits[index].memory, Self.longMemory)
+        }
+        settings.stackings = settings.stackings.map { max($0, Self.longMemory) }
+        return SampleParameters(
+            layout: layout, settings: settings, shift: shift, lowest: lowest, highest: highest, used: used,
+            farLags: farLags)
+    }
+
     /// How many different values are coded, at least two.
     var valueCount: Int { max(2, used?.values.count ?? highest - lowest + 1) }
 

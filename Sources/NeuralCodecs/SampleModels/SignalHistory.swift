@@ -27,6 +27,15 @@ struct SignalHistory<Value: BitwiseCopyable> {
         base[place + size] = value
     }
 
+    /// Gives room to change the values before `time`, as many as lie in memory.
+    func update(before time: Int, most count: Int, _ change: (inout Value) -> Void) {
+        for past in max(0, time - min(count, size))..<time {
+            let place = past & (size - 1)
+            change(&base[place])
+            base[place + size] = base[place]
+        }
+    }
+
     /// The `count` values before `time`, the oldest first; zeros before the first one.
     @inline(__always) func newest(_ count: Int, before time: Int) -> UnsafePointer<Value> {
         UnsafePointer(base + (time & (size - 1)) + size - count)

@@ -2,18 +2,18 @@
 ///
 /// How well a model fits depends on the sound: speech wants short ones, music long ones. So gaps of the same length are made
 /// in the undamaged surroundings, filled by each, and compared with what is there. How often an estimate is near the best one gives a
-/// first combination; least squares over the trials, with a ridge, correct it, apart for the edges and the middle of a gap.
+/// first combination, which least squares over the trials correct.
 package struct StackedInterpolation: Sendable {
     var estimates: [JanssenInterpolation]
     /// How many trials there are, at most.
     var trials: Int
-    /// How strongly the corrections of the first combination are held down.
-    var ridge = 0.1
 
     package static let standard = StackedInterpolation(
         estimates: [
             JanssenInterpolation(order: 32, context: 256, contextGaps: 1, isWindowed: false, rounds: 3),
             .original,
+            JanssenInterpolation(order: 50, context: 256, contextGaps: 1, isWindowed: true, rounds: 3),
+            JanssenInterpolation(order: 80, context: 400, contextGaps: 1, isWindowed: true, rounds: 3),
             JanssenInterpolation(order: 128, context: 1024, contextGaps: 2, isWindowed: true, rounds: 3),
             JanssenInterpolation(order: 256, context: 2048, contextGaps: 3, isWindowed: true, rounds: 3),
             JanssenInterpolation(order: 512, context: 4096, contextGaps: 3, isWindowed: true, rounds: 3),
@@ -31,18 +31,22 @@ package struct StackedInterpolation: Sendable {
         guard places.count >= 2 else { return found[found.count / 2] }
         var masked = signal
         for index in gap { masked[index] = found[found.count / 2][index - gap.lowerBound] }
-        let weights = weights(
+        let weights = EstimateWeights(
             places.map { place in
-                let truth = Array(signal[place])
-                return (estimates.map { $0.samples(of: place, in: masked) }, truth)
+                EstimateWeights.Trial(
+                    estimates: estimates.map { $0.samples(of: place, in: masked) }, truth: Array(signal[place]),
+                    distance: Double(abs(place.lowerBound - gap.lowerBound)) / Double(Self.step(gap.count)))
             })
         return weights.combination(found)
     }
 
+    /// How far trials are apart.
+    private static func step(_ length: Int) -> Int { max(length, 64) }
+
     /// Undamaged stretches as long as the gap, the nearest ones on both sides.
     private func trialPlaces(for gap: Range<Int>, count: Int, isKnown: [Bool]) -> [Range<Int>] {
         let length = gap.count
-        let step = max(length, 64)
+        let step = Self.step(length)
         var places: [Range<Int>] = []
         var distance = step
         while places.count < trials, distance < count {
@@ -56,82 +60,5 @@ package struct StackedInterpolation: Sendable {
             if distance > 40 * max(length, 2048) { break }
         }
         return places
-    }
-
-    /// What the estimates of a gap are joined by.
-    private struct Weights {
-        /// Of each estimate in the first combination; they add up to 1.
-        var shares: [Double]
-        /// Of each estimate's distance from the first combination; then of the same times ``edge(_:_:)``.
-        var corrections: [Double]
-
-        func combination(_ found: [[Double]]) -> [Double] {
-            (found.first ?? []).indices.map { index in
-                let values = found.map { $0[index] }
-                let base = base(values)
-                let edge = StackedInterpolation.edge(index, found.first?.count ?? 1)
-                var sum = base
-                for (number, value) in values.enumerated() {
-                    sum += (corrections[number] + edge * corrections[values.count + number]) * (value - base)
-                }
-                return sum
-            }
-        }
-
-        func base(_ values: [Double]) -> Double { zip(shares, values).reduce(0) { $0 + $1.0 * $1.1 } }
-    }
-
-    private func weights(_ trials: [(estimates: [[Double]], truth: [Double])]) -> Weights {
-        let shares = Self.shares(trials, count: estimates.count)
-        var weights = Weights(shares: shares, corrections: [])
-        let count = 2 * estimates.count
-        var matrix = [Double](repeating: 0, count: count * count)
-        var right = [Double](repeating: 0, count: count)
-        var inputs = right
-        for (found, truth) in trials {
-            let least = found.map { Self.squaredError($0, truth) }.min() ?? 0
-            let energy = truth.reduce(0) { $0 + $1 * $1 }
-            let weight = 1 / (least + 1e-4 * energy + Self.floor(truth))
-            for index in truth.indices {
-                let edge = Self.edge(index, truth.count)
-                let values = found.map { $0[index] }
-                let base = weights.base(values)
-                for (number, value) in values.enumerated() {
-                    inputs[number] = value - base
-                    inputs[estimates.count + number] = (value - base) * edge
-                }
-                for row in 0..<count {
-                    right[row] += weight * inputs[row] * (truth[index] - base)
-                    for column in 0...row { matrix[row * count + column] += weight * inputs[row] * inputs[column] }
-                }
-            }
-        }
-        weights.corrections = PositiveSystem.solution(matrix: matrix, right: right, ridge: ridge)
-        return weights
-    }
-
-    /// How often each estimate is near the best one of a trial, as shares of 1.
-    private static func shares(_ trials: [(estimates: [[Double]], truth: [Double])], count: Int) -> [Double] {
-        var shares = [Double](repeating: 0, count: count)
-        for (found, truth) in trials {
-            let errors = found.map { squaredError($0, truth) + floor(truth) }
-            let least = errors.min() ?? 0
-            for (number, error) in errors.enumerated() { shares[number] += least * least / (error * error) }
-        }
-        let total = shares.reduce(0, +)
-        return shares.map { $0 / total }
-    }
-
-    /// The squared error of rounding.
-    private static func floor(_ truth: [Double]) -> Double { Double(truth.count) / 12 }
-
-    private static func squaredError(_ found: [Double], _ truth: [Double]) -> Double {
-        zip(found, truth).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
-    }
-
-    /// 0 in the middle of a gap, 1 at its edges.
-    private static func edge(_ index: Int, _ count: Int) -> Double {
-        let t = (2 * Double(index) + 1) / Double(count) - 1
-        return t * t
     }
 }

@@ -7,6 +7,8 @@ import OutsideText
 
 /// Something that can be continued: what is learnt, and what becomes of a sample.
 protocol Continuation: AnyObject {
+    /// Which share of the likeliest outcomes is drawn from unless asked otherwise.
+    var topShare: Double { get }
     /// Learns what there is to learn, and draws the sample.
     func generate(with sampler: inout Sampler) -> [UInt8]
     /// The file to write.
@@ -15,9 +17,15 @@ protocol Continuation: AnyObject {
     func measures(of sample: [UInt8]) throws -> [String]
 }
 
+extension Continuation {
+    // Where neighbours are alike, an unlikely value spoils what is predicted from it.
+    var topShare: Double { 0.98 }
+}
+
 /// Text and other bytes.
 final class TextContinuation: Continuation {
     private let learnt: [UInt8]
+    let topShare = 1.0
     private let prompt: [UInt8]
     private let count: Int
     private let generator: ByteGenerator

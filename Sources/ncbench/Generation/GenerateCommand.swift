@@ -46,8 +46,12 @@ struct GenerateCommand: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: "Draw only from the likeliest outcomes that together have this share; above 0, at most 1.")
-    var topP = 1.0
+        help: ArgumentHelp(
+            """
+            Draw only from the likeliest outcomes that together have this share; above 0, at most 1. \
+            (default: 1 for text, 0.98 for pictures and sounds)
+            """, valueName: "top-p"))
+    var topP: Double?
 
     @Option(help: "Another seed, another sample; 0 to 2^64 - 1.")
     var seed: UInt64 = 1
@@ -65,7 +69,7 @@ struct GenerateCommand: ParsableCommand {
     var threads = 1
 
     func validate() throws {
-        _ = try (model(), freedom())
+        _ = try (model(), freedom(topShare: 1))
         guard learn != nil || continued != nil || prompt != nil else {
             throw ValidationError("name a file to --learn from or to --continue")
         }
@@ -103,7 +107,7 @@ struct GenerateCommand: ParsableCommand {
                 "'\(learnt?.path ?? "")' is \(learnt?.kind ?? ""), but '\(beginning?.path ?? "")' is"
                     + " \(beginning?.kind ?? ""); both must be of one kind")
         }
-        let freedom = try freedom()
+        let freedom = try freedom(topShare: work.topShare)
         var sample: [UInt8] = []
         try WholeOutput.write(
             to: output, overwrites: force, inputs: [learnt, beginning].compactMap { $0 }
@@ -115,8 +119,9 @@ struct GenerateCommand: ParsableCommand {
         if measure { for line in try work.measures(of: sample) { StandardOutput.print(line) } }
     }
 
-    private func freedom() throws -> Sampler.Freedom {
-        guard let freedom = Sampler.Freedom(temperature: temperature, topShare: topP) else {
+    /// - Parameter topShare: where --top-p says nothing.
+    private func freedom(topShare: Double) throws -> Sampler.Freedom {
+        guard let freedom = Sampler.Freedom(temperature: temperature, topShare: topP ?? topShare) else {
             guard temperature >= 0, temperature <= Sampler.Freedom.highestTemperature else {
                 throw ValidationError(
                     "--temperature takes a number from 0 to \(Int(Sampler.Freedom.highestTemperature))")

@@ -125,6 +125,57 @@ import Testing
         #expect(first != (try frames(2)))
     }
 
+    private static func deviation(_ values: ArraySlice<Double>) -> Double {
+        let mean = values.reduce(0, +) / Double(values.count)
+        return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)).squareRoot()
+    }
+
+    /// A model that learnt what it drew would fade away or swell up within these rows.
+    @Test func texturesStayWhatTheyAre() throws {
+        var random = SplitMix64(seed: 3)
+        let width = 48
+        var values = [Double](repeating: 128, count: width * 64)
+        for index in width + 1..<values.count {
+            let near = 0.6 * values[index - 1] + 0.7 * values[index - width] - 0.35 * values[index - width - 1]
+            values[index] = near + 0.05 * 128 + Double(random.next() % 41) - 20
+        }
+        let bytes = values.map { UInt8(min(max($0, 0), 255)) }
+        let generator = MediaGenerator(level: 3, layout: PixelLayout(width: width, channels: 1), rows: bytes)
+        generator.learn(bytes)
+        var sampler = Sampler(try #require(Sampler.Freedom(topShare: 0.98)), seed: 1)
+        let drawn = generator.generate(128, with: &sampler).map(Double.init)
+        let real = Self.deviation(bytes.map(Double.init)[...])
+        for start in stride(from: 0, to: drawn.count, by: 16 * width) {
+            let ratio = Self.deviation(drawn[start..<start + 16 * width]) / real
+            #expect((0.5...2).contains(ratio), "rows from \(start / width): \(ratio)")
+        }
+    }
+
+    /// A tone under noise may fade: what is fitted to it expects less of it. It must not swell.
+    @Test func soundsGoOnWithoutSwelling() throws {
+        let layout = SampleLayout(channels: 1)
+        var random = SplitMix64(seed: 4)
+        let sound = SampleSound("steady triangle", frames: 8000, layout: layout) { frame, _ in
+            let phase = frame % 90
+            return (min(phase, 90 - phase) * 4 - 90) * 80 + Int(random.next() % 101) - 50
+        }
+        let generator = MediaGenerator(level: 3, layout: layout, frames: sound.bytes)
+        generator.learn(sound.bytes)
+        var sampler = Sampler(try #require(Sampler.Freedom(topShare: 0.98)), seed: 1)
+        let drawn = Self.samples(generator.generate(8000, with: &sampler))
+        let real = Self.deviation(Self.samples(sound.bytes)[...])
+        for start in stride(from: 0, to: drawn.count, by: 1000) {
+            let ratio = Self.deviation(drawn[start..<start + 1000]) / real
+            #expect(((start == 0 ? 0.5 : 0)...1.5).contains(ratio), "frames from \(start): \(ratio)")
+        }
+    }
+
+    private static func samples(_ bytes: [UInt8]) -> [Double] {
+        stride(from: 0, to: bytes.count, by: 2).map {
+            Double(Int16(truncatingIfNeeded: Int(bytes[$0]) | Int(bytes[$0 + 1]) << 8))
+        }
+    }
+
     @Test func copiesAreMeasured() {
         let learned = Array("the cat sat on the mat and the dog sat on the cat".utf8)
         let measures = CopyMeasures(learned: learned)
