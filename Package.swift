@@ -137,7 +137,11 @@ let package = Package(
             dependencies: ["CodecInterface", "Console", "Corpora", "MediaFormats", "NeuralCodecs", "OutsideText"],
             swiftSettings: swiftSettings),
         .target(
-            name: "Training", dependencies: ["CodecInterface", "Corpora", "OutsideText"],
+            name: "Training",
+            dependencies: [
+                "CodecInterface", "Corpora", "FileTool", "NeuralCodecs", "OutsideText",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: swiftSettings),
         .target(
             name: "Benchmarking",

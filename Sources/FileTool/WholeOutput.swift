@@ -24,4 +24,26 @@ package enum WholeOutput {
         }
         try target?.commit(like: nil, synchronised: false)
     }
+
+    /// Puts a file in the place of whatever regular file has that name, all at once. For callers who see to signals themselves.
+    ///
+    /// - Throws: an error in words.
+    package static func replace(_ path: String, with bytes: [UInt8]) throws {
+        let target = try OutputFile(path: path, overwrites: true, inputs: [])
+        do throws(StreamError) {
+            try target.write(bytes)
+        } catch {
+            throw MediaFileError(path: path, reason: "\(error)")
+        }
+        try target.commit(like: nil, synchronised: false)
+    }
+
+    /// Makes sure that a file can be made under a name.
+    ///
+    /// - Parameter overwrites: whether there may be one.
+    /// - Throws: an error in words.
+    package static func check(_ path: String, overwrites: Bool) throws {
+        // Begun and left: nothing stays.
+        _ = try OutputFile(path: path, overwrites: overwrites, inputs: [])
+    }
 }

@@ -13,7 +13,7 @@ struct CompressCommand: ParsableCommand {
             FILE becomes FILE\(StreamFormat.fileSuffix) with the same mode and time stamps; FILE stays unless --rm is \
             given. Without a FILE, standard input is compressed to standard output.
 
-            With a file to know, the coder learns it first, and decompressing takes the same file, with --model; for small \
+            With a file to know, the coder learns it first or begins with its weights, which 'train' makes, and decompressing takes the same file, with --model; for small \
             inputs that are like it.
 
             The default is one block, which compresses best. With --block-size, blocks are independent: they are \
@@ -65,7 +65,9 @@ struct CompressCommand: ParsableCommand {
     func run() throws {
         let (model, file) = try coding()
         let codecs = ([MixCodec.self] + networkCodecs).filter { $0.information.name == model.codecName }
-        let learnt = try (file ?? knowledge.model).map { try KnowledgeOption.coders(knowing: $0, for: codecs) }
+        let learnt = try (file ?? knowledge.model).map {
+            try KnowledgeOption.coders(knowing: $0, for: codecs, model: model)
+        }
         let isWell = FileCompression(
             model: model, blockByteCount: blockSize?.value, knowledge: learnt, options: options.transfer
         ).run()

@@ -17,7 +17,11 @@ struct KnowledgeOption: ParsableArguments {
     }
 
     /// Coders that know a file, which at least one of these codecs takes.
-    static func coders(knowing path: String, for codecs: [any Codec.Type]) throws -> LearntCoders {
+    ///
+    /// - Parameter model: of the streams to be written; nil where streams are read.
+    static func coders(
+        knowing path: String, for codecs: [any Codec.Type], model: StreamModel? = nil
+    ) throws -> LearntCoders {
         do throws(CodecError) {
             var refusal: CodecError?
             for codec in codecs {
@@ -25,11 +29,15 @@ struct KnowledgeOption: ParsableArguments {
                 let spec = CodecSpec(codec: information.name, knowledge: path)
                 guard let knowledge = try CodecRegistry().knowledge(of: spec) else { continue }
                 do throws(CodecError) {
-                    _ = try codec.informed(
-                        parameters: information.defaultParameters, threads: 1, knowledge: knowledge)
-                    return LearntCoders(knowledge)
+                    let isOfNetworks = networkCodecs.contains { $0.information.name == information.name }
+                    if knowledge.kind != .trainedWeights || !isOfNetworks {
+                        _ = try codec.informed(
+                            parameters: information.defaultParameters, threads: 1, knowledge: knowledge)
+                    }
+                    return try LearntCoders(reading: knowledge, codec: information.name, for: model)
                 } catch {
-                    refusal = refusal ?? error
+                    // Of weights only the networks' codecs have something to say.
+                    refusal = knowledge.kind == .trainedWeights ? error : refusal ?? error
                 }
             }
             throw refusal ?? .knowledgeRefused(codec: "ncbench", file: path, reason: "no codec takes it")

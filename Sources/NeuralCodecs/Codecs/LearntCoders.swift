@@ -3,7 +3,7 @@ internal import Foundation
 
 /// Coders that know something before they code, for the blocks of streams that were made so.
 ///
-/// To learn a file takes as long as to compress it. Where many small inputs come one after the other, a coder that has learnt is kept with
+/// They learn a file of data, or begin with weights that were trained beforehand. To learn a file takes as long as to compress it. Where many small inputs come one after the other, a coder that has learnt is kept with
 /// a copy of its state, and goes back to that for the next one.
 package final class LearntCoders: Sendable {
     /// The most bytes of a file of data that in-house coders learn: some minutes' work at the slowest levels.
@@ -13,11 +13,41 @@ package final class LearntCoders: Sendable {
     package let knowledge: PriorKnowledge
     /// The byte values of the file, which networks know of.
     let symbols: ByteSet
+    /// The weights that the file holds, read once; nil for a file of data.
+    let trained: ModelFile?
     private let shelf = Shelf()
 
+    /// Coders that learn a file of data, whatever it looks like.
     package init(_ knowledge: PriorKnowledge) {
         self.knowledge = knowledge
+        trained = nil
         symbols = ByteSet(knowledge.bytes)
+    }
+
+    /// Coders that learn a file of data, or begin with its weights.
+    ///
+    /// - Parameters:
+    ///   - codec: for errors.
+    ///   - model: the model of the streams to be written; nil to take any.
+    /// - Throws: ``CodecError/knowledgeRefused(codec:file:reason:)`` where there are weights that are damaged, or of other networks.
+    package init(reading knowledge: PriorKnowledge, codec: String, for model: StreamModel? = nil) throws(CodecError) {
+        self.knowledge = knowledge
+        guard knowledge.kind == .trainedWeights else {
+            trained = nil
+            symbols = ByteSet(knowledge.bytes)
+            return
+        }
+        do throws(ModelFileError) {
+            let file = try ModelFile(decoding: knowledge.bytes)
+            trained = file
+            symbols = file.alphabet
+        } catch {
+            throw .knowledgeRefused(codec: codec, file: knowledge.name, reason: error.description)
+        }
+        guard let model, let trained, model != .networks(trained.parameters) else { return }
+        throw .knowledgeRefused(
+            codec: codec, file: knowledge.name,
+            reason: "the file has weights of \(trained.spec), and the codec is \(model.spec)")
     }
 
     /// The bytes by which streams with headers in full tell the knowledge, and the beginning of those by which short ones do.
@@ -35,11 +65,25 @@ package final class LearntCoders: Sendable {
             coder = idle
             coder.restoreState()
         } else {
-            coder = model.makeCoder(threads: threads, memoryLimit: memoryLimit)
-            coder.learn(knowledge.bytes)
+            coder = makeCoder(of: model, threads: threads, memoryLimit: memoryLimit)
             if isKept { coder.keepState() }
         }
         return LearntCoder(coder, symbols: symbols) { [shelf] in if isKept { shelf.put($0, kind) } }
+    }
+
+    private func makeCoder(of model: StreamModel, threads: Int, memoryLimit: Int) -> any SegmentCoder {
+        if let trained, model == .networks(trained.parameters) {
+            return NetworkSegmentCoder(
+                parameters: trained.parameters, threads: threads, trained: trained.trainedWeights)
+        }
+        let coder = model.makeCoder(threads: threads, memoryLimit: memoryLimit)
+        if trained == nil {
+            coder.learn(knowledge.bytes)
+        } else if coder.declaresSymbols {
+            // Of a stream that is not what it says; its checksum will not be right.
+            coder.addSymbols(symbols.values)
+        }
+        return coder
     }
 
     /// Makes a coder, if there is none yet, and keeps it for the first that asks.
@@ -49,6 +93,7 @@ package final class LearntCoders: Sendable {
 
     /// The model for inputs of so many bytes: one for all that are small beside the file, so that they share what was learnt.
     func fitted(_ model: StreamModel, to byteCount: Int) -> StreamModel {
+        guard trained == nil else { return model }
         let (sum, overflow) = knowledge.bytes.count.addingReportingOverflow(
             max(byteCount, ShortStream.maximumRawByteCount / 4))
         return model.fitted(to: overflow ? .max : sum, beginning: Array(knowledge.bytes.prefix(1 << 18)))

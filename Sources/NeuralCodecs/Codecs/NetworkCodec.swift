@@ -37,7 +37,9 @@ package struct NetworkCodec<Description: NetworkCodecDescription>: Codec {
         guard let level = Int(spelling), let model = ModelParameters.level(level, of: Description.family) else {
             throw .parametersOutOfRange(codec: Self.name, given: parameters, range: Self.information.parameterRange)
         }
-        self.init(model: model, threads: threads, knowledge: LearntCoders(knowledge))
+        self.init(
+            model: model, threads: threads,
+            knowledge: try LearntCoders(reading: knowledge, codec: Self.name, for: .networks(model)))
     }
 
     /// A codec with a model of one's own, for those who look for better levels.
@@ -72,7 +74,7 @@ extension NetworkCodec: StretchCostCodec {
 }
 
 extension NetworkCodec: InformedCodec {
-    package static var knowledgeKinds: [PriorKnowledge.Kind] { [.rawData] }
+    package static var knowledgeKinds: [PriorKnowledge.Kind] { [.rawData, .trainedWeights] }
 
     package static var maximumKnowledgeByteCount: Int { LearntCoders.maximumByteCount }
 

@@ -3,6 +3,7 @@ import CodecInterface
 import Console
 import FileTool
 import Foundation
+import NeuralCodecs
 import OutsideText
 import SystemCodecs
 import Training
@@ -13,12 +14,13 @@ struct TrainCommand: ParsableCommand {
         commandName: "train",
         abstract: "Make a file that a codec knows before it codes, from data like that to come.",
         discussion: """
-            For zstd it is a dictionary, by ZDICT; for the in-house coders, raw data that they learn first. Use it as \
-            '-e zstd,19@OUT', with 'run' or 'compress'.
+            For zstd it is a dictionary, by ZDICT; for mix, raw data that it learns first; for lstm, rnn, gru and transformer, \
+            networks that were trained, in OUT.ncw, with OUT.csv and OUT.checkpoint beside it. Use it as '-e zstd,19@OUT', with \
+            'run' or 'compress'.
 
             Part of the data is held out, chosen by --seed, and tells how well data will do that nobody has seen: the figures \
-            are ratios of records compressed one by one, with the file and without; of the in-house coders, which are slow, of 200 \
-            records. PATH may be a folder, which is searched.
+            are ratios of records compressed one by one, with the file and without; of mix, which is slow, of 200 records; of \
+            networks, bits per byte after each epoch, the best of which is kept. PATH may be a folder, which is searched.
             """)
 
     @Option(
@@ -52,6 +54,8 @@ struct TrainCommand: ParsableCommand {
     @Flag(name: [.short, .long], help: "Overwrite files that are there.")
     var force = false
 
+    @OptionGroup var networks: NetworkTrainingOptions
+
     @Argument(help: ArgumentHelp("Files and folders with data.", valueName: "path"))
     var paths: [String]
 
@@ -63,10 +67,11 @@ struct TrainCommand: ParsableCommand {
         guard heldOut.map({ ExactText($0) != ExactText(output) }) ?? true else {
             throw ValidationError("--output and --held-out are the same file")
         }
-        _ = try trainee()
+        if try parameters() == nil { _ = try trainee() }
     }
 
     func run() throws {
+        if let parameters = try parameters() { return try train(parameters) }
         let trainee = try trainee()
         do {
             let split = try split()
@@ -76,11 +81,7 @@ struct TrainCommand: ParsableCommand {
                 sizes = try TrainingSizes(trainee.spec, file, named: output, split, limit: trainee.measuredRecordCount)
                 return file
             }
-            if let heldOut {
-                try WholeOutput.write(to: heldOut, overwrites: force, inputs: []) {
-                    split.heldOut.flatMap(\.self)
-                }
-            }
+            try writeHeldOut(split)
             // Where the file itself went to standard output, the table would be a part of it.
             let print: (String) -> Void =
                 output == "-" || heldOut == "-" ? { StandardError.print($0) } : { StandardOutput.print($0) }
@@ -88,6 +89,41 @@ struct TrainCommand: ParsableCommand {
         } catch {
             // All of them say in words of their own what is wrong, and with which file.
             throw failure("\(error)")
+        }
+    }
+
+    private func writeHeldOut(_ split: RecordSplit) throws {
+        guard let heldOut else { return }
+        try WholeOutput.write(to: heldOut, overwrites: force, inputs: []) { split.heldOut.flatMap(\.self) }
+    }
+
+    private func train(_ parameters: ModelParameters) throws {
+        do {
+            let split = try split()
+            try NetworkTrainingRun(
+                settings: networks.settings(parameters, seed: Int(truncatingIfNeeded: seed & ((1 << 53) - 1))),
+                output: output, overwrites: force, resumes: networks.resume
+            ).run(training: split.training, heldOut: split.heldOut)
+            try writeHeldOut(split)
+        } catch let error as ValidationError {
+            throw error
+        } catch let status as ExitCode {
+            throw status
+        } catch {
+            throw failure("\(error)")
+        }
+    }
+
+    /// The networks that are to be trained; nil where the codec is none of networks alone.
+    private func parameters() throws -> ModelParameters? {
+        do throws(CodecError) {
+            let specs = try CodecRegistry().specs(parsing: spec)
+            guard specs.count == 1, let only = specs.first, only.knowledge == nil,
+                case .networks(let parameters)? = try StreamModel(spec: only)
+            else { return nil }
+            return parameters
+        } catch {
+            throw ValidationError(error.description)
         }
     }
 
