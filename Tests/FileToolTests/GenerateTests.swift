@@ -55,6 +55,36 @@ import Testing
         #expect(prompt.output.starts(with: Data("the mat".utf8)))
     }
 
+    /// What a training left goes on by itself, after a prompt, and after a text; it is for texts alone.
+    @Test func trainedNetworksGoOn() throws {
+        let lines = (0..<300).map { "line \($0) of the records says \($0 * 7 % 13)\n" }.joined()
+        try tool.write(Data(lines.utf8), to: "records")
+        let training = try tool.run(
+            "train", "-e", "rnn,1", "--records", "--epochs", "1", "-o", "m.ncw", "records")
+        #expect(training.status == 0, "\(training.errors)")
+        let free = try tool.run("generate", "--model", "m.ncw", "--length", "50", "-o", "-")
+        #expect(free.status == 0 && free.output.count == 50, "\(free.errors)")
+        #expect(try tool.run("generate", "-e", "rnn,1@m.ncw", "--length", "50", "-o", "-").output == free.output)
+        let prompt = try tool.run(
+            "generate", "--model", "m.ncw", "--prompt", "line 7", "--length", "20", "-o", "-")
+        #expect(prompt.status == 0 && prompt.output.starts(with: Data("line 7".utf8)), "\(prompt.errors)")
+        #expect(prompt.output.count == 26)
+        let text = try tool.run(
+            "generate", "--model", "m.ncw", "--continue", "text", "--length", "20", "-o", "-", "--threads", "2")
+        #expect(text.status == 0 && text.output.count == 2020, "\(text.errors)")
+        for (arguments, words) in [
+            (["--model", "m.ncw", "--prompt", "§"], "nowhere"), (["--model", "text"], "no trained networks"),
+            (["-e", "rnn,3", "--model", "m.ncw"], "weights of rnn,1"), (["--model", "none"], "none"),
+            (["-e", "rnn,1@m.ncw", "--model", "m.ncw"], "another"),
+            (["--model", "m.ncw", "--continue", "picture.pgm"], "bytes alone"),
+            (["--model", "m.ncw", "--measure"], "--measure"),
+        ] {
+            let result = try tool.run(["generate", "--length", "5", "-o", "x"] + arguments)
+            #expect(result.status == 64 && result.errors.contains(words), "\(arguments): \(result.errors)")
+            #expect(try !tool.names().contains("x"))
+        }
+    }
+
     @Test func picturesAndSoundsGoOn() throws {
         #expect(
             try tool.run("generate", "-e", "mix,1", "--continue", "picture.pgm", "--length", "4", "-o", "p").status == 0

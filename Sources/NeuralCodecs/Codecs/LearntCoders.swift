@@ -14,7 +14,7 @@ package final class LearntCoders: Sendable {
     /// The byte values of the file, which networks know of.
     let symbols: ByteSet
     /// The weights that the file holds, read once; nil for a file of data.
-    let trained: ModelFile?
+    package let trained: ModelFile?
     private let shelf = Shelf()
 
     /// Coders that learn a file of data, whatever it looks like.

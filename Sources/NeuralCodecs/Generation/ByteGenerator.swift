@@ -21,6 +21,19 @@ package final class ByteGenerator {
         declare(bytes)
     }
 
+    /// Begins with networks that were trained beforehand.
+    ///
+    /// - Parameters:
+    ///   - trained: their weights.
+    ///   - bytes: all that will be learnt besides.
+    ///   - threads: as above.
+    package init(trained: ModelFile, for bytes: [UInt8], threads: Int = 1) {
+        model = .networks(
+            BytePredictor(parameters: trained.parameters, threads: threads, trained: trained.trainedWeights))
+        for byte in trained.byteValues { known[Int(byte)] = true }
+        declare(bytes)
+    }
+
     private func declare(_ bytes: [UInt8]) {
         var new: [UInt8] = []
         for byte in bytes where !known[Int(byte)] {

@@ -54,6 +54,9 @@ package struct ModelFile: Sendable, Hashable {
         self.weights = QuantisedWeights(weights, unitExponent: unitExponent)
     }
 
+    /// The byte values that the training data had, ascending.
+    package var byteValues: [UInt8] { alphabet.values }
+
     /// What a coder begins with.
     package var trainedWeights: TrainedWeights {
         weights.weights(alphabet: alphabet.values, rate: Float(rate) / 65536)

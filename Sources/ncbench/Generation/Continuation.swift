@@ -32,7 +32,7 @@ final class TextContinuation: Continuation {
     private var heldOut = HeldOut()
 
     init(
-        learnt: MediaFile?, beginning: MediaFile?, model: StreamModel, length: GeneratedLength, prompt: String?,
+        learnt: MediaFile?, beginning: MediaFile?, model: GeneratingModel, length: GeneratedLength, prompt: String?,
         threads: Int
     ) throws {
         func bytes(_ file: MediaFile?) -> [UInt8] {
@@ -47,18 +47,22 @@ final class TextContinuation: Continuation {
             }
         }
         if prompt != nil {
-            let known = Set(self.learnt)
+            let known = Set(self.learnt + (model.trained?.byteValues ?? []))
             if let byte = self.prompt.first(where: { !known.contains($0) }) {
                 let shown = (0x21..<0x7F).contains(byte) ? " ('\(Character(Unicode.Scalar(byte)))')" : ""
                 throw ValidationError(
-                    "the prompt has a byte that '\(learnt?.path ?? "")' has nowhere: \(byte)\(shown)")
+                    "the prompt has a byte that '\(learnt?.path ?? model.file ?? "")' has nowhere: \(byte)\(shown)")
             }
         }
-        generator = ByteGenerator(model: model, for: self.learnt + self.prompt, threads: threads)
+        let all = self.learnt + self.prompt
+        generator =
+            model.trained.map { ByteGenerator(trained: $0, for: all, threads: threads) }
+            ?? ByteGenerator(model: model.stream, for: all, threads: threads)
     }
 
     func generate(with sampler: inout Sampler) -> [UInt8] {
-        heldOut.learn(learnt.isEmpty ? prompt : learnt, unit: 1, generator.learn)
+        let first = learnt.isEmpty ? prompt : learnt
+        if !first.isEmpty { heldOut.learn(first, unit: 1, generator.learn) }
         if !learnt.isEmpty, !prompt.isEmpty { generator.learn(prompt) }
         return generator.generate(count, with: &sampler)
     }

@@ -14,21 +14,29 @@ struct GenerateCommand: ParsableCommand {
         discussion: """
             The model learns the file of --learn, if there is one, and then what is to be continued, as if it compressed \
             them; then each byte, pixel or sample is drawn from what it expects. OUT holds what was continued and what \
-            follows it; with --learn alone, what follows the learnt file.
+            follows it; with --learn alone, what follows the learnt file. With --model, networks that were trained beforehand \
+            continue a text, or make one of their own.
 
             Text and other bytes go through mix, lstm, gru or rnn, pictures (PGM, PPM, PAM, BMP, PNG) and sounds (WAV, AIFF, FLAC) \
             through mix's models of pixels and samples. The same command gives the same bytes on every machine.
             """)
 
-    @Option(name: [.customShort("e"), .customLong("codec")], help: "In-house codec and level.")
-    var spec = "mix,5"
+    @Option(
+        name: [.customShort("e"), .customLong("codec")],
+        help: ArgumentHelp("In-house codec and level. (default: that of --model, else mix,5)", valueName: "spec"))
+    var spec: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Begin with the networks that 'ncbench train' left in this file; text only.", valueName: "file"))
+    var model: String?
 
     @Option(help: ArgumentHelp("Learn this file first.", valueName: "file"))
     var learn: String?
 
     // What follows these is their value, a dash in front or not.
     @Option(
-        parsing: .unconditional, help: ArgumentHelp("Continue this text; needs --learn.", valueName: "text"))
+        parsing: .unconditional, help: ArgumentHelp("Continue this text; needs --learn or --model.", valueName: "text"))
     var prompt: String?
 
     @Option(name: .customLong("continue"), help: ArgumentHelp("Continue this file.", valueName: "file"))
@@ -69,17 +77,24 @@ struct GenerateCommand: ParsableCommand {
     var threads = 1
 
     func validate() throws {
-        _ = try (model(), freedom(topShare: 1))
-        guard learn != nil || continued != nil || prompt != nil else {
-            throw ValidationError("name a file to --learn from or to --continue")
+        _ = try freedom(topShare: 1)
+        let isTrained = model != nil || spec?.contains("@") == true
+        if !isTrained { _ = try GeneratingModel(spec: spec, model: nil) }
+        guard isTrained || learn != nil || continued != nil || prompt != nil else {
+            throw ValidationError("name a file to --learn from or to --continue, or a trained --model")
+        }
+        guard !measure || learn != nil || continued != nil else {
+            throw ValidationError("--measure needs a file to --learn from or to --continue")
         }
         guard prompt == nil || continued == nil else {
             throw ValidationError("--prompt and --continue contradict each other")
         }
         if let prompt {
-            guard learn != nil else { throw ValidationError("--prompt needs a file to --learn from") }
+            guard isTrained || learn != nil else {
+                throw ValidationError("--prompt needs a file to --learn from, or a trained --model")
+            }
             guard !prompt.isEmpty else {
-                throw ValidationError("the prompt is empty; without --prompt, the learnt text itself is continued")
+                throw ValidationError("the prompt is empty; without --prompt, what was learnt is continued")
             }
         }
         guard length.value > 0 else { throw ValidationError("--length takes a number from 1 on") }
@@ -88,19 +103,20 @@ struct GenerateCommand: ParsableCommand {
     }
 
     func run() throws {
+        let model = try GeneratingModel(spec: spec, model: model)
         let learnt = try learn.map { try MediaFile(path: $0) }
         let beginning = try continued.map { try MediaFile(path: $0) }
         let work: any Continuation
         switch (learnt?.content, beginning?.content) {
         case (.picture?, nil), (.picture?, .picture?), (nil, .picture?):
             work = try PictureContinuation(
-                learnt: learnt, beginning: beginning, level: mediaLevel(), length: length, prompt: prompt)
+                learnt: learnt, beginning: beginning, level: mediaLevel(model), length: length, prompt: prompt)
         case (.sound?, nil), (.sound?, .sound?), (nil, .sound?):
             work = try SoundContinuation(
-                learnt: learnt, beginning: beginning, level: mediaLevel(), length: length, prompt: prompt)
-        case (.bytes?, nil), (.bytes?, .bytes?), (nil, .bytes?):
+                learnt: learnt, beginning: beginning, level: mediaLevel(model), length: length, prompt: prompt)
+        case (.bytes?, nil), (.bytes?, .bytes?), (nil, .bytes?), (nil, nil):
             work = try TextContinuation(
-                learnt: learnt, beginning: beginning, model: model(), length: length, prompt: prompt,
+                learnt: learnt, beginning: beginning, model: model, length: length, prompt: prompt,
                 threads: threads)
         default:
             throw ValidationError(
@@ -131,24 +147,11 @@ struct GenerateCommand: ParsableCommand {
         return freedom
     }
 
-    private func model() throws -> StreamModel {
-        do {
-            let specs = try CodecSpec.list(parsing: spec)
-            guard specs.count == 1, let only = specs.first, only.knowledge == nil,
-                let model = try StreamModel(spec: only)
-            else {
-                throw ValidationError("'\(spec)' is no in-house codec (mix, lstm, gru, rnn) at one of its levels")
-            }
-            return model
-        } catch let error as CodecError {
-            throw ValidationError(error.description)
-        }
-    }
-
     /// The level of the models of pixels and samples.
-    private func mediaLevel() throws -> Int {
-        guard case .mix(let parameters) = try model() else {
-            throw ValidationError("'\(spec)' predicts bytes alone; pictures and sounds take mix")
+    private func mediaLevel(_ model: GeneratingModel) throws -> Int {
+        guard case .mix(let parameters) = model.stream else {
+            throw ValidationError(
+                "'\(model.file ?? spec ?? "")' predicts bytes alone; pictures and sounds take mix without a model file")
         }
         return parameters.mediaLevel
     }
