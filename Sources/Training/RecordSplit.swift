@@ -1,3 +1,5 @@
+import NeuralCodecs
+
 /// Records in two parts: those that are trained with, and those that tell how well it went.
 package struct RecordSplit: Sendable, Equatable {
     /// Each part in the order of the records.
@@ -31,18 +33,9 @@ package struct RecordOrder: Sendable {
 
     package init(count: Int, seed: UInt64) {
         var places = Array(0..<count)
-        var state = seed
-        func next() -> UInt64 {
-            // SplitMix64 (Steele, Lea and Flood, 2014).
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
+        var random = RandomSource(seed: seed)
         for place in stride(from: count - 1, to: 0, by: -1) {
-            // The upper half of the product: a bias of 2^-64 times the count, which nobody can measure.
-            places.swapAt(place, Int(next().multipliedFullWidth(by: UInt64(place + 1)).high))
+            places.swapAt(place, random.next(below: place + 1))
         }
         self.places = places
     }

@@ -1,3 +1,4 @@
+import CodecInterface
 import Corpora
 import Crypto
 import Foundation

@@ -47,7 +47,7 @@ package final class LearntCoders: Sendable {
         guard let model, let trained, model != .networks(trained.parameters) else { return }
         throw .knowledgeRefused(
             codec: codec, file: knowledge.name,
-            reason: "the file has weights of \(trained.spec), and the codec is \(model.spec)")
+            reason: "the file has weights of \(trained.parameters.spec), and the codec is \(model.spec)")
     }
 
     /// The bytes by which streams with headers in full tell the knowledge, and the beginning of those by which short ones do.

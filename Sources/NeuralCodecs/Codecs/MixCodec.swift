@@ -22,20 +22,18 @@ public struct MixCodec: Codec {
     private let decoder: StreamDecoder
 
     public init(parameters: String, threads: Int) throws(CodecError) {
-        let spelling = try Self.checkedParameters(parameters)
-        guard let level = Int(spelling), let model = MixParameters.level(level) else {
-            throw .parametersOutOfRange(codec: Self.name, given: parameters, range: Self.information.parameterRange)
-        }
-        encoder = StreamEncoder(model: .mix(model), threads: max(threads, 1))
-        decoder = StreamDecoder(threads: max(threads, 1))
+        try self.init(parameters: parameters, threads: threads, knowing: nil)
     }
 
     public init(parameters: String, threads: Int, knowledge: PriorKnowledge) throws(CodecError) {
+        try self.init(parameters: parameters, threads: threads, knowing: LearntCoders(knowledge))
+    }
+
+    private init(parameters: String, threads: Int, knowing learnt: LearntCoders?) throws(CodecError) {
         let spelling = try Self.checkedParameters(parameters)
         guard let level = Int(spelling), let model = MixParameters.level(level) else {
             throw .parametersOutOfRange(codec: Self.name, given: parameters, range: Self.information.parameterRange)
         }
-        let learnt = LearntCoders(knowledge)
         encoder = StreamEncoder(model: .mix(model), threads: max(threads, 1), knowledge: learnt)
         decoder = StreamDecoder(threads: max(threads, 1), knowledge: learnt)
     }

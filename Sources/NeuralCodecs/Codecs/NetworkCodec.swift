@@ -25,21 +25,22 @@ package struct NetworkCodec<Description: NetworkCodecDescription>: Codec {
     private let decoder: StreamDecoder
 
     package init(parameters: String, threads: Int) throws(CodecError) {
-        let spelling = try Self.checkedParameters(parameters)
-        guard let level = Int(spelling), let model = ModelParameters.level(level, of: Description.family) else {
-            throw .parametersOutOfRange(codec: Self.name, given: parameters, range: Self.information.parameterRange)
-        }
-        self.init(model: model, threads: threads)
+        self.init(model: try Self.model(parameters), threads: threads)
     }
 
     package init(parameters: String, threads: Int, knowledge: PriorKnowledge) throws(CodecError) {
-        let spelling = try Self.checkedParameters(parameters)
-        guard let level = Int(spelling), let model = ModelParameters.level(level, of: Description.family) else {
-            throw .parametersOutOfRange(codec: Self.name, given: parameters, range: Self.information.parameterRange)
-        }
+        let model = try Self.model(parameters)
         self.init(
             model: model, threads: threads,
             knowledge: try LearntCoders(reading: knowledge, codec: Self.name, for: .networks(model)))
+    }
+
+    private static func model(_ parameters: String) throws(CodecError) -> ModelParameters {
+        let spelling = try checkedParameters(parameters)
+        guard let level = Int(spelling), let model = ModelParameters.level(level, of: Description.family) else {
+            throw .parametersOutOfRange(codec: name, given: parameters, range: information.parameterRange)
+        }
+        return model
     }
 
     /// A codec with a model of one's own, for those who look for better levels.

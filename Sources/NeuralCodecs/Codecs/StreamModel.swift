@@ -102,7 +102,7 @@ package enum StreamModel: Sendable, Hashable {
     /// The spec that writes such streams, e.g. `lstm,5`; just the codec for parameters that are no level's.
     var spec: String {
         switch self {
-        case .networks(let parameters): Self.spec(of: parameters)
+        case .networks(let parameters): parameters.spec
         case .mix(let parameters):
             parameters.level.map { "\(MixCodec.name),\($0)" } ?? MixCodec.name
         }
@@ -114,12 +114,6 @@ package enum StreamModel: Sendable, Hashable {
         case .networks(let parameters): NetworkFamily(of: parameters).rawValue
         case .mix: MixCodec.name
         }
-    }
-
-    private static func spec(of parameters: ModelParameters) -> String {
-        let family = NetworkFamily(of: parameters)
-        let level = family.levels.first { ModelParameters.level($0, of: family) == parameters }
-        return level.map { "\(family.rawValue),\($0)" } ?? family.rawValue
     }
 
     /// The same model for a certain input, where it can be smaller or made for the kind of data.

@@ -2,7 +2,7 @@
 /// side and the encoder, which looks at a whole stretch before it codes it, never holds more.
 ///
 /// The division depends on the input alone, never on the number of threads. What it costs is what a model learns anew:
-/// `docs/mix-model.md` has the measurements.
+/// `docs/mix-model-pixels.md` and `docs/mix-model-samples.md` have the measurements.
 package enum StretchDivision {
     /// The most bytes of a stretch.
     package static let largestByteCount = 32 << 20

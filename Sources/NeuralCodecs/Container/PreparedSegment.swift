@@ -17,14 +17,16 @@ struct PreparedSegment: Sendable {
         var isInStretch = false
         var prepared: [PreparedSegment] = []
         for segment in segments {
-            let payload: CodedPayload? = segment.raw.withUnsafeBytes { raw in
-                if SegmentEncoder.onlyValue(of: raw) != nil { return nil }
-                defer { isInStretch = true }
-                return CodedPayload(
-                    of: raw, stretch: segment.stretch, isContinued: isInStretch, by: coder, progress: progress)
-            }
+            let isSeen = segment.raw.withUnsafeBytes { SegmentEncoder.onlyValue(of: $0) == nil }
+            let payload =
+                isSeen
+                ? segment.raw.withUnsafeBytes {
+                    CodedPayload(
+                        of: $0, stretch: segment.stretch, isContinued: isInStretch, by: coder, progress: progress)
+                } : nil
             prepared.append(PreparedSegment(payload: payload))
-            if payload == nil, isInStretch, segment.raw.withUnsafeBytes(SegmentEncoder.onlyValue) == nil { break }
+            if isSeen, payload == nil { break }
+            isInStretch = isInStretch || isSeen
         }
         return prepared
     }

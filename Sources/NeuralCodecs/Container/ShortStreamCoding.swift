@@ -72,7 +72,7 @@ extension ShortStream {
             }
         }
         let payload = try reader.read(payloadByteCount, missing: "the rest of a short stream")
-        let last = try reader.read(4, missing: "the checksum of a short stream")
+        var last = RecordReader(try reader.read(4, missing: "the checksum of a short stream")[...])
         let raw: [UInt8]
         switch kind {
         case .stored: raw = payload
@@ -97,7 +97,7 @@ extension ShortStream {
                 progress: progress)
         }
         let sum = raw.withUnsafeBytes { checksum(sha256: knowledge.sha256, raw: $0) }
-        guard Checksum.matches(sum, last.reversed().reduce(0) { $0 << 8 | UInt32($1) }) else {
+        guard let stored = try? last.checksum(), Checksum.matches(sum, stored) else {
             throw .damaged(
                 offset: offset,
                 reason: "the checksum of the stream that begins here is wrong, or it was written with another file than"

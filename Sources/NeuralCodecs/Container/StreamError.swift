@@ -38,7 +38,7 @@ extension StreamError: CustomStringConvertible {
             "\(what) \(found) at byte \(offset), this build reads up to \(supported); use a newer ncbench"
         case .knowledgeMissing(let needed, let given, let offset):
             "the stream at byte \(offset) was written by a coder that knew a file beforehand, whose SHA-256 begins with "
-                + "\(StreamError.hexadecimal(needed)); "
+                + "\(HexadecimalText.of(needed)); "
                 + (given.map { "'\($0)' is another" } ?? "give that file with --model")
         case .memoryLimitExceeded(let needed, let limit, let offset):
             "the stream at byte \(offset) needs \(needed) bytes of memory, more than the limit of \(limit);"
@@ -54,10 +54,6 @@ extension StreamError: CustomStringConvertible {
 }
 
 extension StreamError {
-    static func hexadecimal(_ bytes: [UInt8]) -> String {
-        bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-    }
-
     /// The same failure as codecs report it.
     package func codecError(codec: String) -> CodecError {
         switch self {
@@ -72,7 +68,7 @@ extension StreamError {
         case .knowledgeMissing(let needed, let given, _):
             .knowledgeRefused(
                 codec: codec, file: given ?? "",
-                reason: "the stream was written with a file whose SHA-256 begins with \(Self.hexadecimal(needed))")
+                reason: "the stream was written with a file whose SHA-256 begins with \(HexadecimalText.of(needed))")
         case .memoryLimitExceeded:
             .outOfMemory(codec: codec)
         case .outputFull(let capacity):

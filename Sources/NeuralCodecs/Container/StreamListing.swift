@@ -1,3 +1,5 @@
+internal import CodecInterface
+
 /// What one stream of an input says of itself, read from its records without decoding anything.
 package struct StreamDescription: Sendable, Equatable {
     /// Where the stream begins in the input.
@@ -88,6 +90,6 @@ package struct StreamDescription: Sendable, Equatable {
     }
 
     private static func mark(_ sha256: [UInt8]) -> String {
-        "@" + StreamError.hexadecimal(Array(sha256.prefix(ShortStream.identifierByteCount)))
+        "@" + HexadecimalText.of(sha256.prefix(ShortStream.identifierByteCount))
     }
 }

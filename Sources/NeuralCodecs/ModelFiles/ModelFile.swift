@@ -62,13 +62,6 @@ package struct ModelFile: Sendable, Hashable {
         weights.weights(alphabet: alphabet.values, rate: Float(rate) / 65536)
     }
 
-    /// The spec whose streams can be made with it, e.g. `lstm,5`; just the codec for networks that are no level's.
-    package var spec: String {
-        let family = NetworkFamily(of: parameters)
-        let level = family.levels.first { ModelParameters.level($0, of: family) == parameters }
-        return level.map { "\(family.rawValue),\($0)" } ?? family.rawValue
-    }
-
     // The file: magic, version; length of the header, header; its checksum; length of the payload, payload; checksum of it all.
     // The header: length of the model's parameters, these; seed, epochs, byte count, SHA-256, validation; alphabet as 32 bytes,
     // the lowest value's bit first; rate; unit.

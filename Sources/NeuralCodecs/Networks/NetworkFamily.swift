@@ -31,3 +31,12 @@ package enum NetworkFamily: String, Sendable, CaseIterable {
     /// The level to take without being told.
     package var defaultLevel: Int { 5 }
 }
+
+extension ModelParameters {
+    /// The spec of a codec with these networks, e.g. `lstm,5`; just the codec for networks that are no level's.
+    package var spec: String {
+        let family = NetworkFamily(of: self)
+        let level = family.levels.first { ModelParameters.level($0, of: family) == self }
+        return level.map { "\(family.rawValue),\($0)" } ?? family.rawValue
+    }
+}

@@ -78,7 +78,7 @@ struct GenerateCommand: ParsableCommand {
 
     func validate() throws {
         _ = try freedom(topShare: 1)
-        let isTrained = model != nil || spec?.contains("@") == true
+        let isTrained = GeneratingModel.isTrained(spec: spec, model: model)
         if !isTrained { _ = try GeneratingModel(spec: spec, model: nil) }
         guard isTrained || learn != nil || continued != nil || prompt != nil else {
             throw ValidationError("name a file to --learn from or to --continue, or a trained --model")

@@ -38,6 +38,11 @@ struct GeneratingModel {
         self.stream = .networks(trained.parameters)
     }
 
+    /// Whether a spec or `--model` names a file with trained networks.
+    static func isTrained(spec: String?, model path: String?) -> Bool {
+        path != nil || spec.flatMap { try? CodecSpec.list(parsing: $0).first?.knowledge } != nil
+    }
+
     private static func unknown(_ spec: String?) -> ValidationError {
         ValidationError("'\(spec ?? "")' is no in-house codec (mix, lstm, gru, rnn) at one of its levels")
     }

@@ -165,6 +165,20 @@ import Testing
         for threads in 1...3 { #expect(try NeuralCodecsTests.decompress(stream, threads: threads) == raw) }
     }
 
+    /// Two stretches begin where one would be a single segment.
+    @Test func longSoundsAreDivided() throws {
+        func word(_ value: Int) -> [UInt8] { [0, 8, 16, 24].map { UInt8(value >> $0 & 0xFF) } }
+        for (frames, parts) in [((1 << 20) - 8, 1), (1 << 20, 2)] {
+            let samples = (0..<frames).map { UInt8(120 + ($0 >> 9) % 9) }
+            let raw =
+                Array("RIFF".utf8) + word(36 + frames) + Array("WAVEfmt ".utf8) + word(16) + [1, 0, 1, 0] + word(8000)
+                + word(8000) + [1, 0, 8, 0] + Array("data".utf8) + word(frames) + samples
+            let description = try #require(
+                try StreamDescription.list(BufferedArray(try compress(raw, threads: 2))).first)
+            #expect(description.sampleSegmentCount == parts)
+        }
+    }
+
     @Test("Parts are even, whole rows, of 32 MiB at most, and enough for two or four threads")
     func divisionOfLongStretches() {
         func part(_ units: Int, unit: Int = 3000, fewest: Int = 100) -> Int {

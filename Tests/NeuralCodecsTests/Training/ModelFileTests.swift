@@ -29,7 +29,7 @@ import Testing
         let parameters = try #require(ModelParameters.level(5, of: family))
         let trainer = NetworkTrainer(parameters: parameters, alphabet: Array("abc".utf8), batchSize: 2)
         let read = try ModelFile(decoding: SmallTraining.file(trainer, parameters).encoded)
-        #expect(read.spec == "\(family.rawValue),5")
+        #expect(read.parameters.spec == "\(family.rawValue),5")
         #expect(read.parameters == parameters)
     }
 
