@@ -32,6 +32,8 @@ sound() {
 text | "$ncbench" compress -1 >"$corpus/seed-mix-text"
 text | "$ncbench" compress -5 >"$corpus/seed-mix-level-5"
 { text; picture; text; sound; } | "$ncbench" compress -1 >"$corpus/seed-mix-media"
+# seed-mix-planes is not made here: it is a picture of 48 x 30 pixels by an encoder whose fewestPixelsApart was 0, since those
+# from half a million pixels on are too large to try changes on.
 { text; picture; text; sound; } | "$ncbench" compress -1 --block-size 1KiB >"$corpus/seed-mix-blocks"
 table() { awk 'BEGIN { srand(5); for (i = 0; i < 300; i++) printf "%c%c%c%c", 1 + int(120 * rand()), 1 + i % 9, 2 + int(i / 60), 65 }'; }
 { text; table; } | "$ncbench" compress -1 >"$corpus/seed-mix-table"

@@ -167,6 +167,8 @@ private final class LearntCoder: SegmentCoder {
         coder.encode(bytes, with: &encoder)
     }
 
+    func endEncoding(_ payload: [UInt8]) -> [UInt8] { coder.endEncoding(payload) }
+
     func decode(into bytes: UnsafeMutableRawBufferPointer, with decoder: inout RangeDecoder)
         throws(RangeDecoderError)
     {

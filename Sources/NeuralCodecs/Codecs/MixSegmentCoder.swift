@@ -5,6 +5,7 @@ final class MixSegmentCoder: SegmentCoder {
         case bytes
         case table(TableShape)
         case pixels(PixelModel, PixelLayout)
+        case planes(PlaneCoder, PixelLayout)
         case samples(SampleModel, SampleLayout)
     }
 
@@ -12,6 +13,7 @@ final class MixSegmentCoder: SegmentCoder {
 
     private let parameters: MixParameters
     private let threads: Int
+    private let allowance: ThreadAllowance
     private let kernels: KernelBuild
     private let memoryLimit: Int
     /// Made when the first plain bytes come: a picture alone needs none of it.
@@ -25,11 +27,17 @@ final class MixSegmentCoder: SegmentCoder {
     /// - Parameters:
     ///   - parameters: of the stream.
     ///   - threads: threads that networks may use; the bytes do not depend on it.
+    ///   - allowance: threads that planes of a picture may use together with other coders at work; nil for `threads`.
     ///   - memoryLimit: bytes that a stretch's model may take.
     ///   - kernels: which build of the kernels to use; the fastest this processor runs unless a test asks for another.
-    init(parameters: MixParameters, threads: Int, memoryLimit: Int, kernels: KernelBuild = .fastest) {
+    init(
+        parameters: MixParameters, threads: Int, allowance: ThreadAllowance? = nil, memoryLimit: Int,
+        kernels: KernelBuild = .fastest
+    ) {
         self.parameters = parameters
         self.threads = threads
+        // The calling thread is one of them.
+        self.allowance = allowance ?? ThreadAllowance(threads: threads - 1)
         self.memoryLimit = memoryLimit
         self.kernels = kernels
     }
@@ -57,11 +65,13 @@ final class MixSegmentCoder: SegmentCoder {
     }
 
     func beginEncoding(_ stretch: (any MediaStretch)?, isContinued: Bool) {
-        guard !isContinued else { return }
+        if !isContinued { begin(stretch) }
+        if case .planes(let coder, _) = current { coder.beginEncoding() }
+    }
+
+    private func begin(_ stretch: (any MediaStretch)?) {
         switch stretch {
-        case let pixels as PixelStretch:
-            current = .bytes
-            current = .pixels(PixelModel(parameters: pixels.parameters, kernels: kernels), pixels.parameters.layout)
+        case let pixels as PixelStretch: begin(pixels.parameters)
         case let samples as SampleStretch:
             current = .bytes
             current = .samples(SampleModel(parameters: samples.parameters, kernels: kernels), samples.parameters.layout)
@@ -69,6 +79,16 @@ final class MixSegmentCoder: SegmentCoder {
             begin(table.shape)
         default: beginBytes()
         }
+    }
+
+    private func begin(_ parameters: PixelParameters) {
+        // The model before goes before this one comes.
+        current = .bytes
+        let layout = parameters.layout
+        current =
+            parameters.arePlanesApart
+            ? .planes(PlaneCoder(parameters: parameters, threads: allowance, kernels: kernels), layout)
+            : .pixels(PixelModel(parameters: parameters, kernels: kernels), layout)
     }
 
     private func begin(_ shape: TableShape) {
@@ -101,7 +121,7 @@ final class MixSegmentCoder: SegmentCoder {
                 try PixelParameters(decoding: &bytes)
             }
             try check(parameters.memoryByteCount)
-            current = .pixels(PixelModel(parameters: parameters, kernels: kernels), parameters.layout)
+            begin(parameters)
         case .samples:
             current = .bytes
             let parameters = try read(from: &payload) { (bytes) throws(MediaParametersError) in
@@ -111,12 +131,15 @@ final class MixSegmentCoder: SegmentCoder {
             current = .samples(SampleModel(parameters: parameters, kernels: kernels), parameters.layout)
         case .continued:
             switch current {
-            case .pixels, .samples: break
+            case .pixels, .planes, .samples: break
             case .bytes, .table: throw .damaged(reason: "a stretch goes on that has not begun")
             }
         }
         guard rawByteCount % unitByteCount == 0 else {
             throw .damaged(reason: "a segment of pixels or samples that ends inside a row or a frame")
+        }
+        if case .planes(let coder, _) = current {
+            try coder.beginDecoding(rawByteCount: rawByteCount, payload: &payload)
         }
     }
 
@@ -141,12 +164,17 @@ final class MixSegmentCoder: SegmentCoder {
     private var unitByteCount: Int {
         switch current {
         case .bytes, .table: 1
-        case .pixels(_, let layout): layout.bytesPerRow
+        case .pixels(_, let layout), .planes(_, let layout): layout.bytesPerRow
         case .samples(_, let layout): layout.bytesPerFrame
         }
     }
 
-    var pieceByteCount: Int { max(1, Self.bytesPerPiece / unitByteCount) * unitByteCount }
+    var pieceByteCount: Int { max(fewestUnits, Self.bytesPerPiece / unitByteCount) * unitByteCount }
+
+    /// Rows that planes side by side get at a time: at the end of the last one threads wait for each other.
+    private var fewestUnits: Int {
+        if case .planes = current { 16 } else { 1 }
+    }
 
     func encode(_ bytes: UnsafeRawBufferPointer, with encoder: inout RangeEncoder) {
         switch current {
@@ -159,8 +187,13 @@ final class MixSegmentCoder: SegmentCoder {
             }
             tablePosition += bytes.count
         case .pixels(let model, _): model.encode(bytes, with: &encoder)
+        case .planes(let coder, _): coder.encode(bytes)
         case .samples(let model, _): model.encode(bytes, with: &encoder)
         }
+    }
+
+    func endEncoding(_ payload: [UInt8]) -> [UInt8] {
+        if case .planes(let coder, _) = current { coder.endEncoding() } else { payload }
     }
 
     func decode(into bytes: UnsafeMutableRawBufferPointer, with decoder: inout RangeDecoder)
@@ -173,6 +206,7 @@ final class MixSegmentCoder: SegmentCoder {
             shape.reverseNumbers(bytes, position: tablePosition)
             tablePosition += bytes.count
         case .pixels(let model, _): try model.decode(into: bytes, with: &decoder)
+        case .planes(let coder, _): try coder.decode(into: bytes)
         case .samples(let model, _): try model.decode(into: bytes, with: &decoder)
         }
     }

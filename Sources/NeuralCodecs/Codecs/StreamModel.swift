@@ -133,10 +133,12 @@ package enum StreamModel: Sendable, Hashable {
     /// - Parameters:
     ///   - threads: how many threads it may use; the bytes do not depend on it.
     ///   - memoryLimit: what it may take.
-    func makeCoder(threads: Int, memoryLimit: Int) -> any SegmentCoder {
+    ///   - allowance: threads that it shares with other coders at work; nil for `threads` of its own.
+    func makeCoder(threads: Int, memoryLimit: Int, allowance: ThreadAllowance? = nil) -> any SegmentCoder {
         switch self {
         case .networks(let parameters): NetworkSegmentCoder(parameters: parameters, threads: threads)
-        case .mix(let parameters): MixSegmentCoder(parameters: parameters, threads: threads, memoryLimit: memoryLimit)
+        case .mix(let parameters):
+            MixSegmentCoder(parameters: parameters, threads: threads, allowance: allowance, memoryLimit: memoryLimit)
         }
     }
 

@@ -33,7 +33,7 @@ struct CodedPayload: Sendable {
         }
         markedBits = encoder.markedBits
         let parameters = isContinued ? [] : stretch?.encodedParameters ?? []
-        bytes = parameters + encoder.finish()
+        bytes = parameters + coder.endEncoding(encoder.finish())
         guard bytes.count <= StreamFormat.maximumPayloadByteCount else { return nil }
     }
 }

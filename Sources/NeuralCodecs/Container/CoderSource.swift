@@ -5,10 +5,12 @@ struct CoderSource: Sendable {
     var knowledge: LearntCoders?
     /// Whether many coders will be needed, one after the other.
     var isRepeated = false
+    /// Threads that coders share with others at work; nil for those that each is given.
+    var allowance: ThreadAllowance?
 
     func makeCoder(threads: Int, memoryLimit: Int) -> any SegmentCoder {
         knowledge?.makeCoder(of: model, threads: threads, memoryLimit: memoryLimit, isKept: isRepeated)
-            ?? model.makeCoder(threads: threads, memoryLimit: memoryLimit)
+            ?? model.makeCoder(threads: threads, memoryLimit: memoryLimit, allowance: allowance)
     }
 }
 

@@ -9,11 +9,13 @@ struct PreparedSegment: Sendable {
 
     /// Codes all segments of a stretch. After one that the model makes larger the rest is not tried: it needs a new model.
     ///
-    /// - Parameter progress: called with the number of bytes done since the last call, but for segments that no model sees.
+    /// - Parameters:
+    ///   - threads: shared with other coders.
+    ///   - progress: called with the number of bytes done since the last call, but for segments that no model sees.
     static func all(
-        of segments: [InputSegment], model: StreamModel, progress: (Int) -> Void
+        of segments: [InputSegment], model: StreamModel, threads: ThreadAllowance, progress: (Int) -> Void
     ) -> [PreparedSegment] {
-        let coder = model.makeCoder(threads: 1, memoryLimit: .max)
+        let coder = model.makeCoder(threads: 1, memoryLimit: .max, allowance: threads)
         var isInStretch = false
         var prepared: [PreparedSegment] = []
         for segment in segments {

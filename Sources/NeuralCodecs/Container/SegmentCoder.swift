@@ -27,7 +27,7 @@ protocol MediaStretch: Sendable {
 }
 
 /// Why a coder cannot go on with a segment.
-enum SegmentCoderError: Error, Equatable {
+package enum SegmentCoderError: Error, Equatable {
     /// The payload does not fit.
     case damaged(reason: String)
     /// The segment's model would take more memory than granted.
@@ -65,9 +65,19 @@ protocol SegmentCoder: AnyObject {
     /// Codes the next bytes of the segment.
     func encode(_ bytes: UnsafeRawBufferPointer, with encoder: inout RangeEncoder)
 
+    /// Ends a segment that was encoded.
+    ///
+    /// - Parameter payload: what the range encoder made.
+    /// - Returns: the segment's payload: the same, unless the coder has encoders of its own.
+    func endEncoding(_ payload: [UInt8]) -> [UInt8]
+
     /// Fills `bytes` with the next of the segment.
     ///
     /// - Throws: ``RangeDecoderError/payloadUsedUp`` when the payload cannot hold that many.
     func decode(into bytes: UnsafeMutableRawBufferPointer, with decoder: inout RangeDecoder)
         throws(RangeDecoderError)
+}
+
+extension SegmentCoder {
+    func endEncoding(_ payload: [UInt8]) -> [UInt8] { payload }
 }

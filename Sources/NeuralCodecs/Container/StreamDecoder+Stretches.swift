@@ -7,9 +7,13 @@ extension StreamDecoder {
     ) throws(StreamError) {
         // A stretch's own model needs nothing that is known of bytes.
         let model = coders.model
+        let allowance = ThreadAllowance(threads: threads)
         let pipeline = OrderedPipeline<StretchReader.Part, DecodedPart>(workers: threads, callerWorks: true) {
             [stretchMemoryLimit] part in
-            DecodedPart(part, model: model, memoryLimit: stretchMemoryLimit, progress: progress)
+            allowance.begin()
+            defer { allowance.end() }
+            return DecodedPart(
+                part, model: model, threads: allowance, memoryLimit: stretchMemoryLimit, progress: progress)
         }
         var parts = StretchReader(walker: walker, reader: reader)
         // The reader and the walker come back as they are then, also when an error is thrown.
@@ -61,12 +65,16 @@ private struct DecodedPart: @unchecked Sendable {
     /// Goes on with the stretch, where it is longer than the part.
     private(set) var open: SegmentDecoder?
 
-    init(_ part: StretchReader.Part, model: StreamModel, memoryLimit: Int, progress: (Int) -> Void) {
+    init(
+        _ part: StretchReader.Part, model: StreamModel, threads: ThreadAllowance, memoryLimit: Int,
+        progress: (Int) -> Void
+    ) {
         segments = part.segments
         isStretch = part.isStretch
         failure = part.failure
         guard part.isStretch else { return }
-        var decoder = SegmentDecoder(CoderSource(model: model), threads: 1, memoryLimit: memoryLimit)
+        var decoder = SegmentDecoder(
+            CoderSource(model: model, allowance: threads), threads: 1, memoryLimit: memoryLimit)
         do throws(StreamError) {
             for segment in part.segments {
                 raw.append(

@@ -5,8 +5,11 @@ extension StreamEncoder {
         found finder: StretchFinder, header: StreamHeader, model: StreamModel, from source: any ByteSource,
         to sink: any ByteSink, progress: @escaping @Sendable (Int) -> Void
     ) throws(StreamError) -> Int {
+        let allowance = ThreadAllowance(threads: threads)
         let pipeline = OrderedPipeline<[InputSegment], PreparedSegments>(workers: threads, callerWorks: true) {
-            PreparedSegments($0, model: model, progress: progress)
+            allowance.begin()
+            defer { allowance.end() }
+            return PreparedSegments($0, model: model, threads: allowance, progress: progress)
         }
         var parts = InputParts(
             SegmentCutter(source, segmentByteCount: segmentByteCount, finder: finder))
@@ -35,10 +38,11 @@ private struct PreparedSegments: Sendable {
     let segments: [InputSegment]
     let prepared: [PreparedSegment]
 
-    init(_ segments: [InputSegment], model: StreamModel, progress: (Int) -> Void) {
+    init(_ segments: [InputSegment], model: StreamModel, threads: ThreadAllowance, progress: (Int) -> Void) {
         self.segments = segments
         let isStretch = segments.first?.stretch.map { !$0.content.isBytes } ?? false
-        prepared = isStretch ? PreparedSegment.all(of: segments, model: model, progress: progress) : []
+        prepared =
+            isStretch ? PreparedSegment.all(of: segments, model: model, threads: threads, progress: progress) : []
     }
 }
 

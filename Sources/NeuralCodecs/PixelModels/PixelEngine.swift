@@ -6,7 +6,6 @@ final class PixelEngine<Kernels: PixelKernelSet> {
     private let isPhotoCD: Bool
     private let arena = Arena()
     private let models: UnsafeMutablePointer<PlaneModel<Kernels>>
-    private let rows: UnsafeMutablePointer<PlaneModel<Kernels>.Rows>
     /// For each plane the place of its first byte in a pixel.
     private let offsets: UnsafeMutablePointer<Int>
     /// The value of each rank, where values are coded as ranks; and the rank of each value.
@@ -40,7 +39,7 @@ final class PixelEngine<Kernels: PixelKernelSet> {
         let valueCount = max(2, used.count)
         let unit = Self.unit(valueCount: valueCount)
         let planeRows = arena.allocate(planes, of: PlaneRows.self)
-        rows = arena.allocate(planes, of: PlaneModel<Kernels>.Rows.self)
+        let errorRows = arena.allocate(planes, of: UnsafeMutablePointer<Float>.self)
         models = arena.allocate(planes, of: PlaneModel<Kernels>.self)
         state = arena.allocate(1, of: Int.self)
         for plane in 0..<planes {
@@ -53,7 +52,8 @@ final class PixelEngine<Kernels: PixelKernelSet> {
         for plane in 0..<planes {
             models[plane] = PlaneModel(
                 plane: plane, planes: planes, width: layout.width, valueCount: valueCount,
-                settings: parameters.settings, planeRows: planeRows, rows: rows, expected: expected, in: arena)
+                settings: parameters.settings, planeRows: planeRows, errorRows: errorRows, expected: expected, in: arena
+            )
         }
     }
 
@@ -68,14 +68,14 @@ final class PixelEngine<Kernels: PixelKernelSet> {
     ) {
         let row = state[0]
         state[0] = row &+ 1
-        for plane in 0..<planes { models[plane].beginRow(row) }
-        for plane in 0..<planes { models[plane].beginFits(row) }
         if isPhotoCD {
+            for plane in 0..<planes { models[plane].beginRow(row) }
             for column in 0..<layout.width {
                 codePhotoCDPixel(column, row: row, source: source, destination: destination, with: &coder)
             }
             for plane in 0..<planes { models[plane].endRow(row, isLearnt: !Coder.choosesValues) }
         } else if isPixelOrder {
+            for plane in 0..<planes { models[plane].beginRow(row) }
             for column in 0..<layout.width {
                 for plane in 0..<planes {
                     codeSample(plane, column, source: source, destination: destination, with: &coder)
@@ -84,12 +84,42 @@ final class PixelEngine<Kernels: PixelKernelSet> {
             for plane in 0..<planes { models[plane].endRow(row, isLearnt: !Coder.choosesValues) }
         } else {
             for plane in 0..<planes {
-                for column in 0..<layout.width {
-                    codeSample(plane, column, source: source, destination: destination, with: &coder)
-                }
-                models[plane].endRow(row, isLearnt: !Coder.choosesValues)
+                codeColumns(
+                    0..<layout.width, plane: plane, row: row, source: source, destination: destination, with: &coder)
             }
         }
+        codePadding(source: source, destination: destination, with: &coder)
+    }
+
+    /// Codes a part of a plane in a row, where planes have coders of their own. The padding comes with the last plane.
+    @inline(__always)
+    func code<Coder: BitCoder>(
+        _ part: PlanePart, source: UnsafeRawPointer?, destination: UnsafeMutableRawPointer?, with coder: inout Coder
+    ) {
+        codeColumns(
+            part.columns, plane: part.plane, row: part.row, source: source, destination: destination, with: &coder)
+        if part.plane == planes - 1, part.columns.upperBound == layout.width {
+            codePadding(source: source, destination: destination, with: &coder)
+        }
+    }
+
+    /// Codes columns of a plane in a row, whose begin and end are at the row's first and last column.
+    @inline(never)
+    private func codeColumns<Coder: BitCoder>(
+        _ columns: Range<Int>, plane: Int, row: Int, source: UnsafeRawPointer?,
+        destination: UnsafeMutableRawPointer?, with coder: inout Coder
+    ) {
+        if columns.lowerBound == 0 { models[plane].beginRow(row) }
+        for column in columns {
+            codeSample(plane, column, source: source, destination: destination, with: &coder)
+        }
+        if columns.upperBound == layout.width { models[plane].endRow(row, isLearnt: !Coder.choosesValues) }
+    }
+
+    @inline(__always)
+    private func codePadding<Coder: BitCoder>(
+        source: UnsafeRawPointer?, destination: UnsafeMutableRawPointer?, with coder: inout Coder
+    ) {
         let end = layout.pixelBytesPerRow
         padding.code(source: source.map { $0 + end }, destination: destination.map { $0 + end }, with: &coder)
     }
@@ -147,6 +177,7 @@ final class PixelEngine<Kernels: PixelKernelSet> {
 
     /// Luma and chroma as the neighbours have them; an encoder's choice where several give the same clipped pixel.
     private func expectedColour(_ column: Int, row: Int) -> PhotoCDColours.Encoded {
+        let rows = models[0].rows
         let luma = rows[0]
         func chroma(_ r: PlaneModel<Kernels>.Rows) -> Int {
             let expectation = SubsampledContexts.expectation(

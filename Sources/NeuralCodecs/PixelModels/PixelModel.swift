@@ -49,6 +49,26 @@ package final class PixelModel {
         }
     }
 
+    /// Codes a part of a plane, each plane with an encoder of its own and its parts from left to right, row after row.
+    ///
+    /// - Parameters:
+    ///   - part: whose neighbours are coded, as ``PlaneOrder`` has it.
+    ///   - row: the bytes of its row.
+    func encode(_ part: PlanePart, row: UnsafeRawPointer, with encoder: inout RangeEncoder) {
+        switch core {
+        case .portable(let engine): engine.code(part, source: row, destination: nil, with: &encoder)
+        case .avx2(let engine): engine.code(part, source: row, destination: nil, with: &encoder)
+        }
+    }
+
+    /// Fills in a part of a plane, likewise. Once its decoder is exhausted, what it gives is made up.
+    func decode(_ part: PlanePart, row: UnsafeMutableRawPointer, with decoder: inout RangeDecoder) {
+        switch core {
+        case .portable(let engine): engine.code(part, source: nil, destination: row, with: &decoder)
+        case .avx2(let engine): engine.code(part, source: nil, destination: row, with: &decoder)
+        }
+    }
+
     /// Bytes of memory this model holds.
     package var allocatedByteCount: Int {
         switch core {

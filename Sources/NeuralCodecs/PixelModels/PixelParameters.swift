@@ -8,6 +8,9 @@ package struct PixelParameters: Sendable, Equatable {
 
     var usedValues: [Int] { used.values }
 
+    /// Whether each plane has a payload of its own, and a ``PlaneCoder`` codes them.
+    package var arePlanesApart: Bool { settings.arePlanesApart }
+
     /// The most memory a model may take, whatever a stream asks for.
     package static let memoryLimit = 1 << 30
 
@@ -17,7 +20,11 @@ package struct PixelParameters: Sendable, Equatable {
     ///   - level: 1 to 9; higher is smaller and slower.
     ///   - layout: one that ``canCode(_:)`` accepts.
     ///   - bytes: whole rows.
-    package init(level: Int, layout: PixelLayout, analysing bytes: UnsafeRawBufferPointer) {
+    ///   - fewestPixelsApart: from which on planes have payloads of their own, where they are coded row by row.
+    package init(
+        level: Int, layout: PixelLayout, analysing bytes: UnsafeRawBufferPointer,
+        fewestPixelsApart: Int = PixelParameters.fewestPixelsApart
+    ) {
         let used = Self.usedValues(layout, bytes)
         let samples = bytes.count / layout.bytesPerSample / layout.channels
         var settings = Self.affordable(level: level, layout: layout, tableBits: Self.tableBits(samples: samples))
@@ -35,8 +42,15 @@ package struct PixelParameters: Sendable, Equatable {
         }
         settings.isPhotoCD = Self.isPhotoCD(layout, bytes)
         if settings.isPhotoCD { settings.isPixelOrder = true }
+        settings.arePlanesApart =
+            layout.channels > 1 && !settings.isPixelOrder
+            && bytes.count / layout.bytesPerRow * layout.width >= fewestPixelsApart
         self.init(layout: layout, settings: settings, used: settings.isPhotoCD ? UsedValues(all: 256) : used)
     }
+
+    /// Pixels from which on planes have payloads of their own, unless a test asks for others. These cost some twenty bytes a
+    /// segment, and a small picture is done soon enough.
+    package static let fewestPixelsApart = 1 << 19
 
     /// The same for drawing: one whole pixel after the other, so that their colours agree, and never the luma and chroma of a
     /// Photo CD, beside which pixels would be drawn that those cannot hold.
@@ -44,6 +58,7 @@ package struct PixelParameters: Sendable, Equatable {
         var settings = settings
         settings.isPixelOrder = layout.channels >= 3
         settings.isPhotoCD = false
+        settings.arePlanesApart = false
         return PixelParameters(layout: layout, settings: settings, used: used)
     }
 

@@ -1,7 +1,7 @@
 // The bytes a stream's header carries, every value an unsigned LEB128 number of at most four bytes:
 //
 //     width, channels - 1 | bytes - 1 << 2 | is big-endian << 3 | is blue first << 4 | is pixel order << 5 | has map << 6 | is Photo CD << 7 |
-//     row padding << 8,
+//     row padding << 8 | are planes apart << 10,
 //     maximum value, number of values,
 //     the settings (`PixelSettingsCoding.swift`),
 //     with a map: its length in bytes, the map
@@ -18,7 +18,7 @@ extension PixelParameters {
         let flags =
             layout.channels - 1 | (layout.bytesPerSample - 1) << 2 | (layout.isBigEndian ? 8 : 0)
             | (layout.isBlueFirst ? 16 : 0) | (settings.isPixelOrder ? 32 : 0) | (hasMap ? 64 : 0)
-            | (settings.isPhotoCD ? 128 : 0) | layout.rowPadding << 8
+            | (settings.isPhotoCD ? 128 : 0) | layout.rowPadding << 8 | (settings.arePlanesApart ? 1024 : 0)
         for value in [layout.width, flags, layout.maximumValue, used.flags.count] + values {
             ParameterFields.append(value, to: &bytes)
         }
@@ -36,20 +36,24 @@ extension PixelParameters {
             try ParameterFields.next(field, in: range, from: &bytes)
         }
         let width = try next("width", 1...PixelLayout.largestWidth)
-        let flags = try next("flags", 0...1023)
+        let flags = try next("flags", 0...2047)
         let bytesPerSample = (flags >> 2 & 1) + 1
         let maximum = try next("maximum value", 1...(1 << (8 * bytesPerSample)) - 1)
         let valueCount = try next("number of values", 1...1 << (8 * bytesPerSample))
         var settings = try PixelSettings(decoding: &bytes)
         settings.isPixelOrder = flags & 32 != 0
         settings.isPhotoCD = flags & 128 != 0
+        settings.arePlanesApart = flags & 1024 != 0
         let layout = PixelLayout(
             width: width, channels: (flags & 3) + 1, bytesPerSample: bytesPerSample, isBigEndian: flags & 8 != 0,
             maximumValue: maximum, isBlueFirst: flags & 16 != 0,
-            rowPadding: flags >> 8)
+            rowPadding: flags >> 8 & 3)
+        guard !settings.arePlanesApart || layout.channels > 1 && !settings.isPixelOrder else {
+            throw .outOfRange(field: "flags", value: flags)
+        }
         if settings.isPhotoCD {
             // Only what an encoder writes: three components of eight bits, pixel by pixel, all values.
-            guard flags & 879 == 34 || flags & 879 == 42, valueCount == 256 else {
+            guard flags & 1903 == 34 || flags & 1903 == 42, valueCount == 256 else {
                 throw .outOfRange(field: "flags", value: flags)
             }
         }

@@ -32,6 +32,8 @@ struct PixelSettings: Sendable, Equatable {
     var isPixelOrder = false
     /// Whether luma and chroma of a Photo CD are coded instead of the colours made of them; in pixel order.
     var isPhotoCD = false
+    /// Whether each plane has a payload of its own, so that several can be coded at a time; in plane order.
+    var arePlanesApart = false
     /// At most 8.
     var fitGroups: [FitGroup]
     /// Histograms that take part in each sample, at most ``ColourContexts/most``.

@@ -1,6 +1,6 @@
 /// Predicts and codes the samples of one plane.
 struct PlaneModel<Kernels: PixelKernelSet> {
-    /// Where the rows that a sample looks at lie, for column 0.
+    /// Where the rows of a plane that a sample looks at lie, for column 0.
     struct Rows {
         var floats: UnsafeMutablePointer<Float>
         var floatsNorth: UnsafeMutablePointer<Float>
@@ -38,7 +38,8 @@ struct PlaneModel<Kernels: PixelKernelSet> {
     let planeRows: UnsafeMutablePointer<PlaneRows>
     /// Of every plane.
     let rows: UnsafeMutablePointer<Rows>
-    let errorRows: UnsafeMutablePointer<Float>
+    /// Of every plane: the blended prediction's errors in two rows.
+    let errorRows: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
     /// Smoothed errors of each predictor, and of the blend, at each column of two rows.
     let smoothed: UnsafeMutablePointer<Float>
     let rowState: UnsafeMutablePointer<RowState>
@@ -64,18 +65,19 @@ struct PlaneModel<Kernels: PixelKernelSet> {
     /// - Parameters:
     ///   - plane: in coding order.
     ///   - planeRows: of every plane.
-    ///   - rows: of every plane; this one keeps its own up to date.
+    ///   - errorRows: of every plane; this one makes its own.
     ///   - expected: one value that the planes share.
     init(
         plane: Int, planes: Int, width: Int, valueCount: Int, settings: PixelSettings,
-        planeRows: UnsafeMutablePointer<PlaneRows>, rows: UnsafeMutablePointer<Rows>,
+        planeRows: UnsafeMutablePointer<PlaneRows>, errorRows: UnsafeMutablePointer<UnsafeMutablePointer<Float>>,
         expected: UnsafeMutablePointer<Int32>, in arena: Arena
     ) {
         self.plane = plane
         self.planes = planes
         self.width = width
         self.planeRows = planeRows
-        self.rows = rows
+        self.errorRows = errorRows
+        rows = arena.allocate(planes, of: Rows.self)
         self.expected = expected
         role = min(plane, 2)
         isSubsampled = settings.isPhotoCD && plane > 0
@@ -104,7 +106,7 @@ struct PlaneModel<Kernels: PixelKernelSet> {
                     width: group.isPhased ? (width + 1) / 2 : width, in: arena)
             }
         }
-        errorRows = arena.floats(2 * (width + 16))
+        errorRows[plane] = arena.floats(2 * (width + 16))
         smoothed = arena.floats(2 * (width + 2) * stride)
         for index in 0..<2 * (width + 2) * stride { smoothed[index] = 4 }
         rowState = arena.allocate(1, of: RowState.self)
@@ -135,16 +137,18 @@ struct PlaneModel<Kernels: PixelKernelSet> {
             rate: Float(settings.mixingRate) * 1e-5)
     }
 
-    /// Begins a row.
+    /// Begins a row. Other planes may be in another one.
     func beginRow(_ row: Int) {
-        let own = planeRows[plane]
-        own.begin(row)
-        rows[plane] = Rows(
-            floats: own.floats(row, above: 0), floatsNorth: own.floats(row, above: 1),
-            floatsNorthNorth: own.floats(row, above: 2), values: own.values(row, above: 0),
-            valuesNorth: own.values(row, above: 1), valuesNorthNorth: own.values(row, above: 2),
-            errors: errorRows + (row % 2 * (width + 16) + 8),
-            errorsNorth: errorRows + ((row + 1) % 2 * (width + 16) + 8))
+        planeRows[plane].begin(row)
+        for other in 0..<planes {
+            let theirs = planeRows[other]
+            rows[other] = Rows(
+                floats: theirs.floats(row, above: 0), floatsNorth: theirs.floats(row, above: 1),
+                floatsNorthNorth: theirs.floats(row, above: 2), values: theirs.values(row, above: 0),
+                valuesNorth: theirs.values(row, above: 1), valuesNorthNorth: theirs.values(row, above: 2),
+                errors: errorRows[other] + (row % 2 * (width + 16) + 8),
+                errorsNorth: errorRows[other] + ((row + 1) % 2 * (width + 16) + 8))
+        }
         let current = smoothed + row % 2 * (width + 2) * stride
         let north = smoothed + (row + 1) % 2 * (width + 2) * stride
         // Left of the row what lies above its first sample, right of the row above what its last one left.
@@ -154,10 +158,6 @@ struct PlaneModel<Kernels: PixelKernelSet> {
         }
         rowState.pointee = RowState(
             smoothed: current + stride, smoothedNorth: north + stride, parity: row % 2, expected: expected)
-    }
-
-    /// Lets the fits see the rows of all planes; to be called when every plane's row has begun.
-    func beginFits(_ row: Int) {
         forEachFit(row) { $0.beginRow(row, planes: planeRows) }
     }
 

@@ -165,6 +165,37 @@ import Testing
         for threads in 1...3 { #expect(try NeuralCodecsTests.decompress(stream, threads: threads) == raw) }
     }
 
+    /// Most of it is of one value, which no model sees, so that it is soon coded.
+    @Test func planesOfLargePicturesAreApart() throws {
+        let (width, height) = (1024, 512)
+        var generator = SplitMix64(seed: 9)
+        var pixels = [UInt8](repeating: 9, count: 2 * width * height)
+        for place in Array(0..<20_000) + Array(600_000..<630_000) {
+            pixels[place] = UInt8(place % 2 == 0 ? 60 + place / 97 % 50 + Int(generator.next() % 3) : 200 + place % 3)
+        }
+        let parameters = pixels.withUnsafeBytes {
+            PixelParameters(level: 1, layout: PixelLayout(width: width, channels: 2), analysing: $0)
+        }
+        #expect(parameters.arePlanesApart)
+        let header = "P7\nWIDTH \(width)\nHEIGHT \(height)\nDEPTH 2\nMAXVAL 255\nTUPLTYPE GRAYSCALE_ALPHA\nENDHDR\n"
+        let raw = Array(header.utf8) + pixels + sampleText(300)
+        let stream = try blocks(raw, of: nil, threads: 1, segmentByteCount: 4000)
+        #expect(try #require(try StreamDescription.list(BufferedArray(stream)).first).pixelSegmentCount > 3)
+        for threads in 2...3 {
+            #expect(try blocks(raw, of: nil, threads: threads, segmentByteCount: 4000) == stream)
+            #expect(try NeuralCodecsTests.decompress(stream, threads: threads) == raw)
+        }
+        // Damage is told in the same words by any number of threads.
+        for place in stride(from: 90, to: stream.count, by: stream.count / 12) {
+            var damaged = stream
+            damaged[place] ^= 4
+            let (released, error) = decompressDamaged(damaged)
+            let others = decompressDamaged(damaged, threads: 3)
+            #expect(others.released == released && others.error == error && error != nil, "byte \(place)")
+            #expect(raw.starts(with: released))
+        }
+    }
+
     /// Two stretches begin where one would be a single segment.
     @Test func longSoundsAreDivided() throws {
         func word(_ value: Int) -> [UInt8] { [0, 8, 16, 24].map { UInt8(value >> $0 & 0xFF) } }
