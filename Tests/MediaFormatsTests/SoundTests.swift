@@ -74,7 +74,7 @@ struct SoundTests {
         #expect(try self.layout(start).frameCount == 1 && self.layout(start).promisedByteCount == bits / 4)
     }
 
-    @Test("A size of zero in a file that says where it ends is believed, unless it ends there")
+    @Test("A size of zero is believed where a chunk follows, in a file that says where it ends")
     func sizesOfZero() throws {
         let format = SoundFiles.chunk("fmt ", SoundFiles.format())
         let empty = format + SoundFiles.chunk("data", [], claiming: 0)
@@ -82,15 +82,32 @@ struct SoundTests {
         // As a program leaves it that wrote the header for no samples and could not come back.
         #expect(try layout(SoundFiles.riff(empty + Self.data, claiming: 36)).sampleByteCount == 8)
         #expect(try layout(SoundFiles.riff(empty + Self.data, claiming: 0)).sampleByteCount == 8)
+        // As one leaves it that mended the file's size alone; letters in samples are no chunk unless it fits.
+        #expect(try layout(SoundFiles.riff(empty + Self.data)).sampleByteCount == 8)
+        let letters = Array("ABCDEFGHIJKL".utf8)
+        #expect(try layout(SoundFiles.riff(empty + letters)).sampleByteCount == 12)
+        #expect(try layout(SoundFiles.riff(empty + letters)).trailer(in: 56).isEmpty)
+        // What follows must be at hand.
+        let listed = SoundFiles.riff(empty + SoundFiles.chunk("LIST", [1, 2]))
+        let error = #expect(throws: MediaFormatError.self) {
+            try listed.prefix(48).withUnsafeBytes { try SoundLayout(head: $0, fileByteCount: listed.count) }
+        }
+        #expect(error?.kind == .incomplete && error?.offset == 52)
+        let level = Array("levl".utf8) + [0xF3, 0xAC, 0xD3, 0x11, 0x8C, 0xD1, 0, 0xC0, 0x4F, 0x8E, 0xDB, 0x8A]
+        var named = SoundFiles.w64(level + SoundFiles.little(32, 8) + Self.data)
+        named.replaceSubrange(named.count - 40..<named.count - 32, with: SoundFiles.little(24, 8))
+        #expect(try layout(named).sampleByteCount == 0)
+        let title = Array("NAME".utf8) + SoundFiles.big(2, 4) + [65, 66]
+        #expect(try layout(SoundFiles.aiff(title, frames: 0, claiming: 8)).sampleByteCount == 0)
         // The same in W64, whose sizes count the headers of the chunks, and in AIFF.
-        for (whole, byteCount) in [(nil, 0), (0, 8), (-1, 8), (104, 8), (1 << 40, 0)] as [(Int?, Int)] {
+        for (whole, byteCount) in [(nil, 8), (0, 8), (-1, 8), (104, 8), (1 << 40, 8)] as [(Int?, Int)] {
             var file = SoundFiles.w64(Self.data, claiming: 24)
             file.replaceSubrange(file.count - 16..<file.count - 8, with: [24, 0, 0, 0, 0, 0, 0, 0])
             let size = whole ?? file.count
             for place in 0..<8 { file[16 + place] = UInt8(truncatingIfNeeded: size >> (8 * place)) }
             #expect(try layout(file).sampleByteCount == byteCount, "\(size)")
         }
-        for (form, byteCount) in [(nil, 0), (0, 8), (0xFFFF_FFFF, 8), (46, 8)] as [(Int?, Int)] {
+        for (form, byteCount) in [(nil, 8), (0, 8), (0xFFFF_FFFF, 8), (46, 8)] as [(Int?, Int)] {
             var file = SoundFiles.aiff(Self.data, frames: 0, claiming: 8)
             let size = form ?? file.count - 8
             file.replaceSubrange(4..<8, with: SoundFiles.big(size, 4))

@@ -25,11 +25,9 @@ enum AIFFHeader {
             } else if header.has("SSND", at: offset) {
                 // An offset to the first sample, and a block size that matters only to old disks.
                 let gap = try header.number(at: start, byteCount: 4, .big)
-                let isOpen =
-                    size < 8 + gap || size == 0xFFFF_FFFF
-                    // Nothing, in a file that does not say where it ends or says that it ends there: so far did a
-                    // program come that writes into a pipe.
-                    || size == 8 + gap && promisedEnd(header).map { $0 <= start + size } ?? true
+                var isOpen = size < 8 + gap || size == 0xFFFF_FFFF
+                // Nothing, and no chunk behind it: so far did a program come that writes into a pipe.
+                if size == 8 + gap { isOpen = !(try hasChunk(header, at: start + size)) }
                 guard gap <= header.fileByteCount - start - 8 else {
                     throw .malformed(start, "the samples cannot begin \(gap) bytes into their chunk")
                 }
@@ -58,12 +56,13 @@ enum AIFFHeader {
             ] + ssndField(header, sound.start), offset: common.start)
     }
 
-    /// Where the file ends, as it says; nil where it leaves that open.
-    private static func promisedEnd(_ header: HeaderBytes) -> Int? {
-        guard let size = try? header.number(at: 4, byteCount: 4, .big), size != 0, size != 0xFFFF_FFFF else {
-            return nil
-        }
-        return 8 + size
+    /// Whether a chunk with a name lies whole at an offset, in a file that says where it ends.
+    private static func hasChunk(_ header: HeaderBytes, at offset: Int) throws(MediaFormatError) -> Bool {
+        let size = try header.number(at: 4, byteCount: 4, .big)
+        let end = size == 0 || size == 0xFFFF_FFFF ? 0 : 8 + size
+        guard offset + 8 <= min(end, header.fileByteCount) else { return false }
+        let byteCount = try header.number(at: offset + 4, byteCount: 4, .big)
+        return SoundChunks.isName(at: offset, in: header) && byteCount <= end - offset - 8
     }
 
     /// Reads a `COMM` chunk.

@@ -101,6 +101,17 @@ struct WAVContainer {
             name: isForeign ? "" : header.name(at: offset), start: start, byteCount: size, next: next, isOpen: isOpen)
     }
 
+    /// Whether a chunk with a name lies whole at an offset, before the file's end as it says.
+    ///
+    /// - Throws: kind `incomplete` where that cannot be told from the bytes at hand.
+    func hasChunk(at offset: Int, before end: Int) throws(MediaFormatError) -> Bool {
+        let start = offset + chunkHeaderByteCount
+        guard start <= min(end, header.fileByteCount) else { return false }
+        guard start <= header.count else { throw header.missing(upTo: start, "") }
+        guard let chunk = try? chunk(at: offset) else { return false }
+        return !chunk.name.isEmpty && SoundChunks.isName(at: offset, in: header) && chunk.byteCount <= end - start
+    }
+
     /// What else a whole file holds, see ``SoundChunks``.
     func others(_ samples: SoundLayout) -> SoundChunks {
         var others = SoundChunks()

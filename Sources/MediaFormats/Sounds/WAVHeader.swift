@@ -14,7 +14,7 @@ enum WAVHeader {
         while let chunk = try container.chunk(at: offset) {
             if chunk.name == "data" {
                 guard let format else { throw .malformed(offset, "samples before their format") }
-                let promised = promised(chunk, container)
+                let promised = try promised(chunk, container)
                 return try SoundLayout(
                     container.kind, format.samples, headerByteCount: chunk.start,
                     promised: promised, chunk: promised, fileByteCount: header.fileByteCount,
@@ -34,13 +34,15 @@ enum WAVHeader {
         throw .malformed(min(offset, header.fileByteCount), "the file ends without samples")
     }
 
-    /// The bytes of samples that the header speaks of; nil where it leaves that open: by a size of all ones, or of zero in
-    /// a file that does not say where it ends, or says that it ends there, as programs leave it that never came back to
-    /// mend it.
-    private static func promised(_ chunk: WAVContainer.Chunk, _ container: WAVContainer) -> Int? {
+    /// The bytes of samples that the header speaks of; nil where it leaves that open: by a size of all ones, or of zero as
+    /// programs leave it that never came back to mend it. Only in a file that says where it ends, with a chunk between there
+    /// and here, are there really none.
+    private static func promised(
+        _ chunk: WAVContainer.Chunk, _ container: WAVContainer
+    ) throws(MediaFormatError) -> Int? {
         guard chunk.isOpen else { return chunk.byteCount }
         guard chunk.byteCount == 0, let end = container.promisedEnd else { return nil }
-        return end <= chunk.start ? nil : 0
+        return try container.hasChunk(at: chunk.start, before: end) ? 0 : nil
     }
 
     private static func sizeFields(
