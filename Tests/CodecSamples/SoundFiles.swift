@@ -57,6 +57,15 @@ package enum SoundFiles {
             + Array("data".utf8) + guidTail + little(size ?? data.count + 24, 8) + data
     }
 
+    /// RIFX: a WAV file with all numbers the other way round, at 8000 Hz.
+    package static func rifx(_ samples: [UInt8], channels: Int, bits: Int) -> [UInt8] {
+        let frame = channels * bits / 8
+        let format =
+            big(1, 2) + big(channels, 2) + big(8000, 4) + big(8000 * frame, 4) + big(frame, 2) + big(bits, 2)
+        return Array("RIFX".utf8) + big(36 + samples.count, 4) + Array("WAVEfmt ".utf8) + big(16, 4) + format
+            + Array("data".utf8) + big(samples.count, 4) + samples
+    }
+
     /// AIFF, or AIFF-C where a compression is named. The rate is 44100 Hz.
     package static func aiff(
         _ data: [UInt8], compression: String? = nil, channels: Int = 1, bits: Int = 16, frames: Int? = nil,

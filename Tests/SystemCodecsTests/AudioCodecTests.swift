@@ -32,6 +32,20 @@ struct AudioCodecTests {
         #expect(try codec.decompressed(stream, byteCount: sound.file.count) == sound.file)
     }
 
+    @Test("RIFX: big-endian samples come back so", arguments: [8, 16, 24])
+    func bigEndian(bits: Int) throws {
+        let samples = (0..<6000).flatMap { index in
+            let value = 40 * (index % 50) - 1000 + index % 3
+            return SampleSound.littleEndian(bits == 8 ? value / 16 + 128 : value, byteCount: bits / 8).reversed()
+        }
+        let file = SoundFiles.rifx(samples, channels: 2, bits: bits)
+        for codec in try Self.codecs {
+            let stream = try codec.compressed(file)
+            #expect(3 * stream.count < 2 * file.count)
+            #expect(try codec.decompressed(stream, byteCount: file.count) == file)
+        }
+    }
+
     @Test(
         "flac writes files of the same size, and each reads the other's",
         .enabled(if: CommandLineTool.isInstalled("flac"), "flac is not installed"), arguments: sounds)

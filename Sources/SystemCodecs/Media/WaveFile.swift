@@ -5,9 +5,20 @@ import MediaFormats
 struct SampleForm: Equatable, Sendable {
     /// 1 to 4.
     let bytesPerSample: Int
-    var isBigEndian = false
+    let isBigEndian: Bool
     /// Whether silence is in the middle, as in WAV files of 8 bits.
-    var isUnsigned = false
+    let isUnsigned: Bool
+
+    init(bytesPerSample: Int, isBigEndian: Bool, isUnsigned: Bool) {
+        self.bytesPerSample = bytesPerSample
+        self.isBigEndian = isBigEndian
+        self.isUnsigned = isUnsigned
+    }
+
+    /// As in WAV files with little-endian numbers.
+    init(bytesPerSample: Int) {
+        self.init(bytesPerSample: bytesPerSample, isBigEndian: false, isUnsigned: bytesPerSample == 1)
+    }
 }
 
 /// The samples of a sound.
@@ -36,7 +47,7 @@ struct AudioShape: Equatable, Sendable {
         let (byteCount, overflow) = frameCount.multipliedReportingOverflow(by: channelCount * bytesPerSample)
         guard !overflow, frameCount >= 0 else { return nil }
         self.channelCount = channelCount
-        self.form = form ?? SampleForm(bytesPerSample: bytesPerSample, isUnsigned: bytesPerSample == 1)
+        self.form = form ?? SampleForm(bytesPerSample: bytesPerSample)
         self.isFloat = isFloat
         self.sampleRate = sampleRate
         self.frameCount = frameCount
@@ -101,11 +112,12 @@ struct WaveFile {
         }
         header = UnsafeRawBufferPointer(rebasing: file[..<layout.headerByteCount])
         // A stream is decoded by its kept header alone.
-        guard format == .wav || Self.form(keptHeader: header) == Self.form(of: layout),
+        let form = Self.form(of: layout)
+        guard (Self.form(keptHeader: header) ?? SampleForm(bytesPerSample: layout.bytesPerSample)) == form,
             let shape = AudioShape(
                 channelCount: layout.channels, bytesPerSample: layout.bytesPerSample,
                 isFloat: layout.encoding == .float, sampleRate: layout.sampleRate, frameCount: layout.frameCount,
-                form: Self.form(of: layout))
+                form: form)
         else { throw unsupported("the file says what its samples are behind them") }
         self.shape = shape
         samples = UnsafeRawBufferPointer(rebasing: file[layout.headerByteCount...].prefix(layout.sampleByteCount))
@@ -119,9 +131,10 @@ struct WaveFile {
             isUnsigned: layout.encoding == .unsigned)
     }
 
-    /// How the samples behind a header kept beside a stream are written; nil for WAV files, where their width says it.
+    /// How the samples behind a header kept beside a stream are written; nil for WAV files with little-endian numbers, where
+    /// their width says it.
     static func form(keptHeader header: UnsafeRawBufferPointer) -> SampleForm? {
-        guard MediaFormat(head: header) == .aiff else { return nil }
+        guard MediaFormat(head: header) == .aiff || header.starts(with: "RIFX".utf8) else { return nil }
         return (try? SoundLayout(head: header)).map(form)
     }
 }
