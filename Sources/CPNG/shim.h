@@ -8,6 +8,8 @@
 #include <setjmp.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 // What a call did, and the memory it reads or writes.
@@ -150,11 +152,62 @@ static inline int ncbench_png_decode(
 // Reads any PNG file's samples as they are: palettes become red, green and blue, grey below 8 bits becomes 8 bits, and
 // interlacing is undone; what is transparent keeps its alpha as a last channel. No gamma, no colour conversion.
 //
+// Reads the picture as it is and refuses one with colours that its palette does not have, which libpng would make black.
+// Returns as ncbench_png_read_any.
+static inline int ncbench_png_check_palette(ncbench_png_memory *input) {
+    png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, input, ncbench_png_fail, ncbench_png_ignore);
+    if (png == NULL) return 0;
+    png_infop info = png_create_info_struct(png);
+    unsigned char *volatile row = NULL;
+    if (info == NULL || setjmp(png_jmpbuf(png))) {
+        free(row);
+        png_destroy_read_struct(&png, &info, NULL);
+        return 0;
+    }
+    png_set_user_limits(png, 0x7FFFFFFF, 0x7FFFFFFF);
+    png_set_crc_action(png, PNG_CRC_ERROR_QUIT, PNG_CRC_WARN_DISCARD);
+    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
+    png_set_read_fn(png, input, ncbench_png_read);
+    png_read_info(png, info);
+    png_colorp palette = NULL;
+    int colours = 0;
+    if (png_get_color_type(png, info) == PNG_COLOR_TYPE_PALETTE && png_get_PLTE(png, info, &palette, &colours)
+        && colours < 1 << png_get_bit_depth(png, info)) {
+        // An index a byte.
+        png_set_packing(png);
+        int passes = png_set_interlace_handling(png);
+        png_read_update_info(png, info);
+        uint32_t width = png_get_image_width(png, info);
+        // Passes leave some of it as it is.
+        row = calloc(1, png_get_rowbytes(png, info));
+        if (row == NULL) png_error(png, "out of memory");
+        int largest = 0;
+        for (int pass = 0; pass < passes; pass++) {
+            for (uint32_t left = png_get_image_height(png, info); left > 0; left--) {
+                png_read_row(png, row, NULL);
+                for (uint32_t column = 0; column < width; column++) {
+                    if (row[column] > largest) largest = row[column];
+                }
+            }
+        }
+        if (largest >= colours) {
+            char message[64];
+            snprintf(message, sizeof message, "colour %d is not in the palette, which has %d", largest, colours);
+            png_error(png, message);
+        }
+    }
+    free(row);
+    png_destroy_read_struct(&png, &info, NULL);
+    input->position = 0;
+    return 1;
+}
+
 // Without `pixels` only fills `shape`, whose channel count then includes alpha: 1 to 4. Returns 1, or 0 with a message in
 // `input` and the place where reading ended. Checksums must be right for everything that the pixels need.
 static inline int ncbench_png_read_any(
     ncbench_png_memory *input, ncbench_png_shape *shape, unsigned char *pixels
 ) {
+    if (pixels != NULL && !ncbench_png_check_palette(input)) return 0;
     png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, input, ncbench_png_fail, ncbench_png_ignore);
     if (png == NULL) return 0;
     png_infop info = png_create_info_struct(png);

@@ -68,6 +68,21 @@ import Testing
         #expect(try decode(Self.bitmap(width: 1, height: 2, bits: 32, pixels: rows)) == plain)
     }
 
+    /// Three pixels of two colours; libpng makes an index beyond them black.
+    @Test func coloursBeyondThePaletteOfAPNGAreRefused() throws {
+        func file(_ end: String) throws -> [UInt8] {
+            let start = "iVBORw0KGgoAAAANSUhEUgAAAAMAAAABCAMAAAAsPuSGAAAABlBMVEUKFB4oMjzVG7TpAAAADElEQVR42mNg"
+            return Array(try #require(Data(base64Encoded: start + end)))
+        }
+        let good = try PNGReader.read(file("YGQEAAAHAANLfFKJAAAAAElFTkSuQmCC"), path: "a.png")
+        #expect(good.samples == [10, 20, 30, 40, 50, 60, 40, 50, 60])
+        #expect {
+            try PNGReader.read(file("YGQCAAAIAAQIHWMKAAAAAElFTkSuQmCC"), path: "a.png")
+        } throws: {
+            "\($0)".contains("colour 2 is not in the palette, which has 2")
+        }
+    }
+
     @Test func palettesAreLookedUp() throws {
         let grey: [UInt8] = [9, 9, 9, 0, 200, 200, 200, 0]
         let bits = Self.bitmap(width: 3, height: 1, bits: 1, palette: grey, pixels: [0b0100_0000, 0, 0, 0])
