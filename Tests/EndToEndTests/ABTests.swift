@@ -116,6 +116,23 @@ import Testing
         #expect(result.status == 0, "\(result.errors)")
     }
 
+    /// Each has a file of that name of its own; both are given the one that the command names.
+    @Test func bothSidesKnowTheSameFile() throws {
+        for (name, seed) in [("one", UInt32(1)), ("two", 2)] {
+            try program.write(
+                name, "#!/bin/sh\ncd '\(program.folder)/of-\(name)' && exec '\(Program.path)' \"$@\"\n")
+            #expect(try program.shell("chmod +x \(name) && mkdir of-\(name)").status == 0)
+            try program.write("of-\(name)/known", sampleText(3000, seed: seed))
+        }
+        try program.write("known", sampleText(3000, seed: 3))
+        try program.write("short.txt", sampleText(900, seed: 3))
+        let result = try program.run(
+            "ab", "--base", "one", "--new", "two", "-e", "mix,1@known", "--runs", "4", "--limit", Self.untimed,
+            "short.txt")
+        #expect(result.status == 0, "\(result.output)\(result.errors)")
+        #expect(!result.output.contains("failed"), "\(result.output)")
+    }
+
     @Test func aFileThatChangesMeanwhileIsNotJudged() throws {
         try program.write(
             "meddling",

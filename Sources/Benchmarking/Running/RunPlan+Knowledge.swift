@@ -32,7 +32,7 @@ extension RunPlan {
     /// The same plan whose workers read what codecs know from copies in a folder, so that nobody changes it under them.
     ///
     /// - Throws: ``RunFolderError`` where a copy cannot be written.
-    func keepingKnowledge(in folder: String) throws(RunFolderError) -> RunPlan {
+    package func keepingKnowledge(in folder: String) throws(RunFolderError) -> RunPlan {
         var plan = self
         var written: Set<String> = []
         for index in entries.indices {

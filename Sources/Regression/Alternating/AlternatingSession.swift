@@ -52,9 +52,9 @@ package struct AlternatingSession {
         do {
             let scratch = try ScratchFolder()
             defer { scratch.remove() }
-            let plan =
-                try prefixByteCount.map { try ItemPrefix.plan(wholePlan, byteCount: $0, in: scratch.path) }
-                ?? wholePlan
+            // Wrappers may look for what codecs know elsewhere, as for items, and the file may change meanwhile.
+            let kept = try wholePlan.keepingKnowledge(in: scratch.path)
+            let plan = try prefixByteCount.map { try ItemPrefix.plan(kept, byteCount: $0, in: scratch.path) } ?? kept
             let record = try output.map {
                 try AlternatingRecord(folder: $0, plan: plan, budget: budgetSeconds, before, after)
             }
