@@ -90,6 +90,22 @@ import Testing
         }
     }
 
+    /// No order of equal values says anything, but that they are equal does; of one process each it does not.
+    @Test func memoryThatIsTheSameInEveryProcessIsUnchanged() throws {
+        var limits = Limits.standard
+        limits.add(try LimitText.rules(parsing: "memory=5%"))
+        let same = try judge(samples(), samples(), limits)
+        #expect(same.unchanged[.compressionMemory] == 1 + Self.items.count)
+        #expect(!same.insufficient.contains { $0.kind == .measured(.compressionMemory) })
+        // One process of 32 with a page more.
+        var page = samples()
+        page[3].peakByteCount = (1 << 24) + 4096
+        #expect(try judge(samples(), page, limits).unchanged[.compressionMemory] == 1 + Self.items.count)
+        let few = try judge(samples(rounds: 1), samples(rounds: 1), limits)
+        #expect(few.unchanged[.compressionMemory] == nil)
+        #expect(few.insufficient.contains { $0.kind == .measured(.compressionMemory) })
+    }
+
     /// Against the test itself: ten times slower in every process, the only orders possible.
     @Test(arguments: [(1, 4), (2, 4), (3, 4), (1, 5), (8, 4)]) func whatItTakesForAVerdict(rounds: Int, itemCount: Int)
         throws

@@ -67,6 +67,9 @@ import Testing
         #expect(isNear(test.smallestProbability, 1.0 / 924))
         let two = try #require(StratifiedRankSum([.init(base: b, new: a), .init(base: [10, 11], new: [12, 13])]))
         #expect(isNear(two.smallestProbability, 1.0 / 924 / 6))
+        let tied = try #require(
+            StratifiedRankSum([.init(base: [5, 5], new: [5, 5]), .init(base: [1], new: [1, 1])]))
+        #expect(tied.smallestProbability == 1 && isNear(tied.smallestWithoutTies, 1.0 / 6 / 3))
     }
 
     /// The extreme of three strata of 2 + 2 has 1 chance in 6³.

@@ -43,14 +43,19 @@ package struct ChanceJudge {
         for (index, (hypothesis, probabilities)) in tested.enumerated() {
             var finding = finding(hypothesis)
             let change = finding.change ?? 0
-            guard worse.isTestable[index] else {
+            let isTestable = worse.isTestable[index]
+            // Where all would do but for equal values, what differs is too seldom to be anything.
+            let isOftenTheSame =
+                probabilities.smallestWithoutTies <= alpha / Double(comparison.testCount + 1)
+                && !hypothesis.isBeyondLimit(change)
+            guard isTestable || isOftenTheSame else {
                 comparison.insufficient.append(finding)
                 continue
             }
             finding.probability = change > 0 ? probabilities.worse : probabilities.better
             finding.adjustedProbability = change > 0 ? worse.adjusted[index] : better.adjusted[index]
             let isFound =
-                hypothesis.isBeyondLimit(change) && (finding.adjustedProbability ?? 1) <= alpha
+                isTestable && hypothesis.isBeyondLimit(change) && (finding.adjustedProbability ?? 1) <= alpha
             // The order is from wide to narrow.
             if told.contains(where: { $0.covers(finding, items: hypothesis) }) { continue }
             if isFound {

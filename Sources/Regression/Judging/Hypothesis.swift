@@ -100,6 +100,9 @@ struct Hypothesis: Sendable {
         var worse: Double
         var better: Double
         var smallest: Double
+        /// The least that either could have been if no two values had been equal: a verdict that only ties forbid is that
+        /// nothing changed.
+        var smallestWithoutTies: Double
     }
 
     /// Nil when there are too few values for any verdict.
@@ -115,21 +118,25 @@ struct Hypothesis: Sendable {
             let overItems = isPaired ? nil : PairedTTest(itemShifts)
             return Probabilities(
                 worse: max(test.greater, overItems?.greater ?? 0), better: max(test.less, overItems?.less ?? 0),
-                smallest: test.smallestProbability)
+                smallest: test.smallestProbability, smallestWithoutTies: test.smallestProbability)
         }
     }
 
     private var memoryProbabilities: Probabilities? {
         if isPaired {
-            guard let test = WilcoxonSignedRank(parts.flatMap(\.differences)) else {
-                return Probabilities(worse: 1, better: 1, smallest: 1)
+            let differences = parts.flatMap(\.differences)
+            let withoutTies = pow(0.5, Double(differences.count))
+            guard let test = WilcoxonSignedRank(differences) else {
+                return Probabilities(worse: 1, better: 1, smallest: 1, smallestWithoutTies: withoutTies)
             }
             return Probabilities(
                 worse: test.probability(.greater), better: test.probability(.less),
-                smallest: pow(0.5, Double(test.count)))
+                smallest: pow(0.5, Double(test.count)), smallestWithoutTies: withoutTies)
         }
         return StratifiedRankSum(parts.map { .init(base: $0.base.values, new: $0.new.values) }).map {
-            Probabilities(worse: $0.greater, better: $0.less, smallest: $0.smallestProbability)
+            Probabilities(
+                worse: $0.greater, better: $0.less, smallest: $0.smallestProbability,
+                smallestWithoutTies: $0.smallestWithoutTies)
         }
     }
 }

@@ -27,6 +27,8 @@ package struct StratifiedRankSum: Sendable, Hashable {
     /// The least that ``greater`` or ``less`` could have come to with these numbers of values: where it is above what counts
     /// as significant, there was nothing to find.
     package let smallestProbability: Double
+    /// The same if no two values had been equal.
+    package let smallestWithoutTies: Double
 
     package static let largestExactSum = 20_000
 
@@ -36,6 +38,7 @@ package struct StratifiedRankSum: Sendable, Hashable {
             !$0.base.isEmpty && !$0.new.isEmpty && !($0.base + $0.new).contains(where: \.isNaN)
         }
         guard !usable.isEmpty else { return nil }
+        smallestWithoutTies = usable.reduce(1) { $0 / Self.choices($1.new.count, of: $1.new.count + $1.base.count) }
         let ranked = usable.map { (count: $0.new.count, ranks: Ranks($0.new + $0.base)) }
         let observed = ranked.reduce(0) { $0 + $1.ranks.doubled[..<$1.count].reduce(0, +) }
         let largest = ranked.reduce(0) { $0 + $1.ranks.doubled.sorted().suffix($1.count).reduce(0, +) }
@@ -65,6 +68,11 @@ package struct StratifiedRankSum: Sendable, Hashable {
             less = NormalDistribution.lowerTail(distance + 0.5, variance: variance)
             smallestProbability = 0
         }
+    }
+
+    /// In how many ways so many can be chosen.
+    private static func choices(_ count: Int, of all: Int) -> Double {
+        (0..<count).reduce(1) { $0 * Double(all - $1) / Double($1 + 1) }
     }
 
     private static func convolution(_ left: [Double], _ right: [Double]) -> [Double] {
