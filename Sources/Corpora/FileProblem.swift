@@ -47,10 +47,10 @@ package struct FileProblem: Error, Sendable, Hashable {
         guard mkdir(path, 0o777) == 0 || errno == EEXIST && isFolder(path) else { throw FileProblem(number: errno) }
     }
 
-    /// Whether there is no file of that name (any more), rather than one that cannot be read: nothing, or a folder, a pipe or a device in
-    /// its place.
+    /// Whether there is no file of that name (any more), rather than one that cannot be read: nothing, or a folder, a pipe, a device or
+    /// links in a circle in its place.
     package static func isMissing(_ path: String) -> Bool {
-        guard let status = PathFile.status(of: path) else { return [ENOENT, ENOTDIR, ESTALE].contains(errno) }
+        guard let status = PathFile.status(of: path) else { return [ENOENT, ENOTDIR, ESTALE, ELOOP].contains(errno) }
         return status.st_mode & S_IFMT != S_IFREG
     }
 

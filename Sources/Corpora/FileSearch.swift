@@ -11,10 +11,19 @@ struct FileSearch {
     private var otherSpellings: [String] = []
     /// Links within folders that lead to files that were found by themselves.
     private var linkCount = 0
+    /// The path without links and detours of a folder whose files are not looked for.
+    private let leftOut: ExactText?
+    private var leftOutFolder: String?
+
+    /// - Parameter leftOut: a folder that is passed over within others; it need not exist.
+    init(leavingOut leftOut: String? = nil) { self.leftOut = leftOut.map(PathFile.real) }
 
     /// What was passed over, for people.
     var notes: [String] {
         var notes = otherSpellings
+        if let leftOutFolder {
+            notes.append("'\(VisibleText.oneLine(leftOutFolder))' is passed over: what this run writes goes there")
+        }
         if linkCount > 0 {
             notes.append(
                 "\(linkCount) name\(linkCount == 1 ? "" : "s") passed over: other names of files that are measured anyway"
@@ -90,6 +99,10 @@ struct FileSearch {
                 continue
             }
             if own.st_mode & S_IFMT == S_IFDIR {
+                guard leftOut == nil || PathFile.real(path) != leftOut else {
+                    leftOutFolder = path
+                    continue
+                }
                 try search(folder: path, asked: asked, failure: failure)
                 continue
             }

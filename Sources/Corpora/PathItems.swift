@@ -15,16 +15,17 @@ package enum PathItems {
     ///   - keepsPaths: whether items are called by their paths, whole.
     ///   - modality: of all of them; nil to tell by content.
     ///   - decodes: whether media files count as their samples rather than as the bytes they have.
+    ///   - output: the folder that results are written to; within other folders its files are no items.
     ///   - note: gets a line for people for what is passed over, and the like.
     ///   - failure: gets each path that cannot be read or is damaged; what it does not throw is left out.
     /// - Throws: what `failure` throws, which is the first failure unless it is given.
     package static func items(
         at paths: [String], keepsPaths: Bool = false, modality: Modality? = nil, decodes: Bool = false,
-        note: (String) -> Void = { _ in },
+        output: String? = nil, note: (String) -> Void = { _ in },
         failure: (CorpusError) throws(CorpusError) -> Void = { (error) throws(CorpusError) in throw error }
     ) throws(CorpusError) -> [Item] {
         let reading = Reading(modality: modality, decodes: decodes)
-        var search = FileSearch()
+        var search = FileSearch(leavingOut: output)
         for path in paths { try search.add(path, failure: failure) }
         search.notes.forEach(note)
         let names =
@@ -96,9 +97,10 @@ package enum PathItems {
                     notes.add(.text("\(format.rawValue), lossy already: their own bytes are measured"), path: path)
                     return try plainItem(path, name, modality ?? format.modality, byteCount)
                 }
-                let decoded = try format.decode(try FileProblem.contents(of: path), path: path) {
-                    notes.add($0, path: path)
-                }
+                // Of a file that turns out to be damaged nothing is left out, since nothing is measured.
+                var own: [MediaNote] = []
+                let decoded = try format.decode(try FileProblem.contents(of: path), path: path) { own.append($0) }
+                for note in own { notes.add(note, path: path) }
                 return Item(
                     id: "\(name)[decoded]", modality: modality ?? format.modality, byteCount: decoded.count,
                     sha256: SHA256Text.of(decoded), origin: .decoded(path: path))

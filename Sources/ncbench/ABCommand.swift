@@ -102,7 +102,7 @@ struct ABCommand: ParsableCommand {
             items: [],
             entries: try RunPlanning.entries(spec, fallback: RunCommand.generalSpecs, threads: threads))
         let selection = try RunPlanning.selection(
-            suite: suite, files: FileChoice(paths: paths), modalities: modality)
+            suite: suite, files: FileChoice(paths: paths, output: output), modalities: modality)
         plan.items = selection.items
         plan.threads = threads
         plan.timeout = timeout.seconds

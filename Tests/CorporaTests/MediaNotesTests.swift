@@ -136,13 +136,21 @@ import Testing
                     + SoundFiles.chunk("data", [1, 0]))
         }
         for (index, sound) in sounds.enumerated() { try folder.write("f\(index).wav", sound) }
+        // Nothing is left out of what is not measured.
+        let damaged = try PNGCodec(parameters: "6", threads: 1).compressed(SampleImage(width: 9, height: 5).file)
+        let odd = Array(damaged.prefix(33)) + [0, 0, 0, 0] + Array("oddC".utf8) + [1, 2, 3, 4] + damaged.dropFirst(33)
+        try folder.write("damaged.png", Array(odd.dropLast(4)) + [9, 9, 9, 9])
         try folder.write("d.pgm", Array("P5\n1 1\n255\nabc".utf8))
         // A tag longer than what recognition reads at once.
         let tag = Array("ID3".utf8) + [3, 0, 0, 0, 6, 0, 0] + [UInt8](repeating: 1, count: 6 << 14)
         let sound = SampleSound(frameCount: 300).file
         try folder.write("e.flac", tag + (try FLACCodec(parameters: "5", threads: 1).compressed(sound)))
         var notes: [String] = []
-        let items = try PathItems.items(at: [folder.path], decodes: true, note: { notes.append($0) })
+        var failures: [String] = []
+        let items = try PathItems.items(at: [folder.path], decodes: true, note: { notes.append($0) }) { error in
+            failures.append("\(error)")
+        }
+        #expect(failures.count == 1 && failures[0].contains("damaged.png"), "\(failures)")
         #expect(items.map(\.modality) == [.image, .image, .image, .image, .audio, .audio, .audio, .audio])
         #expect(items.map(\.byteCount) == [10, 10, 10, 12, sound.count, 46, 46, 46])
         #expect(try items[0].load() == jpeg && !items[0].id.text.contains("decoded"))

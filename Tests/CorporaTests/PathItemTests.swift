@@ -111,6 +111,26 @@ import Testing
         #expect(try PathItems.items(at: [base + "/x", base + "/hard"]).count == 2)
     }
 
+    /// Otherwise a run that goes on would find other items than it began with: its own report.
+    @Test func whatARunWritesIsNoItem() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("x", [1, 2])
+        try folder.write("sub/results/results.csv", [3])
+        try folder.write("results/results.csv", [3, 4, 5])
+        try FileManager.default.createSymbolicLink(atPath: folder.path + "/here", withDestinationPath: "results")
+        var notes: [String] = []
+        func sizes(_ paths: [String], output: String) throws -> [Int] {
+            try PathItems.items(at: paths, output: output, note: { notes.append($0) }).map(\.byteCount)
+        }
+        #expect(try sizes([folder.path], output: folder.path + "/sub/../here") == [1, 2])
+        #expect(notes.contains { $0.hasPrefix("'\(folder.path)/results' is passed over") }, "\(notes)")
+        notes = []
+        // Nothing is passed over that is asked for by its name, or where there is nothing yet.
+        #expect(try sizes([folder.path + "/results"], output: folder.path + "/results") == [3])
+        #expect(try sizes([folder.path + "/x"], output: folder.path + "/later") == [2])
+        #expect(notes.isEmpty)
+    }
+
     @Test func noTwoItemsHaveOneName() throws {
         let folder = try TemporaryFolder()
         let picture = Array("P2\n1 1\n255\n7\n".utf8)
@@ -130,6 +150,14 @@ import Testing
         let folder = try TemporaryFolder()
         try folder.write("secret", [1], permissions: 0)
         #expect(throws: CorpusError.self) { try PathItems.items(at: [folder.path]) }
+    }
+
+    @Test func aFileThatIsNoMoreIsNoUnreadableOne() throws {
+        let folder = try TemporaryFolder()
+        try FileManager.default.createSymbolicLink(atPath: folder.path + "/circle", withDestinationPath: "circle")
+        try folder.write("file", [1])
+        for name in ["circle", "missing", "file/below", ""] { #expect(FileProblem.isMissing(folder.path + "/" + name)) }
+        #expect(!FileProblem.isMissing(folder.path + "/file"))
     }
 
     @Test func aFileThatChangedIsNoticed() throws {

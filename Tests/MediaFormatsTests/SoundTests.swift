@@ -140,6 +140,10 @@ struct SoundTests {
         let noise: [UInt8] = [1, 2, 3, 4, 0, 0, 0, 9] + [UInt8](repeating: 200, count: 40)
         let open = try others(SoundFiles.aiff(noise, frames: 0, claiming: 0))
         #expect(open.names.isEmpty && open.strayByteCount == 0)
+        // Before the samples it does no harm what a chunk is called.
+        let nameless = [UInt8](repeating: 0, count: 8) + chunks
+        #expect(try others(SoundFiles.riff(nameless)).names == ["LIST", "id3 "])
+        #expect(try others(SoundFiles.riff(nameless)).strayByteCount == 0)
         let second = try others(SoundFiles.riff(chunks + SoundFiles.chunk("data", Self.data)))
         #expect(second.names == ["LIST", "id3 ", "a further data chunk"])
         let cut = SoundFiles.riff(

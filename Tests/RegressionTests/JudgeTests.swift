@@ -45,6 +45,13 @@ import Testing
         #expect(comparison.unchanged[.size] == 1)
     }
 
+    @Test func earlierRowsOfATrialAreLeftOutWithANote() throws {
+        let comparison = try compare([record("alice", size: 900), record("alice")], [record("alice")])
+        #expect(comparison.verdict == .fine && comparison.unchanged[.size] == 1)
+        #expect(comparison.notes.contains { $0.hasPrefix("1 row of base left out") }, "\(comparison.notes)")
+        #expect(!comparison.notes.contains { $0.contains("of new left out") })
+    }
+
     @Test func oneByteIsAFinding() throws {
         let comparison = try compare([record("alice")], [record("alice", size: 1001)])
         #expect(comparison.verdict == .regression)

@@ -125,7 +125,8 @@ struct WAVContainer {
             } else if chunk.name.isEmpty, chunk.byteCount <= header.count - chunk.start {
                 // W64 has chunks that are no chunks of WAV, which have no such name.
             } else if !SoundChunks.isName(at: offset, in: header) {
-                break
+                // Before the samples a chunk is one whatever it is called: they were found behind it.
+                if offset > samples.headerByteCount { break }
             } else if chunk.byteCount > header.count - chunk.start {
                 // Text behind the samples looks like a name with an absurd size.
                 break

@@ -7,6 +7,8 @@ package struct ComparedRun: Sendable {
     package var name: String
     /// One row a trial: where a trial was measured twice, the later one.
     package private(set) var records: [TrialRecord]
+    /// Earlier rows of the same trials, which are left out.
+    package let supersededCount: Int
     package private(set) var samples: [SampleRecord]
     package var environment: RunEnvironment?
     /// Rows of samples.csv that could not be read, and so are not in ``samples``.
@@ -31,6 +33,7 @@ package struct ComparedRun: Sendable {
             }
         }
         self.records = kept
+        supersededCount = records.count - kept.count
         self.samples = samples
     }
 }

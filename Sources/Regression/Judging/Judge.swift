@@ -20,6 +20,11 @@ package enum Judge {
         let changed = Set(trials.compactMap { trial in trial.versions.map { "\(trial.base.codec) \($0)" } })
         comparison.notes += changed.sorted().map { "another version of a codec's library (rows marked *): \($0)" }
         comparison.notes += Self.failedInBoth(trials) + Self.limitsForNothing(trials, limits)
+        for run in [base, new] where run.supersededCount > 0 {
+            let count = run.supersededCount
+            comparison.notes.append(
+                "\(count) row\(count == 1 ? "" : "s") of \(run.name) left out: the trial was measured again later")
+        }
         for run in [base, new] where run.damagedSampleCount > 0 {
             let count = run.damagedSampleCount
             comparison.notes.append(

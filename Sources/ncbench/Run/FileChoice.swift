@@ -17,6 +17,8 @@ struct FileChoice {
 
     /// Whether items are called by their paths, whole.
     var keepsPaths = false
+    /// The folder that results are written to, which is no part of what is measured.
+    var output: String?
 
     var isAnything: Bool { !paths.isEmpty || list != nil }
 
@@ -30,7 +32,7 @@ struct FileChoice {
         do throws(CorpusError) {
             items = try PathItems.items(
                 at: paths + (try listed()), keepsPaths: keepsPaths, modality: modality, decodes: decodes,
-                note: { StandardError.print("ncbench: NOTE: \($0)") },
+                output: output, note: { StandardError.print("ncbench: NOTE: \($0)") },
                 failure: { error in
                     // Not for plain samples, as a codec may not be for a kind of item: no failure.
                     if case .undecodable = error { return StandardError.print("ncbench: NOTE: \(error)") }

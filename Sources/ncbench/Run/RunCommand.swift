@@ -216,7 +216,7 @@ struct RunCommand: ParsableCommand {
             suite: suite,
             files: FileChoice(
                 paths: paths, list: filesFrom, listEndsWithNUL: listEndsWithNUL, decodes: decode, modality: treatedAs,
-                keepsPaths: recordPaths),
+                keepsPaths: recordPaths, output: output),
             modalities: modality)
         plan.items = selection.items
         plan.leavesOutUnsupported = spec.isEmpty
