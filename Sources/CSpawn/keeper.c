@@ -241,8 +241,24 @@ BARE static void start_program(struct box *box) {
 
 // --- The keeper -------------------------------------------------------------------------------------
 
+static inline int64_t nanoseconds(const struct timespec *time) {
+    return (int64_t)time->tv_sec * 1000000000 + time->tv_nsec;
+}
+
+static inline int64_t microseconds(const struct timeval *time) {
+    return (int64_t)time->tv_sec * 1000000 + time->tv_usec;
+}
+
+// Counts in what a process and those that it waited for took: nobody else has waited for them.
+BARE static void count(struct ncbench_end *end, const struct rusage *usage) {
+    end->cpu_microseconds += microseconds(&usage->ru_utime) + microseconds(&usage->ru_stime);
+    int64_t peak = (int64_t)usage->ru_maxrss * 1024;
+    if (peak > end->peak_bytes) end->peak_bytes = peak;
+}
+
 // Ends every process that the program started, by whatever roundabout way: this is the reaper of those whose parents ended.
-BARE static void end_all(struct box *box) {
+BARE static void end_all(struct box *box, struct ncbench_end *end) {
+    struct rusage usage;
     for (;;) {
         int children = open_file("/proc/thread-self/children", O_RDONLY | O_CLOEXEC, 0);
         if (children < 0) return;
@@ -262,16 +278,9 @@ BARE static void end_all(struct box *box) {
         }
         call(SYS_close, children, 0, 0, 0);
         int status = 0;
-        if (call(SYS_wait4, -1, &status, __WALL, NULL) < 0) return;
+        if (call(SYS_wait4, -1, &status, __WALL, &usage) < 0) return;
+        count(end, &usage);
     }
-}
-
-static inline int64_t nanoseconds(const struct timespec *time) {
-    return (int64_t)time->tv_sec * 1000000000 + time->tv_nsec;
-}
-
-static inline int64_t microseconds(const struct timeval *time) {
-    return (int64_t)time->tv_sec * 1000000 + time->tv_usec;
 }
 
 BARE static int keep(void *argument) {
@@ -321,6 +330,7 @@ BARE static int keep(void *argument) {
             // After a request to end, the program is waited for; otherwise only what has ended is collected.
             long ended = call(SYS_wait4, -1, &end.status, signal == SIGTERM ? __WALL : __WALL | WNOHANG, &usage);
             if (ended <= 0 && ended != -EINTR) break;
+            if (ended > 0) count(&end, &usage);
             if (ended == program) {
                 is_over = 1;
                 break;
@@ -329,9 +339,8 @@ BARE static int keep(void *argument) {
     }
     call(SYS_clock_gettime, CLOCK_MONOTONIC, &stop, 0, 0);
     end.wall_nanoseconds = nanoseconds(&stop) - nanoseconds(&start);
-    end.cpu_microseconds = microseconds(&usage.ru_utime) + microseconds(&usage.ru_stime);
-    end.peak_bytes = is_small ? (int64_t)usage.ru_maxrss * 1024 : 0;
-    end_all(box);
+    end_all(box, &end);
+    if (!is_small) end.peak_bytes = 0;
     call(SYS_write, box->report, &end, sizeof end, 0);
     leave(0);
     return 0;

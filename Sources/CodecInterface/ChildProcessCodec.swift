@@ -2,9 +2,9 @@
 public struct ChildProcessUsage: Sendable, Hashable {
     /// From the program's start to its end; without writing its input and reading its output back.
     public var wallSeconds: Double
-    /// User and system time of the program and of the programs it waited for.
+    /// User and system time of the program and of the programs it started; on macOS of those it waited for.
     public var cpuSeconds: Double
-    /// The most memory the program, or one that it waited for, had in RAM at a time.
+    /// The most memory the program, or one of those, had in RAM at a time.
     public var peakByteCount: Int
 
     public init(wallSeconds: Double = 0, cpuSeconds: Double = 0, peakByteCount: Int = 0) {

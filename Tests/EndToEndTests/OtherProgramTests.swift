@@ -25,6 +25,29 @@ import Testing
         #expect(try program.read("o/report.md").contains("starting cmd:cat::cat"))
     }
 
+    /// Forty megabytes without a line end, which tail holds, in a process whose parent ended before it.
+    @Test func whatAProgramDoesNotWaitForCounts() throws {
+        let program = try Program()
+        try program.write("a", sampleText(300))
+        try program.write(
+            "eats",
+            """
+            #!/bin/sh
+            mkfifo "$TMPDIR/end"
+            (sh -c 'head -c 40000000 /dev/zero | tail -n 1 >/dev/null; echo >"$TMPDIR/end"' &)
+            read -r line <"$TMPDIR/end"
+            cat
+
+            """)
+        #expect(try program.shell("chmod +x eats").status == 0)
+        let result = try program.result(
+            of: program.start(["run", "-e", "cmd:'\(program.folder)/eats'::cat"] + quick + ["-o", "o", "a"]))
+        #expect(result.status == 0, "\(result.errors)")
+        let row = try #require(RunFolder.read(program.folder + "/o").records.first)
+        #expect((38 << 20..<100 << 20).contains(row.compression.peakByteCount ?? 0), "\(row.compression)")
+        #expect((1..<8 << 20).contains(row.decompression.peakByteCount ?? 0), "\(row.decompression)")
+    }
+
     @Test func aProgramThatFailsIsARow() throws {
         let program = try Program()
         try program.write("a", sampleText(300))

@@ -21,8 +21,8 @@ struct ncbench_program {
     uint64_t memory_limit;
 };
 
-// How a program ended: `status` is that of wait4(2), and times and memory are those of the program and of the programs that it waited for,
-// as the kernel counted them; a peak of 0 is not known. With an `error` (a value of errno) it did not start, and nothing else means anything.
+// How a program ended: `status` is that of wait4(2), and times and memory are those of the program and of all that it started,
+// whether it waited for them or left them behind, as the kernel counted them; a peak of 0 is not known. With an `error` (a value of errno) it did not start, and nothing else means anything.
 struct ncbench_end {
     int32_t error;
     int32_t status;
