@@ -263,7 +263,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "NeuralCodecsTests",
-            dependencies: ["NeuralCodecs", "CodecInterface", "FuzzTargets"], swiftSettings: swiftSettings),
+            dependencies: ["NeuralCodecs", "CodecInterface", "CodecSamples", "FuzzTargets"], swiftSettings: swiftSettings),
         .executableTarget(
             name: "FaultyWorker", dependencies: ["Benchmarking", "CodecInterface"], path: "Tests/FaultyWorker",
             swiftSettings: swiftSettings),

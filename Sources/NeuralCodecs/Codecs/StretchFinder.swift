@@ -37,28 +37,51 @@ struct StretchFinder {
         }
     }
 
+    /// What a look at a window brought.
+    enum Look {
+        case nothing
+        case found(Found)
+        /// A header speaks of a directory that tells: so many bytes of the window are needed.
+        case unclear(byteCount: Int)
+    }
+
     let level: Int
 
-    /// The first picture or sound whose header begins in the first bytes of a window and whose samples follow it there.
+    /// The first picture or sound whose header begins in the first bytes of a window and whose samples begin within its reach.
     ///
     /// - Parameters:
     ///   - window: bytes of the input, as many as are at hand.
     ///   - limit: headers that begin later are left for the next window.
+    ///   - reach: samples that begin later belong to no header that is looked for.
     ///   - isBeginning: whether the window is the input's beginning, where a header may leave its length open.
-    func first(in window: ArraySlice<UInt8>, startingWithin limit: Int, isBeginning: Bool) -> Found? {
+    ///   - canGrow: whether a window of more bytes can be had; otherwise nothing is unclear.
+    func first(
+        in window: ArraySlice<UInt8>, startingWithin limit: Int, reach: Int, isBeginning: Bool, canGrow: Bool
+    ) -> Look {
         window.withUnsafeBytes { bytes in
             for offset in 0..<min(limit, max(bytes.count - 16, 0)) {
                 guard Self.mayBegin(bytes[offset], bytes[offset + 1]) else { continue }
                 let head = UnsafeRawBufferPointer(rebasing: bytes[offset...])
-                guard var found = Self.picture(head) ?? Self.sound(head, isWhole: isBeginning && offset == 0) else {
+                var found = Self.picture(head) ?? Self.sound(head, isWhole: isBeginning && offset == 0)
+                if found == nil, TIFFRaster.begins(head) {
+                    do throws(MediaFormatError) {
+                        found = Self.picture(try TIFFRaster(head: head))
+                    } catch {
+                        let needed = offset + error.offset
+                        if error.kind == .incomplete, canGrow, needed <= StretchDivision.largestByteCount {
+                            return .unclear(byteCount: needed)
+                        }
+                    }
+                }
+                guard var found else { continue }
+                // A header that goes on past what is at hand belongs to nothing that begins here.
+                guard offset + found.start <= min(bytes.count, reach), found.byteCount >= Self.smallestStretch else {
                     continue
                 }
-                // A header that goes on past what is at hand belongs to nothing that begins here.
-                guard offset + found.start <= bytes.count, found.byteCount >= Self.smallestStretch else { continue }
                 found.start += window.startIndex + offset
-                return found
+                return .found(found)
             }
-            return nil
+            return .nothing
         }
     }
 
@@ -98,6 +121,7 @@ struct StretchFinder {
         case 0x52: second == 0x49 || second == 0x46  // RIFF, RF64
         case 0x72: second == 0x69  // riff of W64
         case 0x46: second == 0x4F  // FORM
+        case 0x49, 0x4D: second == first  // TIFF
         default: false
         }
     }
@@ -114,6 +138,14 @@ struct StretchFinder {
             rowPadding: picture.rowByteCount - picture.width * picture.channels * (picture.bitsPerSample / 8))
         guard PixelParameters.canCode(layout) else { return nil }
         return Found(start: picture.headerByteCount, byteCount: picture.sampleByteCount, layout: .pixels(layout))
+    }
+
+    private static func picture(_ raster: TIFFRaster) -> Found? {
+        let layout = PixelLayout(
+            width: raster.width, channels: raster.channels, bytesPerSample: raster.bytesPerSample,
+            isBigEndian: raster.byteOrder == .big, maximumValue: (1 << (8 * raster.bytesPerSample)) - 1)
+        guard PixelParameters.canCode(layout) else { return nil }
+        return Found(start: raster.start, byteCount: raster.byteCount, layout: .pixels(layout))
     }
 
     private static func sound(_ head: UnsafeRawBufferPointer, isWhole: Bool) -> Found? {

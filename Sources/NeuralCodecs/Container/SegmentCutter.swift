@@ -52,13 +52,12 @@ struct SegmentCutter {
             found = rest
             self.rest = nil
         } else {
-            guard
-                let first = finder.first(
-                    in: window, startingWithin: min(segmentByteCount, window.count), isBeginning: position == 0)
-            else { return takeBytes(min(segmentByteCount, limit)) }
+            guard let first = try first(by: finder, in: window, limit: limit) else {
+                return takeBytes(min(segmentByteCount, limit))
+            }
             // The bytes up to the samples, and then the samples.
             rest = first
-            return takeBytes(first.start - window.startIndex)
+            return takeBytes(first.start - start)
         }
         let wanted = min(found.byteCount, found.partByteCount, limit)
         found.byteCount -= wanted
@@ -74,6 +73,29 @@ struct SegmentCutter {
         if found.byteCount >= unit, available == wanted { rest = found }
         isContinued = false
         return try nextOfStretch(limit: limit)
+    }
+
+    /// The first picture or sound that begins in a window; reads as far ahead as a header asks for, though never more than a stretch.
+    private mutating func first(
+        by finder: StretchFinder, in window: ArraySlice<UInt8>, limit: Int
+    ) throws(StreamError) -> StretchFinder.Found? {
+        var window = window
+        var canGrow = true
+        let reach = window.count
+        while true {
+            let look = finder.first(
+                in: window, startingWithin: min(segmentByteCount, reach), reach: reach, isBeginning: position == 0,
+                canGrow: canGrow)
+            switch look {
+            case .nothing: return nil
+            case .found(let found): return found
+            case .unclear(let needed):
+                let before = window.count
+                try fill(min(needed, limit))
+                window = buffer[start..<min(buffer.count, start + min(needed, limit))]
+                canGrow = window.count > before
+            }
+        }
     }
 
     /// Begins a block: what is cut does not depend on what came before.

@@ -1,4 +1,5 @@
 import CodecInterface
+import CodecSamples
 import NeuralCodecs
 import Testing
 
@@ -163,6 +164,24 @@ import Testing
         let description = try #require(try StreamDescription.list(BufferedArray(stream)).first)
         #expect(description.storedSegmentCount > 2 && description.blockCount > 3)
         for threads in 1...3 { #expect(try NeuralCodecsTests.decompress(stream, threads: threads) == raw) }
+    }
+
+    /// The directory lies behind the samples, further than headers are looked for, in one of two.
+    @Test(arguments: [false, true]) func picturesInTIFFFilesAreFound(isDirectoryLast: Bool) throws {
+        let picture = MediaSamples.picture(width: 90, height: 80)
+        let pixels = Array(picture.suffix(90 * 80 * 3))
+        let file = TIFFFile(
+            width: 90, height: 80, channels: 3, bits: 8, strips: 4, isDirectoryLast: isDirectoryLast,
+            pixels: pixels)
+        // One that points nowhere before it, and text around both.
+        let raw = sampleText(700) + Array("II*\0".utf8) + [9, 9, 9, 0] + sampleText(900) + file.bytes + sampleText(500)
+        let stream = try blocks(raw, of: nil, threads: 1, segmentByteCount: 4000)
+        #expect(try #require(try StreamDescription.list(BufferedArray(stream)).first).pixelSegmentCount > 0)
+        #expect(try blocks(raw, of: nil, threads: 2, segmentByteCount: 4000) == stream)
+        #expect(try NeuralCodecsTests.decompress(stream) == raw)
+        let plain = try blocks(picture, of: nil, threads: 1, segmentByteCount: 4000)
+        let text = try blocks(sampleText(2100), of: nil, threads: 1, segmentByteCount: 4000)
+        #expect(stream.count < plain.count + text.count + 300)
     }
 
     /// Most of it is of one value, which no model sees, so that it is soon coded.
