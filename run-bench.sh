@@ -473,10 +473,10 @@ run_main_job() {
     elif [ -e "$output" ]; then
         replace_folder "$output" "$interrupted"
         say "The last run was interrupted; it is now in $interrupted and goes on with:"
-        say "    ./run-bench.sh run --suite $suite --slow-pass 400ms --output $interrupted --resume"
+        say "    ./run-bench.sh run --suite $suite --slow-pass 400ms --min-time 300ms --output $interrupted --resume"
     fi
-    # Passes of this length are not repeated, so that all of it takes less than three minutes.
-    "$binary" run --suite "$suite" --slow-pass 400ms --output "$output" || status=$?
+    # Passes of this length are not repeated, and short ones for this time, so that all of it takes less than three minutes.
+    "$binary" run --suite "$suite" --slow-pass 400ms --min-time 300ms --output "$output" || status=$?
     if [ -f "$output/report.md" ]; then
         say "Report: $output/report.md (rendered from results.csv beside it)"
     fi
