@@ -263,7 +263,8 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "NeuralCodecsTests",
-            dependencies: ["NeuralCodecs", "CodecInterface", "CodecSamples", "FuzzTargets"], swiftSettings: swiftSettings),
+            dependencies: ["NeuralCodecs", "CodecInterface", "CodecSamples", "FuzzTargets"],
+            swiftSettings: swiftSettings),
         .executableTarget(
             name: "FaultyWorker", dependencies: ["Benchmarking", "CodecInterface"], path: "Tests/FaultyWorker",
             swiftSettings: swiftSettings),
