@@ -16,6 +16,24 @@ extension Kernels {
         let inputs = inputs.vectors
         let stride = length / 8
         var set = 0
+        while set + 4 <= count {
+            let (row0, row1) = (UnsafePointer(rows[set]).vectors, UnsafePointer(rows[set + 1]).vectors)
+            let (row2, row3) = (UnsafePointer(rows[set + 2]).vectors, UnsafePointer(rows[set + 3]).vectors)
+            var (sum0, sum1) = (Vector(repeating: 0), Vector(repeating: 0))
+            var (sum2, sum3) = (Vector(repeating: 0), Vector(repeating: 0))
+            for v in 0..<stride {
+                let input = inputs[v]
+                sum0 += row0[v] * input
+                sum1 += row1[v] * input
+                sum2 += row2[v] * input
+                sum3 += row3[v] * input
+            }
+            sums[set] = sumOfLanes(sum0)
+            sums[set + 1] = sumOfLanes(sum1)
+            sums[set + 2] = sumOfLanes(sum2)
+            sums[set + 3] = sumOfLanes(sum3)
+            set += 4
+        }
         while set + 2 <= count {
             let low = UnsafePointer(rows[set]).vectors
             let high = UnsafePointer(rows[set + 1]).vectors

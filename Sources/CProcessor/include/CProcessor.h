@@ -19,4 +19,8 @@ static inline __attribute__((always_inline)) void cprocessor_prefetch(const void
     __builtin_prefetch(place, 1, 3);
 }
 
+/// `value` without its fraction, which must lie inside the range of the result: one instruction, where Swift looks at the
+/// range first.
+static inline __attribute__((always_inline)) int cprocessor_truncated(float value) { return (int)value; }
+
 #endif

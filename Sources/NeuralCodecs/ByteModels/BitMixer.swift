@@ -85,12 +85,7 @@ struct BitMixer<K: KernelSet> {
     /// The mix, stretched.
     @inline(__always) func mix(finalRow0: Int, finalRow1: Int) -> Float {
         K.mixBit(rows: rows, count: setCount, inputs: inputs, length: length, sums: sums)
-        let limit = LogisticTables.limit
-        for set in 0..<setCount {
-            let sum = sums[set]
-            // No comparison holds for what is not a number.
-            outputs[set] = sum > limit ? limit : sum < -limit ? -limit : sum == sum ? sum : 0
-        }
+        for set in 0..<setCount { outputs[set] = LogisticTables.clamped(sums[set]) }
         finalRows[0] = finalWeights[0] + finalRow0 &* finalLength
         finalRows[1] = finalWeights[1] + finalRow1 &* finalLength
         K.mixBit(rows: finalRows, count: 2, inputs: outputs, length: finalLength, sums: finalSums)
@@ -99,15 +94,20 @@ struct BitMixer<K: KernelSet> {
 
     /// Learns what came.
     @inline(__always) func learn(_ bit: Int) {
+        let (outputs, steps, rates, tables) = (outputs, steps, rates, tables)
         let target = Float(bit)
         let unit = 1 / Float(RangeEncoder.bitProbabilityUnits)
         for set in 0..<setCount {
-            let error = target - Float(tables.squash(outputs[set])) * unit
+            let error = target - Float(Int32(bitPattern: tables.squash(outputs[set]))) * unit
             let use = useRows[set].pointee
             useRows[set].pointee = min(use &+ 1, Self.largestUse)
-            steps[set] = error > Self.leastError || error < -Self.leastError ? error * rates[Int(use)] : 0
+            let step = error * rates[Int(use)]
+            steps[set] = abs(error) > Self.leastError ? step : 0
         }
-        for set in 0..<2 { finalSteps[set] = (target - Float(tables.squash(finalSums[set])) * unit) * Self.finalRate }
+        for set in 0..<2 {
+            let error = target - Float(Int32(bitPattern: tables.squash(finalSums[set]))) * unit
+            finalSteps[set] = error * Self.finalRate
+        }
         K.learnBit(rows: finalRows, count: 2, inputs: outputs, length: finalLength, steps: finalSteps)
         K.learnBit(rows: rows, count: setCount, inputs: inputs, length: length, steps: steps)
     }

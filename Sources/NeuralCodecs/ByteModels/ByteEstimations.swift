@@ -1,3 +1,5 @@
+internal import CProcessor
+
 /// The secondary estimations of a ``ByteModel``: the mix, corrected in several contexts and averaged with itself.
 struct ByteEstimations {
     static let largestCount = 6
@@ -42,7 +44,8 @@ struct ByteEstimations {
             sum += estimations[index].refine(mix)
         }
         let refined = Self.mixShare * Float(base) + (1 - Self.mixShare) / Float(count) * sum
-        return min(max(UInt32(refined), 1), RangeEncoder.bitProbabilityUnits - 1)
+        // Below 2^22, as every estimation is.
+        return min(max(UInt32(bitPattern: cprocessor_truncated(refined)), 1), RangeEncoder.bitProbabilityUnits - 1)
     }
 
     /// Learns what came.
@@ -62,6 +65,6 @@ struct ByteEstimations {
             case 4: text.recent & 0xFF_FFFF
             default: text.groups & 0xFF_FFFF
             }
-        return Int(truncatingIfNeeded: mixed(value, node << 3 | UInt64(truncatingIfNeeded: index)) >> hashShift)
+        return Int(truncatingIfNeeded: mixed(value, node << 3 | UInt64(truncatingIfNeeded: index)) &>> hashShift)
     }
 }

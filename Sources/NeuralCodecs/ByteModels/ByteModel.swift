@@ -67,7 +67,10 @@ struct ByteModel<K: KernelSet> {
         mixer.inputs[directPlace + 5] = 0.3
         estimations = ByteEstimations(parameters, arena: arena)
         tables = .shared
-        beginByte()
+        matches.begin()
+        direct.beginByte(text)
+        histories.askByte(text, table: table)
+        histories.beginByte(text, table: table, match: matches.expected)
     }
 
     /// Codes a byte.
@@ -80,34 +83,34 @@ struct ByteModel<K: KernelSet> {
     mutating func code<Coder: BitCoder>(_ byte: UInt8, network: NodeSums?, with coder: inout Coder) -> UInt8 {
         var situation = BitSituation()
         while situation.index < 8 {
+            if situation.index == 3 { histories.foreseeHalf(situation.node) }
             if situation.index == 4 {
                 histories.beginHalf(situation.node)
                 direct.beginHalf(situation.node)
             }
-            let known = Int(byte >> (7 &- UInt8(truncatingIfNeeded: situation.index))) & 1
+            let known = Int(byte &>> (7 &- UInt8(truncatingIfNeeded: situation.index))) & 1
             let bit = codeBit(known, &situation, network: network, with: &coder)
             situation.node = situation.node << 1 | bit
             situation.index &+= 1
         }
         let coded = UInt8(truncatingIfNeeded: situation.node)
-        histories.endByte(coded)
         history[text.position & historyMask] = coded
         text.advance(coded)
         table.advance(coded)
+        // What is far away in memory is asked for first, and looked at last.
+        histories.askByte(text, table: table)
+        direct.beginByte(text)
+        histories.endByte(coded)
         matches.advance(text)
-        beginByte()
+        matches.begin()
+        histories.beginByte(text, table: table, match: matches.expected)
         return coded
     }
 
     /// Begins bytes that lie in a table, or in none.
     mutating func begin(_ shape: TableShape) {
         table.begin(shape, position: text.position)
-        histories.beginByte(text, table: table, match: matches.expected)
-    }
-
-    private mutating func beginByte() {
-        matches.begin()
-        direct.beginByte(text)
+        histories.askByte(text, table: table)
         histories.beginByte(text, table: table, match: matches.expected)
     }
 

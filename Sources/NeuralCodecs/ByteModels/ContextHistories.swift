@@ -12,6 +12,8 @@ struct ContextHistories {
 
     private let contexts: UnsafeMutablePointer<ByteContext>
     let count: Int
+    /// Which of them looks at the match; -1 for none.
+    private let matchPlace: Int
     private let table: HashedHistories
     private let hashes: UnsafeMutablePointer<UInt64>
     private let buckets: UnsafeMutablePointer<HashedHistories.Bucket>
@@ -26,11 +28,16 @@ struct ContextHistories {
     private let stateSteps: UnsafeMutablePointer<Int32>
     private let steps: UnsafePointer<Int32>
     private let tables: LogisticTables
+    /// Sixteenths of the contexts, by how many are certain.
+    private let certainLevels: UnsafeMutablePointer<UInt8>
+    /// Contexts from the second on whose kinds make the profile.
+    private let profiled: Range<Int>
 
     init(_ parameters: ByteModelParameters, arena: Arena) {
         count = parameters.contexts.count
         contexts = arena.allocate(count, of: ByteContext.self)
         for (index, context) in parameters.contexts.enumerated() { contexts[index] = context }
+        matchPlace = parameters.contexts.firstIndex(of: .matchExpected) ?? -1
         table = HashedHistories(bits: parameters.tableBits, arena: arena)
         hashes = arena.allocate(count, of: UInt64.self)
         let nowhere = HashedHistories.Bucket(place: arena.allocate(HashedHistories.bucketByteCount, of: UInt8.self))
@@ -41,6 +48,9 @@ struct ContextHistories {
         runExpected = arena.allocate(count, of: Int32.self)
         tables = .shared
         steps = UnsafePointer(AdaptiveProbability.steps)
+        certainLevels = arena.allocate(count + 1, of: UInt8.self)
+        for certain in 0...count { certainLevels[certain] = UInt8(min(certain * 16 / (count + 1), 15)) }
+        profiled = parameters.selectors.contains(.profile) ? 1..<max(1, min(count, 7)) : 1..<1
         let history = BitHistory.shared
         nextState = UnsafePointer(history.next)
         stateMaps = arena.allocate(256 * count, of: UInt32.self)
@@ -60,15 +70,16 @@ struct ContextHistories {
         runMaps.update(repeating: AdaptiveProbability.initial(3_800_000), count: 64 * count)
     }
 
-    /// Finds the histories for the first half of a byte.
+    /// Asks for the histories of a byte's first half, but for what depends on the match.
+    @inline(__always) func askByte(_ text: borrowing TextState, table fields: borrowing TableState) {
+        for index in 0..<count where index != matchPlace { ask(index, text, fields, match: 0) }
+    }
+
+    /// Finds the histories for the first half of a byte, which were asked for.
     ///
     /// - Parameter match: the byte that a match expects, with a leading 1; 0 for none.
     @inline(__always) func beginByte(_ text: borrowing TextState, table fields: borrowing TableState, match: Int) {
-        for index in 0..<count {
-            let hash = contexts[index].hash(of: text, table: fields, match: match)
-            hashes[index] = hash
-            table.prefetch(hash)
-        }
+        if matchPlace >= 0 { ask(matchPlace, text, fields, match: match) }
         for index in 0..<count {
             let bucket = table.bucket(hashes[index])
             buckets[index] = bucket
@@ -77,14 +88,30 @@ struct ContextHistories {
         }
     }
 
+    @inline(__always)
+    private func ask(_ index: Int, _ text: borrowing TextState, _ fields: borrowing TableState, match: Int) {
+        let hash = contexts[index].hash(of: text, table: fields, match: match)
+        hashes[index] = hash
+        table.prefetch(hash)
+    }
+
+    /// Asks for those of the second half while its last bit is yet to come: for both that there may be.
+    ///
+    /// - Parameter node: the bits so far behind a leading 1.
+    @inline(__always) func foreseeHalf(_ node: Int) {
+        for index in 0..<count {
+            table.prefetch(mixed(hashes[index], UInt64(truncatingIfNeeded: node << 1)))
+            table.prefetch(mixed(hashes[index], UInt64(truncatingIfNeeded: node << 1 | 1)))
+        }
+    }
+
     /// Finds those for the second half.
     @inline(__always) func beginHalf(_ node: Int) {
         for index in 0..<count {
             let hash = mixed(hashes[index], UInt64(truncatingIfNeeded: node))
             hashes[index] = hash
-            table.prefetch(hash)
+            buckets[index] = table.bucket(hash)
         }
-        for index in 0..<count { buckets[index] = table.bucket(hashes[index]) }
     }
 
     /// Learns which byte came.
@@ -103,75 +130,83 @@ struct ContextHistories {
     /// Writes the inputs of the bit at hand.
     @inline(__always)
     func predict(_ situation: inout BitSituation, into inputs: UnsafeMutablePointer<Float>) {
+        // Copies, which no store of an input can change.
+        let (count, buckets, tables) = (count, buckets, tables)
+        let (stateKinds, runExpected, runMaps) = (stateKinds, runExpected, runMaps)
         let half = situation.halfNode
         let node = Int32(truncatingIfNeeded: situation.node)
         let shift = Int32(truncatingIfNeeded: 8 &- situation.index)
         var place = inputs
-        var certain = 0
+        var map = stateMaps
+        var certain: UInt32 = 0
         var votes = 0
-        var profile = 0
         for context in 0..<count {
             let bucket = buckets[context]
             let state = Int(bucket.state(half).pointee)
-            let kind = Int(stateKinds[state])
-            if context &- 1 < 6, context >= 1 { profile = profile &* 3 &+ kind }
-            if state == 0 {
-                place[0] = 0
-                place[1] = 0
-                place[2] = 0
-                place[3] = 0
-            } else {
-                let probability = AdaptiveProbability.probability(stateMaps[256 &* context &+ state])
-                let x = tables.stretch(probability)
-                place[0] = x
-                place[1] = Float(probability &- 32768) * (4 / 65536)
-                place[2] = tables.stretch(Int(bucket.probability(half).pointee))
-                place[3] = kind == 1 ? x : 0
-                certain &+= kind & 1
-            }
+            // Masks rather than branches: which state comes is as hard to foresee as the bits are.
+            let seen: UInt32 = state == 0 ? 0 : ~0
+            let isCertain = UInt32(stateKinds[state]) & 1
+            let probability = AdaptiveProbability.probability(map[state])
+            let x = tables.stretch(probability).bitPattern & seen
+            let distance = Float(Int32(truncatingIfNeeded: probability &- 32768)) * (4 / 65536)
+            place[0] = Float(bitPattern: x)
+            place[1] = Float(bitPattern: distance.bitPattern & seen)
+            place[2] = Float(
+                bitPattern: tables.stretch(Int(bucket.probability(half).pointee)).bitPattern & seen)
+            place[3] = Float(bitPattern: x & (0 &- isCertain))
+            certain &+= isCertain
+            // No byte is expected where nothing was seen: 0, which is no node.
             let expected = runExpected[context]
-            if expected != 0, expected >> shift == node {
+            if expected &>> shift == node {
                 let run = Int(runBuckets[context].runLength.pointee)
                 let x = tables.stretch(AdaptiveProbability.probability(runMaps[64 &* context &+ run]))
-                let isOne = expected >> (shift &- 1) & 1 == 1
+                let isOne = expected &>> (shift &- 1) & 1 == 1
                 place[4] = isOne ? x : -x
                 votes &+= isOne ? 1 : -1
             } else {
                 place[4] = 0
             }
             place += Self.inputsPerContext
+            map += 256
         }
-        situation.certain = certain
-        situation.contextCount = count
+        situation.certainLevel = Int(certainLevels[Int(certain)])
         situation.runVotes = votes
+        var profile = 0
+        for context in profiled {
+            profile = profile &* 3 &+ Int(stateKinds[Int(buckets[context].state(half).pointee)])
+        }
         situation.profile = profile
     }
 
     /// Learns what came.
     @inline(__always) func learn(_ bit: Int, _ situation: borrowing BitSituation) {
+        let (count, buckets, steps) = (count, buckets, steps)
+        let (stateSteps, runExpected, runMaps) = (stateSteps, runExpected, runMaps)
         let half = situation.halfNode
         let node = Int32(truncatingIfNeeded: situation.node)
         let shift = Int32(truncatingIfNeeded: 8 &- situation.index)
         let target: Int32 = bit == 1 ? 65535 : 0
+        let initial: Int32 = bit == 1 ? 53000 : 12535
+        let following = nextState + bit
+        var map = stateMaps
         for context in 0..<count {
             let bucket = buckets[context]
             let place = bucket.state(half)
             let state = Int(place.pointee)
             let probability = bucket.probability(half)
-            if state == 0 {
-                probability.pointee = bit == 1 ? 53000 : 12535
-            } else {
-                AdaptiveProbability.update(stateMaps + (256 &* context &+ state), bit: bit, limit: 255, steps: steps)
-                let old = Int32(probability.pointee)
-                probability.pointee = UInt16(truncatingIfNeeded: old &+ ((target &- old) &* stateSteps[state]) >> 15)
-            }
-            place.pointee = nextState[2 &* state &+ bit]
+            // The map of state 0 learns as well, though nobody asks it: cheaper than a branch.
+            AdaptiveProbability.update(map + state, bit: bit, limit: 255, steps: steps)
+            let old = Int32(probability.pointee)
+            let moved = old &+ ((target &- old) &* stateSteps[state]) >> 15
+            probability.pointee = UInt16(truncatingIfNeeded: state == 0 ? initial : moved)
+            place.pointee = following[2 &* state]
+            map += 256
             let expected = runExpected[context]
-            if expected != 0, expected >> shift == node {
+            if expected &>> shift == node {
                 let run = Int(runBuckets[context].runLength.pointee)
                 AdaptiveProbability.update(
                     runMaps + (64 &* context &+ run),
-                    bit: Int(expected >> (shift &- 1) & 1) == bit ? 1 : 0, limit: 1023, steps: steps)
+                    bit: Int(expected &>> (shift &- 1) & 1) == bit ? 1 : 0, limit: 1023, steps: steps)
             }
         }
     }

@@ -54,8 +54,8 @@ struct DirectProbabilities {
     /// - Parameter node: the bits of the first half behind a leading 1; 0 for the first half.
     mutating func beginHalf(_ node: Int) {
         let salt = UInt64(truncatingIfNeeded: node) &* 0x9E37_79B9_7F4A_7C15
-        low = 256 &+ Int(truncatingIfNeeded: ((lowHash &+ salt) &* 0xD6E8_FEB8_6659_FD93) >> lowShift) & ~15
-        high = highOffset &+ Int(truncatingIfNeeded: ((highHash &+ salt) &* 0xD6E8_FEB8_6659_FD93) >> highShift) & ~15
+        low = 256 &+ Int(truncatingIfNeeded: ((lowHash &+ salt) &* 0xD6E8_FEB8_6659_FD93) &>> lowShift) & ~15
+        high = highOffset &+ Int(truncatingIfNeeded: ((highHash &+ salt) &* 0xD6E8_FEB8_6659_FD93) &>> highShift) & ~15
         cprocessor_prefetch(probabilities + low)
         cprocessor_prefetch(probabilities + high)
     }

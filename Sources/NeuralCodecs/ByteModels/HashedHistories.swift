@@ -44,12 +44,14 @@ struct HashedHistories {
 
     /// Asks for the bucket of a context ahead of time.
     @inline(__always) func prefetch(_ hash: UInt64) {
-        cprocessor_prefetch(buckets + Int(truncatingIfNeeded: hash >> shift) &* Self.bucketByteCount)
+        let index = Int(truncatingIfNeeded: hash &>> shift)
+        cprocessor_prefetch(buckets + index &* Self.bucketByteCount)
+        cprocessor_prefetch(buckets + (index ^ 1) &* Self.bucketByteCount)
     }
 
     /// The bucket of a context, emptied if it was another's.
     @inline(__always) func bucket(_ hash: UInt64) -> Bucket {
-        let index = Int(truncatingIfNeeded: hash >> shift)
+        let index = Int(truncatingIfNeeded: hash &>> shift)
         let check = UInt16(truncatingIfNeeded: hash)
         let first = Bucket(place: buckets + index &* Self.bucketByteCount)
         if first.check.pointee == check { return first }

@@ -42,7 +42,7 @@ struct MatchModel {
             place &+= 1
             if (misses & 0xFFFF).nonzeroBitCount > 8 || position &- place > mask { place = 0 }
         }
-        let slot = places + Int(truncatingIfNeeded: (hash &* 0x9E37_79B9_7F4A_7C15) >> placeShift)
+        let slot = places + Int(truncatingIfNeeded: (hash &* 0x9E37_79B9_7F4A_7C15) &>> placeShift)
         if place == 0 || (length < 16 && misses & 0xFF != 0) {
             let candidate = Int(slot.pointee)
             if candidate > 0, candidate != place, position &- candidate <= mask {

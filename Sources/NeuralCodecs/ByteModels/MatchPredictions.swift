@@ -19,6 +19,7 @@ struct MatchPredictions {
     private var shortPlace = -1
     private var longBit = 0
     private var shortBit = 0
+    private var level = 0
 
     init(_ parameters: ByteModelParameters, history: UnsafeMutablePointer<UInt8>, arena: Arena) {
         let historyMask = 1 << parameters.sizeBits - 1
@@ -54,6 +55,8 @@ struct MatchPredictions {
     mutating func begin() {
         longPlace = long.expected == 0 ? -1 : Self.context(long)
         shortPlace = short.expected == 0 ? -1 : Self.contextCount &+ Self.context(short)
+        let length = long.expected != 0 ? long.length : short.length
+        level = length < 16 ? 1 &+ length / 2 : length < 32 ? 9 : length < 64 ? 10 : length < 400 ? 11 : 12
     }
 
     /// Writes the inputs of the bit at hand, and says what the more trusted match expects.
@@ -61,12 +64,9 @@ struct MatchPredictions {
     mutating func predict(_ situation: inout BitSituation, into inputs: UnsafeMutablePointer<Float>) {
         longBit = input(long, place: longPlace, situation, into: inputs)
         shortBit = input(short, place: shortPlace, situation, into: inputs + 2)
-        let isLong = long.expected != 0
-        let length = isLong ? long.length : short.length
-        situation.matchBit = isLong ? longBit : shortBit
+        situation.matchBit = long.expected != 0 ? longBit : shortBit
         situation.expectedByte = expected & 0xFF
-        situation.matchLevel =
-            length < 16 ? 1 &+ length / 2 : length < 32 ? 9 : length < 64 ? 10 : length < 400 ? 11 : 12
+        situation.matchLevel = level
     }
 
     @inline(__always)
@@ -74,12 +74,12 @@ struct MatchPredictions {
         _ match: borrowing MatchModel, place: Int, _ situation: borrowing BitSituation,
         into inputs: UnsafeMutablePointer<Float>
     ) -> Int {
-        guard place >= 0, match.expected >> (8 &- situation.index) == situation.node else {
+        guard place >= 0, match.expected &>> (8 &- situation.index) == situation.node else {
             inputs[0] = 0
             inputs[1] = 0
             return -1
         }
-        let bit = match.expected >> (7 &- situation.index) & 1
+        let bit = match.expected &>> (7 &- situation.index) & 1
         let probability = AdaptiveProbability.probability(maps[place])
         let x = tables.stretch(probability)
         let p = Float(probability &- 32768) * (4 / 65536)

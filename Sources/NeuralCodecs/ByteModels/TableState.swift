@@ -80,10 +80,10 @@ struct TableState {
         // sums below stay within 64 bits.
         guard width > 1 else { return }
         let shift: Int64 = width == 8 ? 8 : 0
-        let left = number(width) >> shift & Self.mask
-        let secondLeft = number(2 &* width) >> shift & Self.mask
-        let above = number(row) >> shift & Self.mask
-        let corner = number(row &+ width) >> shift & Self.mask
+        let left = number(width) &>> shift & Self.mask
+        let secondLeft = number(2 &* width) &>> shift & Self.mask
+        let above = number(row) &>> shift & Self.mask
+        let corner = number(row &+ width) &>> shift & Self.mask
         let most = Int64(1) << Int64(8 &* min(width, 7)) &- 1
         line = min(max(2 &* left &- secondLeft, 0), most)
         plane = min(max(left &+ above &- corner, 0), most)
@@ -107,9 +107,9 @@ struct TableState {
         guard width > 1 else { return UInt64(above) }
         let place = min(place, 6)
         let shift = Int64(8 &* (min(width, 7) &- 1 &- place))
-        let difference = min(max(known &- number >> (shift &+ 8), -3), 3)
-        let next = abs(difference) <= 1 ? UInt64(number >> shift & 0xFF) : 0
-        let below = shift >= 8 && difference == 0 ? UInt64(number >> (shift &- 8) & 0xFF) >> 6 : 0
+        let difference = min(max(known &- number &>> (shift &+ 8), -3), 3)
+        let next = abs(difference) <= 1 ? UInt64(number &>> shift & 0xFF) : 0
+        let below = shift >= 8 && difference == 0 ? UInt64(number &>> (shift &- 8) & 0xFF) >> 6 : 0
         return UInt64(place) << 16 | UInt64(difference &+ 4) << 12 | next << 2 | below
     }
 }

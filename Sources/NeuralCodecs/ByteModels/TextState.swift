@@ -131,7 +131,7 @@ struct TextState {
         // What came after the token as it was, and the token as it is.
         tokens[tokenSlot] = tokens[tokenSlot] << 8 | UInt32(byte)
         let token = word != 0 ? word : gap &+ UInt64(previousKind) &+ previousWord
-        tokenSlot = Int(truncatingIfNeeded: mixed(token, 77) >> tokenShift)
+        tokenSlot = Int(truncatingIfNeeded: mixed(token, 77) &>> tokenShift)
         followers = UInt64(tokens[tokenSlot])
     }
 

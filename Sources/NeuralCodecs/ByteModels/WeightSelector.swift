@@ -34,9 +34,8 @@ struct BitSituation {
     var node = 1
     /// Which bit of the byte, from 0.
     var index = 0
-    /// How many contexts have seen one value only, of how many.
-    var certain = 0
-    var contextCount = 1
+    /// How many contexts have seen one value only, in sixteenths of all.
+    var certainLevel = 0
     /// How many runs expect a 1, less how many expect a 0.
     var runVotes = 0
     /// The state kinds of the first contexts, in base 3.
@@ -51,7 +50,7 @@ struct BitSituation {
     /// The node within its half of the byte, 1 to 15.
     @inline(__always) var halfNode: Int {
         let bits = index & 3
-        return index < 4 ? node : 1 << bits | (node & (1 << bits &- 1))
+        return index < 4 ? node : 1 &<< bits | (node & (1 &<< bits &- 1))
     }
 
     /// ``matchLevel`` with the expected bit.
@@ -71,7 +70,7 @@ extension WeightSelector {
         case .thirdByte: Int(truncatingIfNeeded: text.recent >> 16 & 0xFF)
         case .lastClasses: Int(truncatingIfNeeded: text.classes & 0xFF) << 3 | situation.index
         case .certainty:
-            (min(situation.certain &* 16 / (situation.contextCount &+ 1), 15) << 3 | situation.index) << 3
+            (situation.certainLevel << 3 | situation.index) << 3
                 | min(max(situation.runVotes &+ 4, 0), 7)
         case .word: Int(truncatingIfNeeded: text.word >> 56)
         case .expectedByte:

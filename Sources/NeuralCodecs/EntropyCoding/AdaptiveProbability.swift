@@ -27,9 +27,9 @@ package enum AdaptiveProbability {
     ) {
         let old = value.pointee
         let count = old & 1023
-        let probability = Int64(old >> 10)
-        let target = Int64(bit) << 22 &- Int64(bit)
-        let moved = probability &+ (((target &- probability) &* Int64(steps[Int(count)])) >> 16)
-        value.pointee = UInt32(truncatingIfNeeded: moved) << 10 | (count < limit ? count &+ 1 : count)
+        let distance = Int64(bit) << 22 &- Int64(bit) &- Int64(old >> 10)
+        let move = (distance &* Int64(steps[Int(count)])) >> 16
+        // The sum stays within 22 bits: what is below it is the count alone.
+        value.pointee = old &+ UInt32(truncatingIfNeeded: move << 10) &+ (count < limit ? 1 : 0)
     }
 }

@@ -1,3 +1,5 @@
+internal import CProcessor
+
 /// Logarithms of odds and their inverse, as tables that have the same bits everywhere.
 ///
 /// `stretch(p) = ln(p / (1 − p))` is the domain in which predictions of a bit are mixed, `squash` leads back
@@ -54,8 +56,15 @@ package struct LogisticTables: @unchecked Sendable {
 
     /// `1 / (1 + e^-x)` in units of 2^-22, 1 to 2^22 - 1.
     @inline(__always) package func squash(_ x: Float) -> UInt32 {
-        let clamped = x > Self.limit ? Self.limit : x < -Self.limit ? -Self.limit : x == x ? x : 0
-        return squashed[Int((clamped + Self.limit) * Float(Self.stepsPerUnit) + 0.5)]
+        let place = (Self.clamped(x) + Self.limit) * Float(Self.stepsPerUnit) + 0.5
+        return squashed[Int(cprocessor_truncated(place))]
+    }
+
+    /// `x` within ``limit``; what is no number becomes one.
+    @inline(__always) package static func clamped(_ x: Float) -> Float {
+        // Comparisons in this order are one instruction each, and hold for no number's opposite.
+        let above = x > -limit ? x : -limit
+        return above < limit ? above : limit
     }
 
     /// `ln(part / (whole − part))`.

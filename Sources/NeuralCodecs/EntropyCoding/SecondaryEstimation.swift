@@ -41,7 +41,7 @@ struct SecondaryEstimation: BitwiseCopyable {
     @inline(__always) mutating func refine(_ x: Float) -> Float {
         let clamped = x > Self.limit ? Self.limit : x < -Self.limit ? -Self.limit : x
         let distance = (clamped + 8) * (Float(Self.pointCount - 1) / 16)
-        let low = Int(distance)
+        let low = Int(cprocessor_truncated(distance))
         let share = distance - Float(low)
         let place = base &+ low
         index = share > 0.5 ? place &+ 1 : place
