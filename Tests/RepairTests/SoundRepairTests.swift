@@ -86,6 +86,42 @@ import Testing
         #expect(model > janssen + 6 && large > janssen + 6, "\(model) \(large) \(janssen)")
     }
 
+    /// What comes back sample for sample is found, whatever it is like.
+    @Test func loopsComeBack() {
+        var state: UInt32 = 11
+        let loop = (0..<1500).map { _ -> Double in
+            state = state &* 1_664_525 &+ 1_013_904_223
+            return Double(Int32(bitPattern: state) >> 18)
+        }
+        let truth = (0..<9000).map { index -> Double in
+            let loudness = index / 1500 % 2 == 0 ? 1 : 0.8
+            return loop[index % 1500] * loudness
+        }
+        func ratio(_ method: SoundRepair) -> Double {
+            Self.ratio(method.samples(of: [4000..<4100], in: truth)[0], Array(truth[4000..<4100]))
+        }
+        let (model, janssen) = (ratio(.model), ratio(.janssen))
+        #expect(model > 20 && janssen < 3, "\(model) \(janssen)")
+        // Where the only like place is damaged itself, it says nothing.
+        var isKnown = [Bool](repeating: true, count: 3000)
+        for index in 500..<700 { isKnown[index] = false }
+        let twice = RecurrenceInterpolation(Array(truth[..<3000]), isKnown: isKnown)
+        #expect(Self.ratio(twice.samples(of: 2050..<2100), Array(truth[2050..<2100])) < 5)
+        let whole = RecurrenceInterpolation(Array(truth[..<3000]), isKnown: [Bool](repeating: true, count: 3000))
+        #expect(Self.ratio(whole.samples(of: 2050..<2100), Array(truth[2050..<2100])) > 60)
+    }
+
+    /// Only so far from its ends is a long gap more than silence, and the work grows with its length alone.
+    @Test func longGapsEnd() {
+        let truth = Self.tone(30_000, noise: 50)
+        let gap = 9000..<21_000
+        let found = SoundRepair.janssen.samples(of: [gap], in: truth)[0]
+        #expect(found.count == 12_000)
+        #expect(found[5000..<7000].allSatisfy { $0 == 0 })
+        #expect(Self.ratio(Array(found[..<40]), Array(truth[9000..<9040])) > 10)
+        #expect(Self.ratio(Array(found[11_960...]), Array(truth[20_960..<21_000])) > 10)
+    }
+
     /// Pulses of a drifting pitch through resonances that drift as well, at 8,000 samples a second.
     private static func voice(_ count: Int) -> [Double] {
         var signal = [Double](repeating: 0, count: count)

@@ -44,6 +44,16 @@ package struct Autoregression {
         }
     }
 
+    /// The scalar product of two stretches of a signal, each inside it.
+    static func product(of first: Range<Int>, and second: Int, in signal: [Double]) -> Double {
+        signal.withUnsafeBufferPointer { signal in
+            guard let start = signal.baseAddress, first.lowerBound >= 0, first.upperBound <= signal.count, second >= 0,
+                second + first.count <= signal.count
+            else { return 0 }
+            return product(start + first.lowerBound, start + second, first.count)
+        }
+    }
+
     /// A scalar product in eight chains, added pairwise.
     private static func product(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ count: Int) -> Double {
         var sums = SIMD8<Double>.zero

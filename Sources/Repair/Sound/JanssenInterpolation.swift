@@ -23,6 +23,10 @@ package struct JanssenInterpolation: Sendable, Equatable {
     package static let large = JanssenInterpolation(
         order: 512, context: 2048, contextGaps: 1, isWindowed: false, rounds: 3)
 
+    /// Of a longer gap, so many samples are filled from each end, and silence lies between: what a model says dies away, and
+    /// the work grows with the square of the length.
+    static let longestHalf = 4096
+
     /// The largest order that a gap is filled with.
     static let largestOrder = 4096
 
@@ -33,6 +37,14 @@ package struct JanssenInterpolation: Sendable, Equatable {
     ///   - gap: not empty, inside the signal.
     /// - Returns: the gap's samples.
     package func samples(of gap: Range<Int>, in signal: [Double]) -> [Double] {
+        let half = Self.longestHalf
+        guard gap.count <= 2 * half else {
+            var silent = signal
+            for index in gap { silent[index] = 0 }
+            return samples(of: gap.lowerBound..<gap.lowerBound + half, in: silent)
+                + [Double](repeating: 0, count: gap.count - 2 * half)
+                + samples(of: gap.upperBound - half..<gap.upperBound, in: silent)
+        }
         let reach = max(context, contextGaps * gap.count)
         let start = max(0, gap.lowerBound - reach)
         let end = min(signal.count, gap.upperBound + reach)

@@ -1,7 +1,7 @@
 /// Interpolation by several estimates at once, weighted by what each of them is worth nearby.
 ///
 /// How well a model fits depends on the sound: speech wants short ones, music long ones. So gaps of the same length are made
-/// in the undamaged surroundings, filled by each, and compared with what is there. How often an estimate is near the best one gives a
+/// in the undamaged surroundings, filled by each, and compared with what is there; loops want what stood elsewhere. How often an estimate is near the best one gives a
 /// first combination, which least squares over the trials correct.
 package struct StackedInterpolation: Sendable {
     var estimates: [JanssenInterpolation]
@@ -27,14 +27,19 @@ package struct StackedInterpolation: Sendable {
     ///   - isKnown: for each sample whether it is undamaged.
     package func samples(of gap: Range<Int>, in signal: [Double], isKnown: [Bool]) -> [Double] {
         let places = trialPlaces(for: gap, count: signal.count, isKnown: isKnown)
-        let found = estimates.map { $0.samples(of: gap, in: signal) }
-        guard places.count >= 2 else { return found[found.count / 2] }
+        let middle = estimates.count / 2
+        guard places.count >= 2 else { return estimates[middle].samples(of: gap, in: signal) }
+        let recurrence = RecurrenceInterpolation(signal, isKnown: isKnown)
+        func all(_ place: Range<Int>, _ signal: [Double]) -> [[Double]] {
+            estimates.map { $0.samples(of: place, in: signal) } + [recurrence.samples(of: place)]
+        }
+        let found = all(gap, signal)
         var masked = signal
-        for index in gap { masked[index] = found[found.count / 2][index - gap.lowerBound] }
+        for index in gap { masked[index] = found[middle][index - gap.lowerBound] }
         let weights = EstimateWeights(
             places.map { place in
                 EstimateWeights.Trial(
-                    estimates: estimates.map { $0.samples(of: place, in: masked) }, truth: Array(signal[place]),
+                    estimates: all(place, masked), truth: Array(signal[place]),
                     distance: Double(abs(place.lowerBound - gap.lowerBound)) / Double(Self.step(gap.count)))
             })
         return weights.combination(found)
