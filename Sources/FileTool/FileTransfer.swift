@@ -74,7 +74,8 @@ struct FileTransfer {
         case .standardOutput:
             outcome = try convert(input.name, source, StandardOutputSink(), progress.advance)
         case .file(let path):
-            let output = try OutputFile(path: path, overwrites: options.overwrites, inputs: [source])
+            let output = try OutputFile(
+                path: path, overwrites: options.overwrites, inputs: [source], besides: options.companions)
             outcome = try convert(input.name, source, output, progress.advance)
             guard outcome.isComplete || outcome.summary.rawByteCount > 0 else {
                 Messages.error("\(input.name): nothing of it is intact, so that '\(path)' is not written")

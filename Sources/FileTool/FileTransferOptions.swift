@@ -20,6 +20,8 @@ package struct FileTransferOptions: Sendable {
 
     package var inputs: [Input]
     package var output: Output
+    /// Files that are read besides the inputs, and so must not be the output either.
+    package var companions: [String]
     /// Whether an input is removed once its output is safely written.
     package var removesInputs: Bool
     /// Whether files are overwritten, and compressed data goes to and comes from a terminal.
@@ -28,11 +30,13 @@ package struct FileTransferOptions: Sendable {
     package var verbosity: Verbosity
 
     package init(
-        inputs: [Input], output: Output = .derived, removesInputs: Bool = false, overwrites: Bool = false,
+        inputs: [Input], output: Output = .derived, companions: [String] = [], removesInputs: Bool = false,
+        overwrites: Bool = false,
         threads: Int = 1, verbosity: Verbosity = .normal
     ) {
         self.inputs = inputs
         self.output = output
+        self.companions = companions
         self.removesInputs = removesInputs
         self.overwrites = overwrites
         self.threads = threads

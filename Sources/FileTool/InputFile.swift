@@ -31,6 +31,9 @@ final class InputFile: ByteSource {
 
     deinit { close(descriptor) }
 
+    /// Whether it is the file that a status is of, whatever its names.
+    func isFile(_ other: stat) -> Bool { status.isSameFile(as: other) }
+
     var isRegular: Bool { status.st_mode & S_IFMT == S_IFREG }
 
     /// How many bytes are left to read; nil where that cannot be known, as in a pipe.
@@ -71,4 +74,9 @@ final class InputFile: ByteSource {
         defer { lseek(descriptor, position, SEEK_SET) }
         return try body()
     }
+}
+
+extension stat {
+    /// Whether both are of one file.
+    func isSameFile(as other: stat) -> Bool { st_dev == other.st_dev && st_ino == other.st_ino }
 }

@@ -27,7 +27,7 @@ package struct MediaFile {
     ///
     /// Pictures are PGM, PPM, PAM, BMP and PNG, sounds WAV and its kin, AIFF and FLAC; anything else is bytes.
     ///
-    /// - Throws: where it cannot be read, is too long, or is a damaged picture or sound.
+    /// - Throws: where it cannot be read, is too long, or is a damaged picture or sound, or one of a format that is not read.
     package init(path: String) throws {
         self.path = path
         file = path == "-" ? InputFile() : try InputFile(path: path)
@@ -42,11 +42,20 @@ package struct MediaFile {
         }
         self.bytes = bytes
         guard let format = MediaFormat(head: bytes) else {
+            if let format = UnreadMediaFormat(head: bytes) {
+                let advice = format.modality == .image ? "PNG or PPM" : "WAV or FLAC"
+                throw MediaFileError(path: path, reason: "\(format.rawValue) files are not read; \(advice) files are")
+            }
             content = .bytes(bytes)
             return
         }
         content = try Self.content(bytes, format, path: path)
     }
+
+    /// Makes sure that there is a file that can be read.
+    ///
+    /// - Throws: an error in words.
+    package static func checkReadable(_ path: String) throws { _ = try InputFile(path: path) }
 
     private static func content(_ bytes: [UInt8], _ format: MediaFormat, path: String) throws -> Content {
         do {

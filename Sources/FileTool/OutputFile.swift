@@ -19,14 +19,17 @@ final class OutputFile: ByteSink {
     /// - Parameters:
     ///   - overwrites: whether a file of that name may be replaced.
     ///   - inputs: files that the output must not be.
-    init(path: String, overwrites: Bool, inputs: [InputFile]) throws(FileToolError) {
+    ///   - paths: of others that it must not be either, as of a model that was read.
+    init(
+        path: String, overwrites: Bool, inputs: [InputFile], besides paths: [String] = []
+    ) throws(FileToolError) {
         self.path = path
         self.overwrites = overwrites
+        guard !path.isEmpty else { throw .cannotCreate(path: "''", reason: "a file needs a name") }
         var status = stat()
         if PathText.withCString(path, { stat($0, &status) }) == 0 {
-            if inputs.contains(where: { $0.status.st_dev == status.st_dev && $0.status.st_ino == status.st_ino }) {
-                throw .outputIsInput(path: path)
-            }
+            guard !inputs.contains(where: { $0.isFile(status) }), !paths.contains(where: { Self.isFile($0, status) })
+            else { throw .outputIsInput(path: path) }
             switch status.st_mode & S_IFMT {
             case S_IFDIR:
                 throw .isDirectory(path: path)
@@ -47,6 +50,12 @@ final class OutputFile: ByteSink {
         guard descriptor >= 0 else { throw .cannotCreate(path: path, reason: systemErrorText()) }
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         temporaryPath = PathText.text(of: template.dropLast().map { UInt8(bitPattern: $0) })
+    }
+
+    /// Whether a path leads to the file that a status is of.
+    private static func isFile(_ path: String, _ other: stat) -> Bool {
+        var status = stat()
+        return PathText.withCString(path) { stat($0, &status) } == 0 && status.isSameFile(as: other)
     }
 
     deinit {

@@ -56,6 +56,23 @@ package enum MediaFormat: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// What a path's ending names; nil where it names nothing of this kind.
+    package init?(pathExtension path: String) {
+        let name = path.split(separator: "/").last ?? ""
+        guard let dot = name.lastIndex(of: ".") else { return nil }
+        switch name[name.index(after: dot)...].lowercased() {
+        case "png": self = .png
+        case "jpg", "jpeg": self = .jpeg
+        case "pbm", "pgm", "ppm", "pnm": self = .pnm
+        case "pam": self = .pam
+        case "bmp": self = .bmp
+        case "flac": self = .flac
+        case "wav", "w64": self = .wav
+        case "aif", "aiff", "aifc": self = .aiff
+        default: return nil
+        }
+    }
+
     package init?(head: some Collection<UInt8>) {
         let found =
             head.withContiguousStorageIfAvailable { MediaFormat(head: UnsafeRawBufferPointer($0)) }

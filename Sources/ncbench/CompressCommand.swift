@@ -65,11 +65,13 @@ struct CompressCommand: ParsableCommand {
     func run() throws {
         let (model, file) = try coding()
         let codecs = ([MixCodec.self] + networkCodecs).filter { $0.information.name == model.codecName }
-        let learnt = try (file ?? knowledge.model).map {
+        let known = file ?? knowledge.model
+        let learnt = try known.map {
             try KnowledgeOption.coders(knowing: $0, for: codecs, model: model)
         }
         let isWell = FileCompression(
-            model: model, blockByteCount: blockSize?.value, knowledge: learnt, options: options.transfer
+            model: model, blockByteCount: blockSize?.value, knowledge: learnt,
+            options: options.transfer(knowing: known)
         ).run()
         if !isWell { throw ExitStatus.failure }
     }

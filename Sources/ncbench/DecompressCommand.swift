@@ -35,7 +35,7 @@ struct DecompressCommand: ParsableCommand {
     }
 
     func run() throws {
-        let transfer = options.transfer
+        let transfer = options.transfer(knowing: knowledge.model)
         let isWell =
             list
             ? StreamListing.run(transfer.inputs)

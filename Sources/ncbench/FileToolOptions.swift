@@ -39,11 +39,14 @@ struct FileToolOptions: ParsableArguments {
     private var writesToStandardOutput: Bool { stdout || output == "-" }
 
     /// What they ask for.
-    var transfer: FileTransferOptions {
+    ///
+    /// - Parameter file: that the coder knows; nil for none.
+    func transfer(knowing file: String?) -> FileTransferOptions {
         FileTransferOptions(
             inputs: files.inputs,
             output: writesToStandardOutput ? .standardOutput : output.map { .file(path: $0) } ?? .derived,
-            removesInputs: remove, overwrites: force, threads: running.threadCount, verbosity: running.verbosity)
+            companions: file.map { [$0] } ?? [], removesInputs: remove, overwrites: force,
+            threads: running.threadCount, verbosity: running.verbosity)
     }
 }
 

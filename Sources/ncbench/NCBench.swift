@@ -43,8 +43,10 @@ struct NCBench: AsyncParsableCommand {
     /// Runs what the command line asks for, and says what went wrong.
     private static func runToEnd() async -> ExitCode {
         var status = ExitCode.success
+        var running: (any ParsableCommand.Type)?
         do {
             var command = try parseAsRoot(ProgramArguments.words)
+            running = type(of: command)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -53,7 +55,7 @@ struct NCBench: AsyncParsableCommand {
         } catch {
             status = exitCode(for: error)
             // Help and the version are results; an exit status alone says nothing more.
-            let text = fullMessage(for: error)
+            let text = message(for: error, from: running)
             if status.isSuccess, let word = ProgramArguments.mistakenRequest {
                 StandardError.print("Error: \(ProgramArguments.advice(on: word))\nncbench --help explains.")
                 status = ExitStatus.usage
@@ -71,5 +73,26 @@ struct NCBench: AsyncParsableCommand {
             if status.isSuccess { status = ExitStatus.failure }
         }
         return status
+    }
+
+    /// What the parser says of an error; of a mistake of usage that was found only when a command ran, with that command's usage.
+    private static func message(for error: any Error, from command: (any ParsableCommand.Type)?) -> String {
+        guard let mistake = error as? ValidationError, let command, let path = path(to: command, below: self) else {
+            return fullMessage(for: error)
+        }
+        return "Error: \(mistake.message)\nUsage: \(usageString(for: command))\n"
+            + "  See '\(path) --help' for more information."
+    }
+
+    /// The words that call a command; nil if it is not below another.
+    private static func path(
+        to command: any ParsableCommand.Type, below parent: any ParsableCommand.Type
+    ) -> String? {
+        let name = parent.configuration.commandName ?? ""
+        guard parent != command else { return name }
+        for child in parent.configuration.subcommands {
+            if let rest = path(to: command, below: child) { return "\(name) \(rest)" }
+        }
+        return nil
     }
 }

@@ -74,7 +74,7 @@ import Testing
         #expect(text.status == 0 && text.output.count == 2020, "\(text.errors)")
         for (arguments, words) in [
             (["--model", "m.ncw", "--prompt", "§"], "nowhere"), (["--model", "text"], "no trained networks"),
-            (["-e", "rnn,3", "--model", "m.ncw"], "weights of rnn,1"), (["--model", "none"], "none"),
+            (["-e", "rnn,3", "--model", "m.ncw"], "weights of rnn,1"),
             (["-e", "rnn,1@m.ncw", "--model", "m.ncw"], "another"),
             (["--model", "m.ncw", "--continue", "picture.pgm"], "bytes alone"),
             (["--model", "m.ncw", "--measure"], "--measure"),
@@ -83,12 +83,26 @@ import Testing
             #expect(result.status == 64 && result.errors.contains(words), "\(arguments): \(result.errors)")
             #expect(try !tool.names().contains("x"))
         }
+        let missing = try tool.run("generate", "--model", "none", "--length", "5", "-o", "x")
+        #expect(missing.status == 1 && missing.errors.contains("none: cannot open"), "\(missing.errors)")
+        // The model is read, like any input, and so is the data that a training reads.
+        let model = try tool.read("m.ncw")
+        for arguments in [
+            ["generate", "--model", "m.ncw", "--length", "5"], ["compress", "-e", "rnn,1@m.ncw", "text"],
+            ["train", "-e", "rnn,1", "--records", "--epochs", "1", "m.ncw"],
+        ] {
+            let result = try tool.run(arguments + ["-f", "-o", "m.ncw"])
+            #expect(result.status == 1 && result.errors.contains("same file"), "\(arguments): \(result.errors)")
+            #expect(try tool.read("m.ncw") == model)
+        }
     }
 
     @Test func picturesAndSoundsGoOn() throws {
         #expect(
             try tool.run("generate", "-e", "mix,1", "--continue", "picture.pgm", "--length", "4", "-o", "p").status == 0
         )
+        let named = try tool.run("generate", "-e", "mix,1", "--continue", "picture.pgm", "--length", "1", "-o", "p.png")
+        #expect(named.status == 0 && named.errors.contains("holds a PNM file"), "\(named.errors)")
         let picture = try tool.read("p")
         #expect(picture.starts(with: Data("P5\n16 16\n255\n".utf8)))
         #expect(picture.dropFirst(13).prefix(192) == Self.picture.dropFirst(13))
@@ -110,6 +124,10 @@ import Testing
         for word in ["held out:", "over the last 200", "new passages of 8", "longest copy", "xz,6"] {
             #expect(output.contains(word), "\(word): \(output)")
         }
+        #expect(!output.contains("at the end"))
+        let long = try tool.run(
+            "generate", "-e", "mix,1", "--learn", "text", "--length", "600", "-o", "b", "--measure")
+        #expect(String(decoding: long.output, as: UTF8.self).contains("xz,6, bytes at the end"), "\(long.errors)")
     }
 
     @Test(
@@ -134,10 +152,18 @@ import Testing
             (["--continue", "empty", "--length", "5"], 1, "nothing to learn"),
             (["--continue", "cut.pgm", "--length", "5"], 1, "cut.pgm"),
             (["--continue", "out", "--length", "5", "-f"], 1, "same file"),
+            (["--continue", "scan", "--length", "5"], 1, "TIFF"),
+            (["--continue", "text", "--length", "18446744073709551616"], 64, "invalid"),
+            (["--learn", "picture.pgm", "--continue", "narrow.pgm", "--length", "5"], 64, "16 by 12"),
+            (["--continue", "-", "--learn", "-", "--length", "5"], 64, "one file"),
+            (["--continue", "text", "--length", "5", "--seed", "-1"], 64, "'-1'"),
+            (["-e", "zlib,6", "--continue", "text", "--length", "5"], 64, "transformer"),
         ] as [([String], Int32, String)])
     func badInputIsRefused(arguments: [String], status: Int32, word: String) throws {
         try tool.write(Data(), to: "empty")
+        try tool.write(Data("II*\0".utf8) + Data(count: 60), to: "scan")
         try tool.write(Self.picture.prefix(60), to: "cut.pgm")
+        try tool.write(Data("P5\n2 2\n255\nabcd".utf8), to: "narrow.pgm")
         try tool.write(sampleData(100), to: "out")
         let names = try tool.names()
         let codec = arguments.contains("-e") ? [] : ["-e", "mix,1"]

@@ -49,6 +49,24 @@ import Testing
         }
     }
 
+    /// A bitmap stays one, and a picture of few colours gets no others.
+    @Test func fewColoursStayFew() throws {
+        let colours: [[UInt8]] = [[10, 200, 30], [250, 0, 90], [40, 40, 40]]
+        var pixels = (0..<768).flatMap { colours[($0 % 32 / 5 + $0 / 32 / 4) % 3] }
+        for pixel in 0..<768 where Self.isMissing(x: pixel % 32, y: pixel / 32) {
+            pixels.replaceSubrange(3 * pixel..<3 * pixel + 3, with: [1, 2, 3])
+        }
+        try tool.write(Data("P6\n32 24\n255\n".utf8) + Data(pixels), to: "few.ppm")
+        #expect(try tool.run("repair", "few.ppm", "--mask", "mask.pgm", "-o", "new.ppm").status == 0)
+        let repaired = Array(try tool.read("new.ppm").suffix(3 * 768))
+        for pixel in 0..<768 { #expect(colours.contains(Array(repaired[3 * pixel..<3 * pixel + 3]))) }
+        let bits = "P1\n32 24\n" + (0..<768).map { ($0 % 32 + $0 / 32) % 7 < 3 ? "1" : "0" }.joined(separator: " ")
+        try tool.write(Data(bits.utf8), to: "bits.pbm")
+        let result = try tool.run("repair", "bits.pbm", "--mask", "mask.pgm", "-o", "-")
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(Set(result.output.suffix(768)).count == 2)
+    }
+
     @Test(arguments: ["model", "janssen", "janssen-large", "linear"]) func gapsOfSound(method: String) throws {
         let sound = GenerateTests.sound
         let result = try tool.run(
@@ -67,7 +85,7 @@ import Testing
         var damaged = Array(text.utf8)
         for index in 910..<916 { damaged[index] = UInt8(ascii: "?") }
         try tool.write(Data(damaged), to: "damaged")
-        try tool.write(Data("# bytes\n910-916\n".utf8), to: "ranges")
+        try tool.write(Data("# bytes\n910-916 # a word\r\n".utf8), to: "ranges")
         #expect(try tool.run("repair", "damaged", "--mask", "ranges", "-o", "new").status == 0)
         #expect(String(decoding: try tool.read("new"), as: UTF8.self) == text)
     }
@@ -97,6 +115,7 @@ import Testing
         #expect(result.status == 0, "\(result.errors)")
         let rows = String(decoding: try tool.read("table.csv"), as: UTF8.self).split(separator: "\n")
         #expect(rows.contains { $0.hasPrefix("picture,image,half,") && $0.contains(",model,") })
+        #expect(result.errors.contains("no room for holes-16x16"), "\(result.errors)")
         let start = "P5\n24 24\n255\n".utf8.count
         let (mask, original) = (try tool.read("kept/picture-half-mask.pgm"), try tool.read("kept/picture.pnm"))
         let (damaged, repaired) = (
@@ -122,6 +141,12 @@ import Testing
             (["picture.pgm", "--gap", "1-2"], 64, "--mask"), (["sound.wav", "--mask", "mask.pgm"], 64, "ranges"),
             (["sound.wav", "--gap", "1s-2s"], 64, "past the end: there are 600"),
             (["sound.wav", "--gap", "30-20"], 64, "empty"), (["sound.wav", "--gap", "0-600"], 64, "everything"),
+            (["sound.wav", "--gap", "20ms-1"], 64, "empty"), (["sound.wav", "--gap", "0.01-0.02"], 64, "0.01-0.02"),
+            (["sound.wav", "--gap", "-1-5"], 64, "'-1-5'"), (["sound.wav", "--gap", "50ms-80ms"], 64, "0.075 s"),
+            (["text", "--gap", "1-2", "--seed", "-1"], 64, "'-1'"), (["-", "--mask", "-"], 64, "one file"),
+            (["picture.pgm", "--mask", "scan"], 1, "TIFF"), (["text", "--mask", "blank"], 1, "names no range"),
+            (["picture.pgm", "--mask", "mask.pgm", "--method", "linear"], 64, "--method is of sounds"),
+            (["sound.wav", "--evaluate", "--method", "linear"], 64, "all methods"),
             (["sound.wav", "--gap", "xyz"], 64, "xyz"), (["text", "--gap", "0.1s-0.2s"], 64, "bytes"),
             (["text", "--gap", "2999-3001"], 64, "past the end"), (["text", "--mask", "text"], 1, "line 1"),
             (["text", "--gap", "1-2", "--method", "magic"], 64, "magic"),
@@ -132,6 +157,8 @@ import Testing
             (["picture.pgm", "--mask", "white.pgm", "--side", "9"], 64, "--evaluate"),
         ] as [([String], Int32, String)])
     func badInputIsRefused(arguments: [String], status: Int32, word: String) throws {
+        try tool.write(Data("# none\n\n".utf8), to: "blank")
+        try tool.write(Data("MM\0*".utf8) + Data(count: 60), to: "scan")
         try tool.write(Self.mask(width: 8, height: 8) { $0 > 3 && $1 > 3 }, to: "small.pgm")
         try tool.write(Self.mask(width: 32, height: 24) { _, _ in true }, to: "white.pgm")
         try tool.write(Self.mask(width: 32, height: 24) { _, _ in false }, to: "black.pgm")
@@ -139,6 +166,33 @@ import Testing
         let result = try tool.run(["repair"] + arguments + ["-o", "new"])
         #expect(result.status == status, "\(result.errors)")
         #expect(result.errors.contains(word), "\(result.errors)")
+        // Also of what is found only when the command runs.
+        if status == 64 { #expect(result.errors.contains("ncbench repair "), "\(result.errors)") }
         #expect(try tool.names() == names, "nothing is left behind")
+    }
+
+    /// What is kept never takes the place of what was read, nor, unasked, of anything else.
+    @Test func keptFilesReplaceNothing() throws {
+        for name in ["kept", "other"] {
+            try FileManager.default.createDirectory(at: tool.url(name), withIntermediateDirectories: false)
+        }
+        try tool.write(Data("P5\n8 8\n255\n".utf8) + Data(count: 64), to: "kept/here.pnm")
+        try tool.write(Self.picture, to: "other/picture.pgm")
+        let before = try tool.read("kept/here.pnm")
+        for (arguments, status, word) in [
+            (["kept/here.pnm", "--keep", "kept", "-f"], 1, "lies in the folder"),
+            (["picture.pgm", "--keep", "kept"], 1, "--force"),
+            (["picture.pgm", "--keep", "."], 1, "lies in the folder"),
+            (["picture.pgm", "other/picture.pgm", "--keep", "new"], 64, "two files"),
+        ] as [([String], Int32, String)] {
+            let result = try tool.run(["repair", "--evaluate", "-o", "table.csv", "--side", "24"] + arguments)
+            #expect(result.status == status && result.errors.contains(word), "\(arguments): \(result.errors)")
+        }
+        #expect(try tool.read("kept/here.pnm") == before)
+        #expect(try !tool.names().contains("new") && !tool.names().contains("table.csv"))
+        let result = try tool.run(
+            "repair", "--evaluate", "picture.pgm", "--side", "24", "--keep", "kept", "-f", "-o", "table.csv")
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(try tool.read("kept/here.pnm") == before)
     }
 }

@@ -22,9 +22,14 @@ package struct TrainingFiles {
 
     /// Makes sure that all can be written.
     ///
+    /// - Parameters:
+    ///   - overwrites: whether they may be there.
+    ///   - data: paths of files that none of them may be.
     /// - Throws: an error in words.
-    package func check(overwrites: Bool) throws {
-        for path in [model, curve, checkpoint] { try WholeOutput.check(path, overwrites: overwrites) }
+    package func check(overwrites: Bool, besides data: [String]) throws {
+        for path in [model, curve, checkpoint] {
+            try WholeOutput.check(path, overwrites: overwrites, besides: data)
+        }
     }
 
     /// Writes what there is after an epoch.

@@ -76,7 +76,7 @@ final class TextContinuation: Continuation {
         let lengths = [4, 8, 16, 32]
         let measures = CopyMeasures(learned: Array(all[..<heldOut.start]))
         var lines = [heldOut.line(unit: "byte", perUnit: 1)]
-        lines.append("first \(compared.count) bytes       sample   held-out text")
+        lines.append(FigureText.row("first \(compared.count) bytes", "sample", "held-out text"))
         let (new, old) = (measures.compare(compared, lengths: lengths), measures.compare(real, lengths: lengths))
         for (index, length) in lengths.enumerated() {
             lines.append(
@@ -85,8 +85,7 @@ final class TextContinuation: Continuation {
                     FigureText.percent(old.newShares[index])))
         }
         lines.append(FigureText.row("longest copy, bytes", "\(new.longestCopy)", "\(old.longestCopy)"))
-        lines.append(try FigureText.sizes("xz,6", compared, real))
-        return lines
+        return try lines + FigureText.sizes("xz,6", sample, real) { $0 }
     }
 }
 
@@ -115,7 +114,8 @@ final class PictureContinuation: Continuation {
             first.width != second.width || first.channels != second.channels || first.maximum != second.maximum
         {
             throw ValidationError(
-                "a picture that is learnt needs the width, the channels and the depth of the one that is continued")
+                "'\(learnt?.path ?? "")' is \(learnt?.kind ?? ""), '\(beginning?.path ?? "")' is \(beginning?.kind ?? "");"
+                    + " what is learnt needs the width, the channels and the depth of what is continued")
         }
         guard PixelParameters.canCode(second.pixelLayout) else {
             throw MediaFileError(path: beginning?.path ?? learnt?.path ?? "", reason: "too wide for the pixel model")
@@ -145,11 +145,10 @@ final class PictureContinuation: Continuation {
     func measures(of sample: [UInt8]) throws -> [String] {
         let all = learnt?.samples ?? beginning.samples
         let real = Array(all[heldOut.start...].prefix(sample.count))
-        return [
+        return try [
             heldOut.line(unit: "sample", perUnit: beginning.bytesPerSample),
-            "first \(real.count / beginning.rowByteCount) rows        sample   held-out rows",
-            try FigureText.sizes("png,9", picture(Array(sample.prefix(real.count))).file, picture(real).file),
-        ]
+            FigureText.row("first \(real.count / beginning.rowByteCount) rows", "sample", "held-out rows"),
+        ] + FigureText.sizes("png,9", sample, real) { picture($0).file }
     }
 }
 
@@ -175,7 +174,8 @@ final class SoundContinuation: Continuation {
         guard let second else { throw ValidationError("no sound to continue") }
         if let first, !first.hasFormat(of: second) {
             throw ValidationError(
-                "a sound that is learnt needs the channels, the rate and the depth of the one that is continued")
+                "'\(learnt?.path ?? "")' is \(learnt?.kind ?? ""), '\(beginning?.path ?? "")' is \(beginning?.kind ?? "");"
+                    + " what is learnt needs the channels, the rate and the depth of what is continued")
         }
         let path = beginning?.path ?? learnt?.path ?? ""
         guard !second.isFloat, second.sampleLayout.isValid else {
@@ -206,10 +206,9 @@ final class SoundContinuation: Continuation {
     func measures(of sample: [UInt8]) throws -> [String] {
         let all = learnt?.samples ?? beginning.samples
         let real = Array(all[heldOut.start...].prefix(sample.count))
-        return [
+        return try [
             heldOut.line(unit: "sample", perUnit: beginning.bytesPerSample),
-            "first \(real.count / beginning.frameByteCount) frames      sample   held-out frames",
-            try FigureText.sizes("flac,8", sound(Array(sample.prefix(real.count))).file, sound(real).file),
-        ]
+            FigureText.row("first \(real.count / beginning.frameByteCount) frames", "sample", "held-out frames"),
+        ] + FigureText.sizes("flac,8", sample, real) { sound($0).file }
     }
 }

@@ -17,7 +17,7 @@ struct GenerateCommand: ParsableCommand {
             follows it; with --learn alone, what follows the learnt file. With --model, networks that were trained beforehand \
             continue a text, or make one of their own.
 
-            Text and other bytes go through mix, lstm, gru or rnn, pictures (PGM, PPM, PAM, BMP, PNG) and sounds (WAV, AIFF, FLAC) \
+            Text and other bytes go through mix, lstm, gru, rnn or transformer, pictures (PGM, PPM, PAM, BMP, PNG) and sounds (WAV, AIFF, FLAC) \
             through mix's models of pixels and samples. The same command gives the same bytes on every machine.
             """)
 
@@ -61,7 +61,7 @@ struct GenerateCommand: ParsableCommand {
             """, valueName: "top-p"))
     var topP: Double?
 
-    @Option(help: "Another seed, another sample; 0 to 2^64 - 1.")
+    @Option(parsing: .unconditional, help: "Another seed, another sample; 0 to 2^64 - 1.")
     var seed: UInt64 = 1
 
     @Option(name: [.short, .long], help: ArgumentHelp("Write to this file; '-' is standard output.", valueName: "out"))
@@ -97,6 +97,9 @@ struct GenerateCommand: ParsableCommand {
                 throw ValidationError("the prompt is empty; without --prompt, what was learnt is continued")
             }
         }
+        guard [learn, continued].count(where: { $0 == "-" }) < 2 else {
+            throw ValidationError("standard input can be one file only")
+        }
         guard length.value > 0 else { throw ValidationError("--length takes a number from 1 on") }
         guard (1...1024).contains(threads) else { throw ValidationError("--threads takes 1 to 1024") }
         if measure, output == "-" { throw ValidationError("--measure prints; give OUT a name") }
@@ -126,7 +129,8 @@ struct GenerateCommand: ParsableCommand {
         let freedom = try freedom(topShare: work.topShare)
         var sample: [UInt8] = []
         try WholeOutput.write(
-            to: output, overwrites: force, inputs: [learnt, beginning].compactMap { $0 }
+            to: output, overwrites: force, inputs: [learnt, beginning].compactMap { $0 },
+            besides: model.file.map { [$0] } ?? []
         ) {
             var sampler = Sampler(freedom, seed: seed)
             sample = work.generate(with: &sampler)

@@ -20,7 +20,7 @@ struct GeneratedLength: ExpressibleByArgument, Hashable {
             (value, unit) = (span.seconds, .seconds)
         } else if let count = ByteCount(argument: argument) {
             (value, unit) = (Double(count.value), .bytes)
-        } else if let span = SpanOfTime(argument: argument) {
+        } else if argument.last?.isLetter ?? false, let span = SpanOfTime(argument: argument) {
             (value, unit) = (span.seconds, .seconds)
         } else {
             return nil

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CodecInterface
+import FileTool
 import NeuralCodecs
 
 /// What `ncbench generate` draws from: a codec's model, or networks that were trained beforehand.
@@ -29,6 +30,8 @@ struct GeneratingModel {
             trained = nil
             return
         }
+        // Like any other file that is not there.
+        try MediaFile.checkReadable(file)
         let coders = try KnowledgeOption.coders(
             knowing: file, for: networkCodecs, model: spec == nil ? nil : stream)
         guard let trained = coders.trained else {
@@ -44,7 +47,8 @@ struct GeneratingModel {
     }
 
     private static func unknown(_ spec: String?) -> ValidationError {
-        ValidationError("'\(spec ?? "")' is no in-house codec (mix, lstm, gru, rnn) at one of its levels")
+        let names = ([MixCodec.self] + networkCodecs).map { $0.information.name }.joined(separator: ", ")
+        return ValidationError("'\(spec ?? "")' is no in-house codec (\(names)) at one of its levels")
     }
 
     private static func reporting<Value>(_ body: () throws(CodecError) -> Value) throws -> Value {

@@ -33,19 +33,33 @@ struct HeldOut {
 /// Rows of a small table: what, the sample's figure, the real data's.
 enum FigureText {
     static func row(_ name: String, _ sample: String, _ real: String) -> String {
-        name.padding(toLength: 22, withPad: " ", startingAt: 0)
+        name.padding(toLength: 24, withPad: " ", startingAt: 0)
             + String(repeating: " ", count: max(0, 10 - sample.count))
             + sample + String(repeating: " ", count: max(0, 16 - real.count)) + real
     }
 
     static func percent(_ share: Double?) -> String { share.map { String(format: "%.1f %%", 100 * $0) } ?? "–" }
 
-    /// What a codec makes of a sample and of as much real data.
-    static func sizes(_ spec: String, _ sample: [UInt8], _ real: [UInt8]) throws -> String {
+    /// What a codec makes of a sample's beginning and of as much real data, and of its end where that is another part: a model
+    /// that follows its own errors begins well.
+    ///
+    /// - Parameters:
+    ///   - real: held-out data, at least as much as is compared.
+    ///   - file: what the codec gets for some bytes of either.
+    static func sizes(
+        _ spec: String, _ sample: [UInt8], _ real: [UInt8], file: ([UInt8]) -> [UInt8]
+    ) throws -> [String] {
         let registry = CodecRegistry()
-        guard let only = try registry.specs(parsing: spec).first else { return "" }
+        guard let only = try registry.specs(parsing: spec).first else { return [] }
         let codec = try registry.makeCodec(for: only, threads: 1)
-        let sizes = try [sample, real].map { try CodecPass(codec, $0, byProcessorTime: true).byteCount }
-        return row("\(spec), bytes", "\(sizes[0])", "\(sizes[1])")
+        func size(_ bytes: some Sequence<UInt8>) throws -> String {
+            "\(try CodecPass(codec, file(Array(bytes)), byProcessorTime: true).byteCount)"
+        }
+        let whole = try size(real)
+        var rows = [row("\(spec), bytes", try size(sample.prefix(real.count)), whole)]
+        if sample.count >= 2 * real.count {
+            rows.append(row("\(spec), bytes at the end", try size(sample.suffix(real.count)), whole))
+        }
+        return rows
     }
 }

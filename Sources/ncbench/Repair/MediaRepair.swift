@@ -35,10 +35,7 @@ extension PictureSamples {
         let scale = Float(maximum) / 255
         for (channel, plane) in planes.enumerated() {
             for pixel in plane.indices where mask.isMissing[pixel] {
-                let value = Int(min(max(plane[pixel] * scale, 0), Float(maximum)).rounded())
-                let place = (pixel * channels + channel) * bytesPerSample
-                if bytesPerSample == 2 { result.samples[place] = UInt8(truncatingIfNeeded: value >> 8) }
-                result.samples[place + bytesPerSample - 1] = UInt8(truncatingIfNeeded: value)
+                result.set(Int(min(max(plane[pixel] * scale, 0), Float(maximum)).rounded()), pixel, channel)
             }
         }
         return result
@@ -46,7 +43,45 @@ extension PictureSamples {
 
     /// The picture with what is expected in place of missing pixels.
     func repaired(_ mask: PictureMask) -> PictureSamples {
-        replacing(mask, by: PictureRepair().repaired(planes, mask))
+        replacing(mask, by: PictureRepair().repaired(planes, mask)).inKnownColours(mask)
+    }
+
+    /// How many colours are few: as many as a palette may have.
+    private static let fewColours = 256
+
+    /// The picture with each missing pixel in the nearest colour of the known ones, where those are few: a bitmap stays one, and so
+    /// does a picture of a palette.
+    private func inKnownColours(_ mask: PictureMask) -> PictureSamples {
+        // Up to four channels of sixteen bits.
+        func packed(_ pixel: Int) -> UInt64 {
+            (0..<channels).reduce(0) { $0 << 16 | UInt64(truncatingIfNeeded: value(pixel, $1)) }
+        }
+        var known = Set<UInt64>()
+        for pixel in mask.isMissing.indices where !mask.isMissing[pixel] {
+            known.insert(packed(pixel))
+            guard known.count <= Self.fewColours else { return self }
+        }
+        let colours = known.sorted().map { colour in
+            (0..<channels).map { Int(truncatingIfNeeded: colour >> UInt64(16 * (channels - 1 - $0)) & 0xFFFF) }
+        }
+        var result = self
+        for pixel in mask.isMissing.indices where mask.isMissing[pixel] {
+            func distance(_ colour: [Int]) -> Int {
+                colour.indices.reduce(0) { sum, channel in
+                    let off = colour[channel] - value(pixel, channel)
+                    return sum + off * off
+                }
+            }
+            guard let nearest = colours.min(by: { distance($0) < distance($1) }) else { continue }
+            for (channel, value) in nearest.enumerated() { result.set(value, pixel, channel) }
+        }
+        return result
+    }
+
+    private mutating func set(_ value: Int, _ pixel: Int, _ channel: Int) {
+        let place = (pixel * channels + channel) * bytesPerSample
+        if bytesPerSample == 2 { samples[place] = UInt8(truncatingIfNeeded: value >> 8) }
+        samples[place + bytesPerSample - 1] = UInt8(truncatingIfNeeded: value)
     }
 }
 

@@ -20,23 +20,27 @@ struct MissingRange: ExpressibleByArgument, Hashable {
         self.end = end
     }
 
+    /// Times have a unit: `1-2` is of frames, and so `1.5-2` would be read as anything but what is meant.
     private static func bound(_ text: String) -> Bound? {
         if let number = Int(text) { return .own(number) }
+        guard text.last?.isLetter ?? false else { return nil }
         return SpanOfTime(argument: text).map { .seconds($0.seconds) }
     }
 
-    /// The ranges that a mask's text has, one a line; empty lines and those that begin with `#` do not count.
+    /// The ranges that a mask's text has, one a line; empty lines and what follows a `#` do not count.
     static func lines(_ bytes: [UInt8], path: String) throws(MediaFileError) -> [MissingRange] {
         var ranges: [MissingRange] = []
         for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
-            let text = String(decoding: line, as: UTF8.self).trimmingCharacters(in: .whitespaces)
-            guard !text.isEmpty, !text.hasPrefix("#") else { continue }
+            let text = String(decoding: line.prefix { $0 != UInt8(ascii: "#") }, as: UTF8.self)
+                .trimmingCharacters(in: .whitespacesAndNewlines)
+            guard !text.isEmpty else { continue }
             guard let range = MissingRange(argument: text) else {
                 throw MediaFileError(
                     path: path, reason: "line \(index + 1) is no range, as in 120-140 or 1.20s-1.25s")
             }
             ranges.append(range)
         }
+        guard !ranges.isEmpty else { throw MediaFileError(path: path, reason: "names no range") }
         return ranges
     }
 
@@ -65,7 +69,14 @@ struct MissingRange: ExpressibleByArgument, Hashable {
                 throw ValidationError("a gap from \(start) to \(end) \(name) is empty")
             }
             guard end <= count else {
-                throw ValidationError("a gap that ends at \(end) is past the end: there are \(count) \(name)")
+                guard case .seconds(let seconds) = range.end, let perSecond else {
+                    throw ValidationError("a gap that ends at \(end) is past the end: there are \(count) \(name)")
+                }
+                throw ValidationError(
+                    String(
+                        format: "a gap that ends at %g s is past the end: there are %ld \(name), or %g s", seconds,
+                        count,
+                        Double(count) / Double(perSecond)))
             }
             result.append(start..<end)
         }
@@ -78,7 +89,6 @@ struct MissingRange: ExpressibleByArgument, Hashable {
                 merged.append(range)
             }
         }
-        guard !merged.isEmpty else { throw ValidationError("nothing is missing: name a --gap or a --mask") }
         guard merged != [0..<count] else {
             throw ValidationError("everything is missing; there is nothing to learn from")
         }

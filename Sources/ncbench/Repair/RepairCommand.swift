@@ -2,6 +2,7 @@ import ArgumentParser
 import FileTool
 import MediaFormats
 import NeuralCodecs
+import OutsideText
 import Repair
 import Reporting
 
@@ -25,19 +26,23 @@ struct RepairCommand: ParsableCommand {
     @Option(help: ArgumentHelp("What is missing.", valueName: "mask"))
     var mask: String?
 
-    @Option(help: ArgumentHelp("A missing range, as 1.20s-1.25s or 120-140; may be repeated.", valueName: "range"))
+    // What follows this and --seed is their value, a dash in front or not.
+    @Option(
+        parsing: .unconditionalSingleValue,
+        help: ArgumentHelp("A missing range, as 1.20s-1.25s or 120-140; may be repeated.", valueName: "range"))
     var gap: [MissingRange] = []
 
-    @Option(help: "How sounds are filled: model, janssen (as of 1986), janssen-large or linear.")
-    var method = SoundRepair.model
+    @Option(help: "How sounds are filled: model (the default), janssen (as of 1986), janssen-large or linear.")
+    var method: SoundRepair?
 
-    @Option(help: "Another seed, another filling of a text, and other damage with --evaluate.")
+    @Option(
+        parsing: .unconditional, help: "Another seed, another filling of a text, and other damage with --evaluate.")
     var seed: UInt64 = 1
 
     @Option(name: [.short, .long], help: ArgumentHelp("Write to this file; '-' is standard output.", valueName: "out"))
     var output: String
 
-    @Flag(name: [.short, .long], help: "Overwrite OUT.")
+    @Flag(name: [.short, .long], help: "Overwrite OUT, and files of --keep.")
     var force = false
 
     @Flag(help: "Damage, repair and compare instead; OUT becomes a table.")
@@ -48,12 +53,17 @@ struct RepairCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Keep original, damaged and repaired pictures and sounds in this folder.", valueName: "folder"))
+            "Keep original, damaged and repaired pictures and sounds in this folder, new or empty.",
+            valueName: "folder"))
     var keep: String?
 
     func validate() throws {
         guard !files.isEmpty else { throw ValidationError("name a file") }
+        guard (files + [mask ?? ""]).count(where: { $0 == "-" }) < 2 else {
+            throw ValidationError("standard input can be one file only")
+        }
         if evaluate {
+            guard method == nil else { throw ValidationError("--evaluate compares all methods") }
             guard mask == nil, gap.isEmpty else { throw ValidationError("--evaluate makes its own masks and gaps") }
             guard side.map({ $0 > 0 }) ?? true else { throw ValidationError("--side takes a number from 1 on") }
         } else {
@@ -76,12 +86,22 @@ struct RepairCommand: ParsableCommand {
                 case .bytes: throw MediaFileError(path: file.path, reason: "only pictures and sounds are evaluated")
                 }
             }
-            let evaluation = RepairEvaluation(files: files, seed: seed, side: side, keep: keep)
+            let kept = try keep.map { try KeptFolder(path: $0, overwrites: force, inputs: files) }
+            if kept != nil, let name = Self.twice(files.map(RepairEvaluation.item)) {
+                throw ValidationError(
+                    "two files would be kept as '\(VisibleText.oneLine(name))'; evaluate one at a time")
+            }
+            let evaluation = RepairEvaluation(files: files, seed: seed, side: side, keep: kept)
             try WholeOutput.write(to: output, overwrites: force, inputs: files, evaluation.table)
             return
         }
         let file = try MediaFile(path: files[0])
         let maskFile = try mask.map { try MediaFile(path: $0) }
+        if method != nil {
+            guard case .sound = file.content else {
+                throw ValidationError("--method is of sounds; '\(file.path)' is \(file.kind)")
+            }
+        }
         // Everything that can be wrong is found before the output is begun.
         let repaired: () throws -> [UInt8]
         switch file.content {
@@ -95,7 +115,7 @@ struct RepairCommand: ParsableCommand {
             try Self.check(sound, path: file.path)
             let gaps = try ranges(maskFile, count: sound.frameCount, perSecond: sound.sampleRate, name: "frames")
             repaired = {
-                let result = sound.repaired(gaps, by: method)
+                let result = sound.repaired(gaps, by: method ?? .model)
                 return file.file(with: result.samples, canonical: result.file)
             }
         case .bytes(let bytes):
@@ -104,6 +124,11 @@ struct RepairCommand: ParsableCommand {
         }
         try WholeOutput.write(
             to: output, overwrites: force, inputs: [file, maskFile].compactMap { $0 }, repaired)
+    }
+
+    private static func twice(_ names: [String]) -> String? {
+        var seen = Set<String>()
+        return names.first { !seen.insert($0).inserted }
     }
 
     private static func check(_ sound: SoundSamples, path: String) throws(MediaFileError) {

@@ -1,4 +1,5 @@
 import Benchmarking
+import Console
 import Corpora
 import FileTool
 import Foundation
@@ -15,7 +16,7 @@ struct RepairEvaluation {
     let seed: UInt64
     /// Of each picture's middle square that is looked at; nil for all of it.
     let side: Int?
-    let keep: String?
+    let keep: KeptFolder?
 
     private static let gapMilliseconds = [5, 20, 50]
     private static let gapCount = 16
@@ -26,12 +27,10 @@ struct RepairEvaluation {
 
     /// The table, as CSV.
     func table() throws -> [UInt8] {
-        if let keep {
-            do { try FileProblem.createFolder(keep) } catch { throw MediaFileError(path: keep, reason: error.reason) }
-        }
+        try keep?.create()
         var rows = [Self.header]
         for file in files {
-            let name = URL(fileURLWithPath: file.path).deletingPathExtension().lastPathComponent
+            let name = Self.item(file)
             switch file.content {
             case .picture(let picture): rows += try evaluate(side.map(picture.middle) ?? picture, name)
             case .sound(let sound): rows += try evaluate(sound, name)
@@ -39,6 +38,15 @@ struct RepairEvaluation {
             }
         }
         return Array(rows.map(CSVText.row).joined().utf8)
+    }
+
+    private func leaveOut(_ damage: String, _ name: String) {
+        StandardError.print("ncbench: NOTE: \(VisibleText.oneLine(name)): no room for \(damage), which are left out")
+    }
+
+    /// A file's name in the table.
+    static func item(_ file: MediaFile) -> String {
+        URL(fileURLWithPath: file.path).deletingPathExtension().lastPathComponent
     }
 
     /// The same damage for a file, whatever the others are.
@@ -53,7 +61,10 @@ struct RepairEvaluation {
         for (number, damage) in EvaluationMasks.Damage.allCases.enumerated() {
             let mask = EvaluationMasks.mask(
                 damage, width: picture.width, height: picture.height, random: random(number))
-            guard mask.missingCount > 0 else { continue }
+            guard mask.missingCount > 0 else {
+                leaveOut(damage.rawValue, name)
+                continue
+            }
             let results = [
                 ("model", picture.repaired(mask)),
                 ("harmonic", picture.replacing(mask, by: PictureRepair.harmonic(truth, mask))),
@@ -70,26 +81,29 @@ struct RepairEvaluation {
             guard let keep else { continue }
             let black = [[Float]](
                 repeating: [Float](repeating: 0, count: mask.isMissing.count), count: picture.channels)
-            let stem = "\(keep)/\(name)-\(damage.rawValue)"
-            try save(picture.replacing(mask, by: black).file, "\(stem)-damaged.pnm")
-            try save(results[0].1.file, "\(stem)-repaired.pnm")
-            try save(picture.file, "\(keep)/\(name).pnm")
+            let stem = "\(name)-\(damage.rawValue)"
+            try keep.save(picture.replacing(mask, by: black).file, as: "\(stem)-damaged.pnm")
+            try keep.save(results[0].1.file, as: "\(stem)-repaired.pnm")
+            try keep.save(picture.file, as: "\(name).pnm")
             let white = mask.isMissing.map { UInt8($0 ? 255 : 0) }
-            try save(
+            try keep.save(
                 PictureSamples(width: mask.width, height: mask.height, channels: 1, maximum: 255, samples: white).file,
-                "\(stem)-mask.pgm")
+                as: "\(stem)-mask.pgm")
         }
         return rows
     }
 
     private func evaluate(_ sound: SoundSamples, _ name: String) throws -> [[String]] {
         var rows: [[String]] = []
-        if let keep { try save(sound.file, "\(keep)/\(name).wav") }
+        try keep?.save(sound.file, as: "\(name).wav")
         for (number, milliseconds) in Self.gapMilliseconds.enumerated() {
             let length = max(1, (sound.sampleRate * milliseconds + 500) / 1000)
             let gaps = EvaluationMasks.gaps(
                 count: Self.gapCount, length: length, frames: sound.frameCount, random: random(number))
-            guard !gaps.isEmpty else { continue }
+            guard !gaps.isEmpty else {
+                leaveOut("gaps of \(milliseconds) ms", name)
+                continue
+            }
             var damaged = sound
             for channel in 0..<sound.channels {
                 for gap in gaps {
@@ -109,18 +123,10 @@ struct RepairEvaluation {
                 rows.append(
                     [name, "audio", "\(milliseconds) ms", "\(gaps.count * length)", method.rawValue, "", ""]
                         + figures.map { String(format: "%.3f", $0) })
-                if let keep { try save(repaired.file, "\(keep)/\(name)-\(milliseconds)ms-\(method.rawValue).wav") }
+                try keep?.save(repaired.file, as: "\(name)-\(milliseconds)ms-\(method.rawValue).wav")
             }
-            if let keep { try save(damaged.file, "\(keep)/\(name)-\(milliseconds)ms-damaged.wav") }
+            try keep?.save(damaged.file, as: "\(name)-\(milliseconds)ms-damaged.wav")
         }
         return rows
-    }
-
-    private func save(_ bytes: [UInt8], _ path: String) throws {
-        do {
-            try Data(bytes).write(to: URL(fileURLWithPath: path))
-        } catch {
-            throw MediaFileError(path: path, reason: FileProblem.reason(error))
-        }
     }
 }

@@ -13,6 +13,8 @@ struct NetworkTrainingRun {
     /// Where the weights go.
     let output: String
     let overwrites: Bool
+    /// Paths of the data, which no output replaces.
+    let data: [String]
     let resumes: Bool
 
     /// - Throws: the status to end with, after a message, or an error in words.
@@ -21,7 +23,7 @@ struct NetworkTrainingRun {
             throw ValidationError("networks are kept with a curve and a checkpoint beside them; give the output a name")
         }
         let files = TrainingFiles(model: output)
-        try files.check(overwrites: overwrites || resumes)
+        try files.check(overwrites: overwrites || resumes, besides: data)
         var training: NetworkTraining
         do throws(NetworkTrainingError) {
             training = try NetworkTraining(settings, training: records, heldOut: heldOut)

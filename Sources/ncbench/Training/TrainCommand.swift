@@ -76,7 +76,7 @@ struct TrainCommand: ParsableCommand {
         do {
             let split = try split()
             var sizes: TrainingSizes?
-            try WholeOutput.write(to: output, overwrites: force, inputs: []) {
+            try WholeOutput.write(to: output, overwrites: force, inputs: [], besides: paths + validation) {
                 let file = try trainee.file(from: split.training, seed: seed)
                 sizes = try TrainingSizes(trainee.spec, file, named: output, split, limit: trainee.measuredRecordCount)
                 return file
@@ -94,7 +94,9 @@ struct TrainCommand: ParsableCommand {
 
     private func writeHeldOut(_ split: RecordSplit) throws {
         guard let heldOut else { return }
-        try WholeOutput.write(to: heldOut, overwrites: force, inputs: []) { split.heldOut.flatMap(\.self) }
+        try WholeOutput.write(to: heldOut, overwrites: force, inputs: [], besides: paths + validation + [output]) {
+            split.heldOut.flatMap(\.self)
+        }
     }
 
     private func train(_ parameters: ModelParameters) throws {
@@ -102,7 +104,7 @@ struct TrainCommand: ParsableCommand {
             let split = try split()
             try NetworkTrainingRun(
                 settings: networks.settings(parameters, seed: Int(truncatingIfNeeded: seed & ((1 << 53) - 1))),
-                output: output, overwrites: force, resumes: networks.resume
+                output: output, overwrites: force, data: paths + validation, resumes: networks.resume
             ).run(training: split.training, heldOut: split.heldOut)
             try writeHeldOut(split)
         } catch let error as ValidationError {
