@@ -66,7 +66,7 @@ import Testing
         #expect(result.errors.contains("m.ncw has epoch"), "\(result.errors)")
         #expect(try program.shell("head -c 4 m.ncw | tail -c 3").output == "NCW")
         let rows = try program.read("m.csv").split(separator: "\n").count - 1
-        let more = try train(program, "--resume --epochs \(rows + 1)")
+        let more = try train(program, "--resume --patience 0 --epochs \(rows + 1)")
         #expect(more.status == 0, "\(more.errors)")
         #expect(more.output.contains("epoch \(rows + 1) of \(rows + 1)"))
     }
