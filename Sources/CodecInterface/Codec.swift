@@ -41,5 +41,6 @@ public protocol Codec: Sendable {
 }
 
 extension Codec {
+    /// That of the type; codecs that differ by instance say their own.
     public var information: CodecInformation { Self.information }
 }

@@ -14,6 +14,7 @@ public struct CodecInformation: Sendable {
     public let name: String
     /// One line for people.
     public let summary: String
+    /// What it is built on, which decides its colour and mark.
     public let family: Family
     /// Every spelling of parameters the codec takes, weakest first, e.g. `0…9` then `0e…9e`. Empty when it takes none.
     public let parameters: [String]

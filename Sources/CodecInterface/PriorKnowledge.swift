@@ -29,9 +29,11 @@ public struct PriorKnowledge: Sendable, Hashable {
 
     /// What messages call it: its path as it was given.
     public let name: String
+    /// All of the file.
     public let bytes: [UInt8]
     /// SHA-256 of the bytes, 32 of them.
     public let sha256: [UInt8]
+    /// What the file is, by its first bytes.
     public let kind: Kind
 
     /// - Parameters:
@@ -73,6 +75,7 @@ public protocol InformedCodec: Codec {
 }
 
 extension InformedCodec {
+    /// As much as is held in memory, unless the codec says less.
     public static var maximumKnowledgeByteCount: Int { PriorKnowledge.maximumByteCount }
 }
 

@@ -15,10 +15,13 @@ public struct Item: Sendable, Hashable {
 
     /// Unique within a run, e.g. `jargon-en` or a path as the user wrote it, as ``PathText/written(_:)`` has it.
     public let id: ExactText
+    /// What kind of data it is.
     public let modality: Modality
+    /// Its bytes.
     public let byteCount: Int
     /// SHA-256 of the bytes, 64 lowercase hexadecimal digits.
     public let sha256: String
+    /// Where its bytes come from.
     public let origin: Origin
     /// The name of the item that this one is the beginning of; nil of a whole one.
     package let wholeID: ExactText?

@@ -8,18 +8,29 @@ package struct RunEnvironment: Sendable, Hashable, Codable {
     package var date: String
     /// The command line, as far as it says what was measured.
     package var command: String
+    /// As the processor names itself; nil where it does not.
     package var cpuModel: String?
+    /// Instruction sets beyond the base that coders may use, e.g. `avx2`.
     package var cpuFeatures: [String]
+    /// Hardware threads that the system has online.
     package var logicalCores: Int
+    /// What chooses the processor's frequency, e.g. `performance`; nil where that is not shown.
     package var governor: String?
+    /// Bytes of RAM.
     package var memoryByteCount: Int?
+    /// Name and release, as `uname -sr` has it.
     package var kernel: String
+    /// The distribution and its version.
     package var operatingSystem: String
     /// `docker container`, `virtual machine (KVM)`, or one in the other, where that shows.
     package var virtualization: String?
+    /// Processes that wanted a processor over the last minute, when the run began.
     package var loadAverage: Double?
+    /// The run's scheduling priority, -20 to 19; 0 is the usual.
     package var niceness: Int
+    /// The compiler's.
     package var swiftVersion: String
+    /// `release` or `debug`.
     package var buildConfiguration: String
     /// Commit of the source this was built from, with `-dirty` when it was changed; nil outside a checkout.
     package var commit: String?

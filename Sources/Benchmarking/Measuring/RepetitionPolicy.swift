@@ -3,10 +3,13 @@
 /// Repetitions go on until there are at least ``minimumRuns`` and they took at least ``minimumSeconds`` together. A codec
 /// so slow that its first pass alone takes ``slowPassSeconds`` is not repeated: that one pass is its sample.
 package struct RepetitionPolicy: Sendable, Hashable, Codable {
+    /// Repetitions that there are at least.
     package var minimumRuns: Int
+    /// Wall time that all repetitions take together at least.
     package var minimumSeconds: Double
     /// Passes before the first timed one; slow codecs do without.
     package var warmups: Int
+    /// Wall time of a first pass after which there is no second one.
     package var slowPassSeconds: Double
 
     /// - Parameters: as the properties of these names; spans are in seconds.
@@ -54,8 +57,11 @@ package struct RepetitionPolicy: Sendable, Hashable, Codable {
 
 /// One timed repetition.
 package struct TimedSample: Sendable, Hashable, Codable {
+    /// Passes over the item that were timed together.
     package var passes: Int
+    /// Of all passes.
     package var wallSeconds: Double
+    /// User and system time of all passes.
     package var cpuSeconds: Double
     /// The part of the wall time for which the thread was ready and the system ran others; nil where it does not say.
     package var waitSeconds: Double?

@@ -6,8 +6,11 @@ package import OutsideText
 /// A codec that learns while it codes begins poor and gets better; the curve shows how fast. The points of one curve follow
 /// each other by position, and the stretch of each begins where the one before ended (the first at 0).
 package struct CurveRecord: Sendable, Hashable {
+    /// Identifier of the run, as in `results.csv`.
     package var run: String
+    /// The item's name.
     package var item: ExactText
+    /// The codec's name.
     package var codec: String
     /// The parameters in effect, as in `results.csv`.
     package var parameters: String

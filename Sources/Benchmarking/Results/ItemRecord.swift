@@ -5,11 +5,17 @@ package import OutsideText
 
 /// One item of a run: a row of `items.csv`, with what is known of its pixels or samples.
 package struct ItemRecord: Sendable, Hashable {
+    /// Identifier of the run, as in `results.csv`.
     package var run: String
+    /// The item's name.
     package var item: ExactText
+    /// What kind of data it is.
     package var modality: Modality
+    /// Of its bytes, 64 lowercase hexadecimal digits.
     package var sha256: String
+    /// Its bytes.
     package var rawByteCount: Int
+    /// Whether it was made up by the tool, rather than real data.
     package var isGenerated: Bool
     /// Nil for what is not a picture or a sound in plain samples.
     package var media: MediaFacts?

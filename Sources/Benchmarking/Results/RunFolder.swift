@@ -4,17 +4,23 @@ import OutsideText
 
 /// The files of one run: `results.csv`, `samples.csv` and `environment.json` in a folder of their own.
 package struct RunFolder: Sendable {
+    /// Of the folder, as it was given.
     package let path: String
 
     package init(path: String) { self.path = path }
 
+    /// A row a trial: `docs/results-csv.md`.
     package var resultsPath: String { path + "/results.csv" }
+    /// A row a timed repetition.
     package var samplesPath: String { path + "/samples.csv" }
+    /// The machine and the options.
     package var environmentPath: String { path + "/environment.json" }
 
     /// What a saved run holds.
     package struct Contents: Sendable {
+        /// The rows that could be read, in the file's order.
         package var records: [TrialRecord]
+        /// Those that could not, or that cannot be true.
         package var damaged: [DamagedRow]
         /// Nil when `environment.json` is missing or not readable: the results stand for themselves.
         package var environment: RunEnvironment?

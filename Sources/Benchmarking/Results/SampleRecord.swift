@@ -2,9 +2,13 @@ package import OutsideText
 
 /// One timed repetition: a row of `samples.csv`.
 package struct SampleRecord: Sendable, Hashable {
+    /// Identifier of the run, as in `results.csv`.
     package var run: String
+    /// The item's name.
     package var item: ExactText
+    /// Codec and parameters in effect, e.g. `xz,6`.
     package var spec: String
+    /// Compression or decompression.
     package var direction: Direction
     /// Number of the repetition within its trial and direction, from 0.
     package var index: Int

@@ -9,27 +9,40 @@ public struct TrialRecord: Sendable, Hashable {
     public var schema: Int
     /// Identifier of the run, shared by all its rows.
     public var run: String
+    /// The item's name, as in `items.csv`.
     public var item: ExactText
+    /// What kind of data the item is.
     public var modality: Modality
+    /// Of the item's bytes, 64 lowercase hexadecimal digits.
     public var itemSHA256: String
+    /// The codec's name, e.g. `xz`.
     public var codec: String
     /// The parameters in effect, e.g. `9e` (the default spelled out); empty for codecs without parameters.
     public var parameters: String
+    /// The version of the codec's library or program.
     public var codecVersion: String
+    /// Threads that the codec was given.
     public var threads: Int
     /// Bytes per independently compressed block; nil when the item is compressed whole.
     public var blockByteCount: Int?
+    /// Bytes of the item.
     public var rawByteCount: Int
+    /// Bytes of the stream, or of all blocks' streams together; nil where there is none.
     public var compressedByteCount: Int?
     /// Size of pre-trained weights that a decoder needs beside the stream.
     public var modelByteCount: Int
+    /// What compressing took.
     public var compression: DirectionRecord
+    /// What decompressing took.
     public var decompression: DirectionRecord
     /// Speed of the fixed yardstick workload measured beside this trial, MB/s.
     public var yardstickSpeed: Double?
+    /// Of the stream, as ``itemSHA256``.
     public var streamSHA256: String?
+    /// How the trial ended; figures of one that did not end well may be missing.
     public var status: TrialStatus
 
+    /// The column set of `docs/results-csv.md`.
     public static let currentSchema = 1
 
     public init(
@@ -68,6 +81,7 @@ public struct DirectionRecord: Sendable, Hashable {
     public var minimumSpeed: Double?
     /// Bounds of the 95 % confidence interval of the median, MB/s.
     public var confidenceLow: Double?
+    /// Its upper end.
     public var confidenceHigh: Double?
     /// Median CPU time (user + system) of one repetition, seconds.
     public var cpuSeconds: Double?

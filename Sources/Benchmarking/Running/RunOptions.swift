@@ -9,6 +9,7 @@ import OutsideText
 package struct RunOptions: Sendable, Hashable, Codable {
     /// What `--budget` chose.
     package struct Budget: Sendable, Hashable, Codable {
+        /// The budget of the whole run.
         package var seconds: Double
         /// Items are cut to this many bytes; nil when they are whole.
         package var prefixByteCount: Int?
@@ -19,10 +20,13 @@ package struct RunOptions: Sendable, Hashable, Codable {
         }
     }
 
+    /// Every spec with the parameters in effect, in order.
     package var specs: [String]
+    /// How many items were measured.
     package var itemCount: Int
     /// SHA-256 over the names and hashes of all items, in order.
     package var itemsSHA256: String
+    /// Threads that each codec was given.
     package var threads: Int
     /// The block sizes of a sweep, 0 for whole items; nil when nothing was compressed in blocks.
     package var blockByteCounts: [Int]?
@@ -30,13 +34,19 @@ package struct RunOptions: Sendable, Hashable, Codable {
     package var cutsAtLines: Bool?
     /// Nil in runs of builds that knew no curves.
     package var recordsCurves: Bool?
+    /// How often each direction was repeated.
     package var repetitions: RepetitionPolicy
+    /// Rounds over which the repetitions of a trial were spread.
     package var rounds: Int
+    /// Seconds that one direction could take; nil for no limit.
     package var timeout: Double?
+    /// Bytes that one direction could use; nil for no limit.
     package var memoryLimit: Int?
+    /// The processor that workers were kept on; nil for any.
     package var pinnedCPU: Int?
     /// `process` or `none`.
     package var isolation: String
+    /// What `--budget` chose; nil without it.
     package var budget: Budget?
     /// SHA-256 of the program that measured.
     package var executableSHA256: String

@@ -6,7 +6,9 @@ package import OutsideText
 package struct RunPlan: Sendable {
     /// One spec, checked and with the codec's own words about itself.
     package struct Entry: Sendable {
+        /// As it was asked for.
         package var spec: CodecSpec
+        /// What the codec says of itself.
         package var information: CodecInformation
         /// The parameters in effect, the default spelled out.
         package var parameters: String
@@ -37,13 +39,17 @@ package struct RunPlan: Sendable {
         }
     }
 
+    /// In the order of the rows.
     package var items: [Item]
+    /// In the order of the rows of an item.
     package var entries: [Entry]
+    /// Threads that each codec is given.
     package var threads = 1
     /// Whether blocks end where lines do, so that each holds whole records.
     package var cutsAtLines = false
     /// Whether the learning curve of each trial on a whole item is taken as well.
     package var recordsCurves = false
+    /// How often each direction is repeated.
     package var repetitions = RepetitionPolicy()
     /// The repetitions of an item's trials are spread over so many rounds, each spec having its turn in each, so that a
     /// machine that grows slower or faster meanwhile does so for all of them.
@@ -52,6 +58,7 @@ package struct RunPlan: Sendable {
     package var timeout: Double?
     /// Bytes of memory that a codec may use in one direction; nil for no limit.
     package var memoryLimit: Int?
+    /// The processor that workers are kept on; nil for any.
     package var pinnedCPU: Int?
     /// Whether a trial ends before its last round when it has all the repetitions it needs. Where two builds are compared round by
     /// round, every round counts.
