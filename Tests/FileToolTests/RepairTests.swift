@@ -52,7 +52,11 @@ import Testing
     /// A bitmap stays one, and a picture of few colours gets no others.
     @Test func fewColoursStayFew() throws {
         let colours: [[UInt8]] = [[10, 200, 30], [250, 0, 90], [40, 40, 40]]
-        var pixels = (0..<768).flatMap { colours[($0 % 32 / 5 + $0 / 32 / 4) % 3] }
+        var pixels: [UInt8] = []
+        for pixel in 0..<768 {
+            let patch: Int = pixel % 32 / 5 + pixel / 128
+            pixels += colours[patch % 3]
+        }
         for pixel in 0..<768 where Self.isMissing(x: pixel % 32, y: pixel / 32) {
             pixels.replaceSubrange(3 * pixel..<3 * pixel + 3, with: [1, 2, 3])
         }
