@@ -26,7 +26,8 @@ package enum UnreadMediaFormat: String, Sendable, CaseIterable {
         func has(_ bytes: [UInt8], at place: Int = 0) -> Bool { head.dropFirst(place).starts(with: bytes) }
         func has(_ text: String, at place: Int = 0) -> Bool { has(Array(text.utf8), at: place) }
         guard MediaFormat(head: head) == nil else { return nil }
-        if has("II*\0") || has("MM\0*") || has("II+\0") || has("MM\0+") {
+        // BigTIFF has another number in its header.
+        if head.withUnsafeBytes(TIFFRaster.begins) || has("II+\0") || has("MM\0+") {
             self = .tiff
         } else if has("GIF87a") || has("GIF89a") {
             self = .gif

@@ -37,3 +37,27 @@ text | "$ncbench" compress -5 >"$corpus/seed-mix-level-5"
 { text; picture; text; sound; } | "$ncbench" compress -1 --block-size 1KiB >"$corpus/seed-mix-blocks"
 table() { awk 'BEGIN { srand(5); for (i = 0; i < 300; i++) printf "%c%c%c%c", 1 + int(120 * rand()), 1 + i % 9, 2 + int(i / 60), 65 }'; }
 { text; table; } | "$ncbench" compress -1 >"$corpus/seed-mix-table"
+
+# Inputs of the round-trip target, of which the fuzzer changes headers: mix, level 1, in segments of 1,021 bytes.
+inputs=$here/Corpus/round-trip
+word() { printf "\\x$(printf %02x $(($1 & 255)))\\x$(printf %02x $(($1 >> 8)))\0\0"; }
+# Directory entries of a TIFF file: tag, type (3 is 16 bits, 4 is 32), one value.
+entry() { printf "\\x$(printf %02x $(($1 & 255)))\\x$(printf %02x $(($1 >> 8)))\\x$2\0\1\0\0\0"; word "$3"; }
+tiff() {
+    printf 'II*\0\010\0\0\0\010\0'
+    entry 256 4 24; entry 257 4 30; entry 258 3 8; entry 259 3 1; entry 262 3 1; entry 273 4 110; entry 277 3 1; entry 279 4 720
+    word 0
+    noise 720
+}
+bmp() {
+    printf 'BM'; word 774; printf '\0\0\0\0'; word 54; word 40; word 12; word 20
+    printf '\1\0\030\0\0\0\0\0'; word 720; printf '\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0'
+    noise 720
+}
+aiff() {
+    printf 'FORM\0\0\3\116AIFFCOMM\0\0\0\022\0\1\0\0\1\220\0\020\100\016\254\104\0\0\0\0\0\0SSND\0\0\3\050\0\0\0\0\0\0\0\0'
+    noise 800
+}
+for kind in tiff bmp aiff picture sound; do
+    { printf '\0\377\200'; text; "$kind"; text; } >"$inputs/media-$kind"
+done

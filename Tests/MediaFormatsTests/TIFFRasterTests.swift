@@ -46,7 +46,8 @@ import Testing
 
     /// Compressed, tiled, of bits that are no bytes, of floating-point numbers, with gaps; and every change of a bit.
     @Test func othersAreRefused() throws {
-        for (tag, value) in [(259, 5), (258, 4), (339, 3), (277, 9), (256, 0), (273, nil)] as [(Int, Int?)] {
+        let changes: [(Int, Int?)] = [(259, 5), (258, 4), (339, 3), (277, 9), (256, 0), (273, nil), (273, 0), (273, 7)]
+        for (tag, value) in changes {
             let file = TIFFFile(
                 width: 30, height: 12, channels: 1, bits: 8, strips: 2, isBigEndian: true, isDirectoryLast: false,
                 pixels: [UInt8](repeating: 7, count: 360), changing: tag, to: value)

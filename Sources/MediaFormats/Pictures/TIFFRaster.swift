@@ -18,12 +18,15 @@ package struct TIFFRaster: Sendable, Equatable {
     /// Bytes of all samples.
     package var byteCount: Int { width * rowCount * channels * bytesPerSample }
 
+    /// The mark of the byte order, the number 42 and where the directory lies.
+    private static let headerByteCount = 8
     /// The most strips that are looked at.
     private static let mostStrips = 1 << 16
 
     /// Whether a file may begin so.
     package static func begins(_ head: UnsafeRawBufferPointer) -> Bool {
-        head.count >= 8 && (head.starts(with: [0x49, 0x49, 42, 0]) || head.starts(with: [0x4D, 0x4D, 0, 42]))
+        head.count >= headerByteCount
+            && (head.starts(with: [0x49, 0x49, 42, 0]) || head.starts(with: [0x4D, 0x4D, 0, 42]))
     }
 
     /// Finds the samples of the picture that a header and the directory it points to describe.
@@ -55,6 +58,9 @@ package struct TIFFRaster: Sendable, Equatable {
         }
         guard let starts = try directory.values(273, atMost: Self.mostStrips), let first = starts.first else {
             throw .unsupported(directory.offset, "there are no strips")
+        }
+        guard first >= Self.headerByteCount else {
+            throw .malformed(directory.offset, "its strips begin within the header, at byte \(first)")
         }
         self.width = width
         rowCount = height * (arePlanesApart ? samples : 1)

@@ -55,9 +55,12 @@ struct SegmentCutter {
             guard let first = try first(by: finder, in: window, limit: limit) else {
                 return takeBytes(min(segmentByteCount, limit))
             }
-            // The bytes up to the samples, and then the samples.
-            rest = first
-            return takeBytes(first.start - start)
+            // The bytes up to the samples, if there are any, and then the samples.
+            if first.start > start {
+                rest = first
+                return takeBytes(first.start - start)
+            }
+            found = first
         }
         let wanted = min(found.byteCount, found.partByteCount, limit)
         found.byteCount -= wanted

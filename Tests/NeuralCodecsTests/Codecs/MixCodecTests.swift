@@ -184,6 +184,20 @@ import Testing
         #expect(stream.count < plain.count + text.count + 300)
     }
 
+    /// Strips that begin within the header, behind the file, or wherever: all bytes come back.
+    @Test(arguments: [0, 1, 7, 8, 9, 146, 5000, 1 << 31], [0, 300]) func stripsBeginAnywhere(place: Int, before: Int)
+        throws
+    {
+        let pixels = Array(MediaSamples.picture(width: 60, height: 40).suffix(60 * 40 * 3))
+        let file = TIFFFile(
+            width: 60, height: 40, channels: 3, bits: 8, strips: 1, isDirectoryLast: false, pixels: pixels,
+            changing: 273,
+            to: place)
+        let raw = sampleText(before) + file.bytes + file.bytes
+        let stream = try blocks(raw, of: nil, threads: 1, segmentByteCount: 4000)
+        #expect(try NeuralCodecsTests.decompress(stream) == raw)
+    }
+
     /// Most of it is of one value, which no model sees, so that it is soon coded.
     @Test func planesOfLargePicturesAreApart() throws {
         let (width, height) = (1024, 512)
