@@ -149,9 +149,15 @@ static inline int ncbench_png_decode(
     return 1;
 }
 
-// Reads any PNG file's samples as they are: palettes become red, green and blue, grey below 8 bits becomes 8 bits, and
-// interlacing is undone; what is transparent keeps its alpha as a last channel. No gamma, no colour conversion.
-//
+// Has libpng read from `input`: pictures of any size, wrong checksums only where the pixels do not need what they are of.
+static inline void ncbench_png_begin(png_structp png, png_infop info, ncbench_png_memory *input) {
+    png_set_user_limits(png, 0x7FFFFFFF, 0x7FFFFFFF);
+    png_set_crc_action(png, PNG_CRC_ERROR_QUIT, PNG_CRC_WARN_DISCARD);
+    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
+    png_set_read_fn(png, input, ncbench_png_read);
+    png_read_info(png, info);
+}
+
 // Reads the picture as it is and refuses one with colours that its palette does not have, which libpng would make black.
 // Returns as ncbench_png_read_any.
 static inline int ncbench_png_check_palette(ncbench_png_memory *input) {
@@ -164,11 +170,7 @@ static inline int ncbench_png_check_palette(ncbench_png_memory *input) {
         png_destroy_read_struct(&png, &info, NULL);
         return 0;
     }
-    png_set_user_limits(png, 0x7FFFFFFF, 0x7FFFFFFF);
-    png_set_crc_action(png, PNG_CRC_ERROR_QUIT, PNG_CRC_WARN_DISCARD);
-    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
-    png_set_read_fn(png, input, ncbench_png_read);
-    png_read_info(png, info);
+    ncbench_png_begin(png, info, input);
     png_colorp palette = NULL;
     int colours = 0;
     if (png_get_color_type(png, info) == PNG_COLOR_TYPE_PALETTE && png_get_PLTE(png, info, &palette, &colours)
@@ -202,6 +204,9 @@ static inline int ncbench_png_check_palette(ncbench_png_memory *input) {
     return 1;
 }
 
+// Reads any PNG file's samples as they are: palettes become red, green and blue, grey below 8 bits becomes 8 bits, and
+// interlacing is undone; what is transparent keeps its alpha as a last channel. No gamma, no colour conversion.
+//
 // Without `pixels` only fills `shape`, whose channel count then includes alpha: 1 to 4. Returns 1, or 0 with a message in
 // `input` and the place where reading ended. Checksums must be right for everything that the pixels need.
 static inline int ncbench_png_read_any(
@@ -215,11 +220,7 @@ static inline int ncbench_png_read_any(
         png_destroy_read_struct(&png, &info, NULL);
         return 0;
     }
-    png_set_user_limits(png, 0x7FFFFFFF, 0x7FFFFFFF);
-    png_set_crc_action(png, PNG_CRC_ERROR_QUIT, PNG_CRC_WARN_DISCARD);
-    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
-    png_set_read_fn(png, input, ncbench_png_read);
-    png_read_info(png, info);
+    ncbench_png_begin(png, info, input);
     png_set_expand(png);
     int passes = png_set_interlace_handling(png);
     png_read_update_info(png, info);

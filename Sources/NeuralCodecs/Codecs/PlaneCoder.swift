@@ -21,7 +21,7 @@ package final class PlaneCoder {
 
     /// - Parameters:
     ///   - parameters: of the stretch.
-    ///   - threads: that may be busy, the calling one among them.
+    ///   - threads: that may help the calling one.
     ///   - kernels: which build of the kernels to use.
     package init(parameters: PixelParameters, threads: ThreadAllowance, kernels: KernelBuild) {
         model = PixelModel(parameters: parameters, kernels: kernels)

@@ -62,7 +62,7 @@ package struct LogisticTables: @unchecked Sendable {
 
     /// `x` within ``limit``; what is no number becomes one.
     @inline(__always) package static func clamped(_ x: Float) -> Float {
-        // Comparisons in this order are one instruction each, and hold for no number's opposite.
+        // In this order each comparison is one instruction, and the first one fails for what is no number.
         let above = x > -limit ? x : -limit
         return above < limit ? above : limit
     }

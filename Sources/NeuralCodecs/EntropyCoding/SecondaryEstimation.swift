@@ -39,7 +39,8 @@ struct SecondaryEstimation: BitwiseCopyable {
     ///
     /// - Parameter x: the stretched prediction.
     @inline(__always) mutating func refine(_ x: Float) -> Float {
-        let clamped = x > Self.limit ? Self.limit : x < -Self.limit ? -Self.limit : x
+        // What is no number becomes one here, since no index can be made of it.
+        let clamped = x > -Self.limit ? (x < Self.limit ? x : Self.limit) : -Self.limit
         let distance = (clamped + 8) * (Float(Self.pointCount - 1) / 16)
         let low = Int(cprocessor_truncated(distance))
         let share = distance - Float(low)

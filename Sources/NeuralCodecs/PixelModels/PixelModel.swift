@@ -52,7 +52,7 @@ package final class PixelModel {
     /// Codes a part of a plane, each plane with an encoder of its own and its parts from left to right, row after row.
     ///
     /// - Parameters:
-    ///   - part: whose neighbours are coded, as ``PlaneOrder`` has it.
+    ///   - part: whose neighbours are coded, as ``PlaneSchedule`` has it.
     ///   - row: the bytes of its row.
     func encode(_ part: PlanePart, row: UnsafeRawPointer, with encoder: inout RangeEncoder) {
         switch core {
