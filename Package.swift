@@ -155,7 +155,7 @@ let package = Package(
         .target(
             name: "Reporting",
             dependencies: [
-                "Benchmarking", "CodecInterface", "Console", "Corpora", "OutsideText",
+                "Benchmarking", "CodecInterface", "Console", "Corpora", "OutsideText", "Training",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             // Compiled in, so that the program finds its templates wherever it is run.
@@ -218,7 +218,7 @@ let package = Package(
         .testTarget(
             name: "ReportingTests",
             dependencies: [
-                "Reporting", "Benchmarking", "BrowserDriver", "CodecInterface", "Corpora", "OutsideText",
+                "Reporting", "Benchmarking", "BrowserDriver", "CodecInterface", "Corpora", "OutsideText", "Training",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             exclude: ["Golden"], swiftSettings: swiftSettings),

@@ -63,6 +63,17 @@ extension CodecSpec {
 }
 
 extension CodecSpec {
+    /// What stands in the name of a file behind `@` for the name of the item, where each item has a file of its own.
+    public static let itemPlaceholder = "{item}"
+
+    /// The spec with the file of one item.
+    public func knowing(fileOf item: String) -> CodecSpec {
+        CodecSpec(
+            codec: codec, parameters: parameters, knowledge: knowledge?.replacing(Self.itemPlaceholder, with: item))
+    }
+}
+
+extension CodecSpec {
     /// Specs as one list, which ``list(parsing:)`` reads back.
     public static func list(_ specs: [CodecSpec]) -> String {
         specs.enumerated().map { place, spec in

@@ -1,4 +1,4 @@
-import NeuralCodecs
+import Corpora
 
 /// Records in two parts: those that are trained with, and those that tell how well it went.
 package struct RecordSplit: Sendable, Equatable {
@@ -18,26 +18,11 @@ package struct RecordSplit: Sendable, Equatable {
     package init(_ records: TrainingRecords, holdingOut share: Double, seed: UInt64) throws(TrainingError) {
         let all = records.records
         guard all.count > 1 else {
-            throw .cannotSplit(recordCount: all.count, isOneFile: records.fileCount == 1)
+            throw .cannotSplit(recordCount: all.count, isOneFile: records.fileCount == 1 && !records.areLines)
         }
-        let count = min(max(Int((share * Double(all.count)).rounded()), 1), all.count - 1)
-        let chosen = Set(RecordOrder(count: all.count, seed: seed).places.prefix(count))
+        let chosen = RecordOrder.heldOut(of: all.count, share: share, seed: seed)
         training = all.indices.filter { !chosen.contains($0) }.map { all[$0] }
         heldOut = chosen.sorted().map { all[$0] }
-    }
-}
-
-/// The places of so many records in an order drawn at random (Fisher and Yates), the same for the same seed everywhere.
-package struct RecordOrder: Sendable {
-    package let places: [Int]
-
-    package init(count: Int, seed: UInt64) {
-        var places = Array(0..<count)
-        var random = RandomSource(seed: seed)
-        for place in stride(from: count - 1, to: 0, by: -1) {
-            places.swapAt(place, random.next(below: place + 1))
-        }
-        self.places = places
     }
 }
 

@@ -1,4 +1,4 @@
-package import Corpora
+import Corpora
 import Foundation
 import OutsideText
 
@@ -13,12 +13,15 @@ package struct TrainingRecords: Sendable {
     package private(set) var emptyCount = 0
     /// How many files they came from.
     package private(set) var fileCount = 0
+    /// Whether each was a line; otherwise each was a file.
+    package let areLines: Bool
 
     /// Reads files, those of folders recursively, in the order of their names.
     ///
     /// - Parameter areLines: whether each line is a record, with the end of its line; otherwise each file is.
     /// - Throws: ``TrainingError``
     package init(at paths: [String], areLines: Bool) throws(TrainingError) {
+        self.areLines = areLines
         let items: [Item]
         do throws(CorpusError) {
             items = try PathItems.items(at: paths)
@@ -42,22 +45,10 @@ package struct TrainingRecords: Sendable {
     }
 
     private mutating func add(_ bytes: [UInt8], areLines: Bool) {
-        for record in areLines ? Self.lines(of: bytes) : [bytes[...]] {
-            let isEmpty = areLines ? record.allSatisfy { $0 == 0x0A || $0 == 0x0D } : record.isEmpty
+        for record in areLines ? TextLines.lines(of: bytes) : [bytes[...]] {
+            let isEmpty = areLines ? TextLines.isBlank(record) : record.isEmpty
             if isEmpty { emptyCount += 1 } else { records.append(Array(record)) }
         }
-    }
-
-    /// The lines, each with the end of its line.
-    static func lines(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {
-        var lines: [ArraySlice<UInt8>] = []
-        var start = 0
-        for (place, byte) in bytes.enumerated() where byte == 0x0A {
-            lines.append(bytes[start...place])
-            start = place + 1
-        }
-        if start < bytes.count { lines.append(bytes[start...]) }
-        return lines
     }
 }
 
@@ -68,6 +59,8 @@ package enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible 
     case tooLarge(limit: Int)
     /// There is no record, but perhaps empty ones.
     case nothing(emptyCount: Int)
+    /// What is to be held out has no record.
+    case nothingHeldOut
     /// A part of the split would have no record.
     case cannotSplit(recordCount: Int, isOneFile: Bool)
 
@@ -79,9 +72,11 @@ package enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible 
             "there is nothing to train with: no record with a byte in it"
                 + (count > 0 ? ", only \(count) empty one\(count == 1 ? "" : "s")" : "")
         case .cannotSplit(let count, let isOneFile):
-            (isOneFile ? "one file is one record, which cannot be split" : "\(count) records cannot be split")
-                + " into training data and a held-out part; give --records if each line is a record,"
-                + " or what is held out with --validation"
+            (isOneFile ? "one file is one record, which" : "\(count) record\(count == 1 ? "" : "s")")
+                + " cannot be split into training data and a held-out part; give "
+                + (isOneFile ? "--records if each line is a record" : "more of them")
+                + ", or what is held out with --validation"
+        case .nothingHeldOut: "there is nothing to hold out: no record of --validation has a byte in it"
         }
     }
 }

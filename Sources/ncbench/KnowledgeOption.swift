@@ -1,5 +1,6 @@
 import ArgumentParser
 import CodecInterface
+import Corpora
 import NeuralCodecs
 import OutsideText
 
@@ -13,7 +14,14 @@ struct KnowledgeOption: ParsableArguments {
 
     /// Coders that know the file; nil where none is given. What is wrong with it is a mistake of usage.
     func coders() throws -> LearntCoders? {
-        try model.map { try Self.coders(knowing: $0, for: [MixCodec.self] + networkCodecs) }
+        try model.map { path in
+            // Of any stream: no codec that nobody named is to be blamed.
+            if let known = try? KnowledgeFile.read(path), known.kind == .zstdDictionary {
+                throw ValidationError(
+                    "'\(VisibleText.path(path))' is a zstd dictionary, which no coder of such a stream knows")
+            }
+            return try Self.coders(knowing: path, for: [MixCodec.self] + networkCodecs)
+        }
     }
 
     /// Coders that know a file, which at least one of these codecs takes.

@@ -26,6 +26,11 @@ struct ReportCommand: ParsableCommand {
                 ncbench report results --group-by item --columns ratio,c_mbps --sort c_mbps
                 ncbench report results --group-by codec,modality --format csv
 
+            RUN may also be the .csv that 'ncbench train' leaves beside a model, or several of them: a table and the loss curve of each, \
+            as markdown or svg.
+
+                ncbench report log.csv --format markdown --output results
+
             Exit status: 0 fine; 1 a file cannot be read or written, or rows were damaged and left out; 64 usage.
             """)
 
@@ -64,6 +69,7 @@ struct ReportCommand: ParsableCommand {
     }
 
     func run() throws {
+        if let trainings = try TrainingCurveFiles.report(paths) { return try run(trainings) }
         let source = try ReportSource.read(paths, database: history.database)
         do {
             if let output {
@@ -79,6 +85,24 @@ struct ReportCommand: ParsableCommand {
             throw ExitStatus.failure
         }
         if source.isDamaged { throw ExitStatus.failure }
+    }
+
+    /// Reports trainings instead of runs.
+    private func run(_ trainings: TrainingReport) throws {
+        guard !pivot.isAskedFor, format.formats.isSubset(of: TrainingReport.formats) else {
+            StandardError.print(
+                "ncbench: trainings are reported as "
+                    + FormatList(formats: TrainingReport.formats).description.replacing(",", with: " or ")
+                    + ", without --columns, --sort and --group-by; '\(VisibleText.path(paths[0]))' is the table itself")
+            throw ExitStatus.usage
+        }
+        guard let output else { return StandardOutput.print(trainings.text, terminator: "") }
+        do {
+            for file in trainings.files(formats: format.formats) { try write(file, into: output) }
+        } catch {
+            StandardError.print("ncbench: \(error)")
+            throw ExitStatus.failure
+        }
     }
 
     private func files(of report: Report) throws -> [ReportFile] {

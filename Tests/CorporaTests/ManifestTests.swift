@@ -50,6 +50,10 @@ import Testing
         ("byte_count: 10", "byte_count: ten", 17, "whole number"),
         ("byte_count: 10", "byte_count: -1", 17, "whole number"),
         ("suites: [quick]", "suites: quick", 5, "list"),
+        ("decode: none", "decode: none\n    records: words", 15, "lines, flush-lines, json-objects, sentences"),
+        ("decode: none", "decode: none\n    part: training", 15, "goes with 'records'"),
+        ("decode: none", "decode: none\n    records: lines\n    part: half", 16, "all, held-out, training"),
+        ("decode: none", "decode: png\n    records: lines", 15, "only text"),
     ]
 
     @Test(arguments: mistakes) func mistakesAreNamedWithTheirLine(

@@ -2,7 +2,8 @@
 #
 # Does an arm64 processor write the same streams? Compiles the coder's own sources (kernels, model, arithmetic coder) for
 # arm64 with the embedded Swift that comes with the toolchain, runs them under qemu's user emulation, and compares with what
-# ncbench writes here, for every level: usage run.sh [NCBENCH [FILE]]. Needs qemu-aarch64 and a cross-linker
+# ncbench writes here, for every level, and with networks that ncbench trains here: usage run.sh [NCBENCH [FILE]]. PARTS is
+# "levels trained", or one of them. Needs qemu-aarch64 and a cross-linker
 # (Debian: qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross). Status 0: the same; 1: not; 77: a tool is missing.
 
 set -euo pipefail
@@ -33,7 +34,9 @@ compile NeuralKernelsAVX2 "$root"/Sources/NeuralKernels/*.swift
 coder=()
 rooms="$root/Sources/NeuralCodecs"
 for file in "$rooms"/{Networks,Networks/Families,EntropyCoding,ByteModels,DistributionModels,PixelModels,SampleModels}/*.swift \
-    "$rooms"/Codecs/{ByteKind,MixByteCoder,MixLevels,MixLoop,MixParameters,MixPresets,TableSurvey}.swift "$rooms/Container/ByteSet.swift"; do
+    "$rooms"/Codecs/{ByteKind,MixByteCoder,MixLevels,MixLoop,MixParameters,MixPresets,TableSurvey}.swift \
+    "$rooms"/Container/{ByteSet,RecordFields}.swift "$rooms"/{ModelFiles,Training}/*.swift \
+    "$root/Sources/Training/Networks/LearningRatePlan.swift"; do
     case "${file##*/}" in
         TaskTeam.swift | TaskQueue.swift | ThreadYield.swift) ;;
         *) coder+=("$file") ;;
@@ -53,8 +56,24 @@ if [ -z "$sample" ]; then
     head -c 500 "$root/Tests/GoldenStreams/blocks.ncb" >>"$sample"
 fi
 status=0
-# compare KIND LEVEL SHAPE RAW STREAM
+parts="${PARTS:-levels trained}"
+# compare KIND LEVEL SHAPE RAW STREAM [MODEL], or train BATCH EPOCHS RAW MODEL
 compare() { qemu-aarch64 "$work/program" "$@" || status=1; }
+case "$parts" in *trained*)
+    # Lines for records; what is held out decides nothing here.
+    head -c 1200 "$sample" | grep -a . >"$work/lines"
+    printf 'other lines\nare held out\n' >"$work/held-out"
+    for kind in 0:lstm:1 0:lstm:5 4:rnn:1 5:gru:3 6:transformer:1; do
+        IFS=: read -r number family level <<<"$kind"
+        "$ncbench" train -e "$family,$level" --records --validation "$work/held-out" --epochs 2 --batch-size 4 -f \
+            -o "$work/model.ncw" "$work/lines" >/dev/null
+        compare train 4 2 "$work/lines" "$work/model.ncw"
+        tail -c 1500 "$sample" >"$work/part"
+        "$ncbench" compress -e "$family,$level@$work/model.ncw" -q -k -f -o "$work/stream" "$work/part"
+        compare "$number" "$level" 0 "$work/part" "$work/stream" "$work/model.ncw"
+    done ;;
+esac
+case "$parts" in *levels*) ;; *) exit "$status" ;; esac
 for level in 1 2 3 4 5 6 7 8 9; do
     # Emulated multiply-adds are a thousand times slower: the large models get less, which still is dozens of windows.
     bytes=$((level < 5 ? 4000 : level < 9 ? 2000 : 800))

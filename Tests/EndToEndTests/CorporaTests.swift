@@ -30,6 +30,7 @@ import Testing
         #expect(count("standard", "text") == 17 && count("standard", "image") == 15)
         #expect(count("standard", "audio") == 11 && count("standard", "binary") == 10)
         #expect(count("full", "image") == 39)
+        #expect(count("records") == 4 && count("records-training") == 4)
         let bytes = rows.filter { $0.suites.contains("standard") }.compactMap(\.bytes).reduce(0, +)
         #expect((35_000_000...36_000_000).contains(bytes))
         #expect(rows.allSatisfy { !$0.licence.isEmpty && !$0.credit.isEmpty && !$0.source.isEmpty && !$0.why.isEmpty })

@@ -1,5 +1,7 @@
 import Benchmarking
+import Corpora
 import Foundation
+import OutsideText
 import Testing
 
 /// `ncbench train`, and runs over records.
@@ -65,7 +67,10 @@ import Testing
             (["-e", "zstd,19", "--records", "empty"], 1, "nothing to train with"),
             (["-e", "zstd,19", "--records", "blank"], 1, "only 3 empty ones"),
             (["-e", "zstd,19", "--records", "three"], 1, "too few"),
-            (["-e", "zstd,19", "records"], 1, "one file is one record"),
+            (["-e", "zstd,19", "records"], 1, "one file is one record, which cannot be split"),
+            (["-e", "lstm,1", "--records", "one"], 1, "1 record cannot be split into training data"),
+            (["-e", "lstm,1", "--records", "--validation", "blank", "records"], 1, "nothing to hold out"),
+            (["-e", "lstm,1", "--records", "short"], 1, "less than the 32 of one window"),
             (["-e", "zstd,19", "--records", "short"], 1, "give more and different records"),
             (["-e", "mix,1", "--records", "--dictionary-size", "2", "records"], 1, "larger --dictionary-size"),
             (["-e", "zstd,19", "--records", "missing"], 1, "missing"),
@@ -74,11 +79,18 @@ import Testing
             (["-e", "zstd,19@x", "--records", "records"], 64, "at a time"),
             (["-e", "zstd,19", "--dictionary-size", "10", "records"], 64, "--dictionary-size 10"),
             (["--validation-split", "1", "records"], 64, "--validation-split"),
+            (
+                ["-e", "zstd,19", "--epochs", "10", "--threads", "1", "records"], 64,
+                "--epochs, --threads: only networks"
+            ),
+            (["-e", "mix,1", "--resume", "--records", "records"], 64, "--resume: only networks"),
+            (["-e", "lstm,1", "--dictionary-size", "4KiB", "records"], 64, "--dictionary-size is for dictionaries"),
         ] as [([String], Int32, String)])
     func refusals(arguments: [String], status: Int32, words: String) throws {
         let program = try program()
         for (name, text) in [
-            ("empty", ""), ("blank", "\n\n\n"), ("three", "a\nb\nc\n"), ("short", "a\nb\nc\nd\ne\nf\ng\nh\n"),
+            ("empty", ""), ("one", "a line\n\n"), ("blank", "\n\n\n"), ("three", "a\nb\nc\n"),
+            ("short", "a\nb\nc\nd\ne\nf\ng\nh\n"),
         ] {
             try program.write(name, text)
         }
@@ -88,6 +100,53 @@ import Testing
         #expect(
             try FileManager.default.contentsOfDirectory(atPath: program.folder).allSatisfy { !$0.hasPrefix(".ncbench") }
         )
+    }
+
+    /// Each item of a suite of records with a file of its own, as the report of such a run shows.
+    @Test func eachItemOfASuiteOfRecordsCanHaveItsOwnFile() throws {
+        let program = try Program()
+        try FileManager.default.createDirectory(
+            atPath: program.folder + "/corpora/data", withIntermediateDirectories: true)
+        var manifest = "schema: 1\nitems:\n"
+        let zeros = String(repeating: "0", count: 64)
+        for (name, range) in [("first", 0..<100), ("second", 200..<300)] {
+            let text = Self.log(range)
+            try program.write("corpora/data/\(name).txt", text)
+            try program.write("\(name).known", Self.log((range.lowerBound + 1000)..<(range.upperBound + 1000)))
+            let hash = SHA256Text.of(Array(text.utf8))
+            manifest += """
+                  - {id: \(name), modality: text, suites: [some], what: log, why: test, source: here, licence: CC0,
+                     credit: nobody, package: none, member: none, decode: none, decoded_sha256: "\(zeros)",
+                     records: lines, part: held-out, byte_count: \(text.utf8.count), sha256: "\(hash)"}
+
+                """
+        }
+        try program.write("corpora/manifest.yaml", manifest)
+        let result = try program.run(
+            "run", "--suite", "some", "-e", "zstd,19", "-e", "zstd,19@{item}.known", "--block-size", "1,4KiB", "--runs",
+            "1", "--min-time", "0", "-q", "-o", "results")
+        #expect(result.status == 0, "\(result.errors)")
+        let rows = try RunFolder.read(program.folder + "/results").records
+        #expect(rows.count == 8 && rows.allSatisfy { $0.status == .ok })
+        for name in ["first", "second"] {
+            let own = rows.filter { $0.item.text == name && $0.parameters == "19@{item}.known" }
+            let size = try program.read("\(name).known").utf8.count
+            #expect(own.map(\.blockByteCount) == [1, 4096] && own.allSatisfy { $0.modelByteCount == size })
+        }
+        let report = try program.read("results/report.md")
+        #expect(report.contains("**first**, 100 records of") && report.contains("single records"))
+        #expect(report.contains("zstd,19&#64;{item}.known (records up to 4 KiB)"))
+        // A shorter line than its own does not change which file is an item's.
+        let cut = try program.run(
+            "run", "--suite", "some", "-e", "zstd,19@{item}.known", "--prefix", "1KiB", "--runs", "1", "--min-time",
+            "0",
+            "-q", "-o", "cut")
+        #expect(cut.status == 0, "\(cut.errors)")
+        #expect(try RunFolder.read(program.folder + "/cut").records.count == 2)
+        // One item without a file is a mistake, found before anything runs.
+        #expect(try program.shell("rm second.known").status == 0)
+        let missing = try program.run("run", "--suite", "some", "-e", "zstd,19@{item}.known", "-q")
+        #expect(missing.status == 64 && missing.errors.contains("second.known"), "\(missing.errors)")
     }
 
     @Test func filesThatAreThereStayAndAFullDiskIsSaid() throws {
@@ -100,5 +159,29 @@ import Testing
         let full = try program.result(of: program.start(arguments + ["/dev/full"]))
         #expect(full.status == 1 && full.errors.contains("No space left"))
         #expect(try program.result(of: program.start(arguments + ["FILE", "-f"])).status == 0)
+    }
+}
+
+/// `ncbench report` of what a training left.
+@Suite struct TrainingCurveTests {
+    @Test func theLossCurveIsReported() throws {
+        let program = try Program()
+        try program.write(
+            "log.csv", "epoch,training_bpb,validation_bpb,learning_rate,seconds,is_best\n1,2.5,2.1,0.9,1.5,true\n")
+        let text = try program.run("report", "log.csv")
+        #expect(text.status == 0 && text.output.contains("2.100"), "\(text.errors)")
+        let files = try program.run("report", "log.csv", "--output", "curves")
+        #expect(files.status == 0, "\(files.errors)")
+        #expect(program.exists("curves/plots/training-log-csv.svg") && program.exists("curves/report.md"))
+        for (arguments, status, words) in [
+            (["log.csv", "--format", "json"], 64, "markdown or svg"), (["log.csv", "none.csv"], 1, "none.csv"),
+            (["log.csv", "other"], 64, "apart"), (["damaged"], 1, "damaged"),
+        ] as [([String], Int32, String)] {
+            try program.write("other", "text\n")
+            try program.write(
+                "damaged", "epoch,training_bpb,validation_bpb,learning_rate,seconds,is_best\n1,2.5\n")
+            let result = try program.result(of: program.start(["report"] + arguments))
+            #expect(result.status == status && result.errors.contains(words), "\(result.status) \(result.errors)")
+        }
     }
 }

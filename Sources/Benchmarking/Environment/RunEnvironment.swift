@@ -40,6 +40,8 @@ package struct RunEnvironment: Sendable, Hashable, Codable {
     package var generatedItems: [String]
     /// The published corpus of each item that belongs to one, by item; nil where none does.
     package var corpora: [String: String]?
+    /// How many records each item has, by item, where blocks end where lines do; nil in other runs.
+    package var recordCounts: [String: Int]?
     /// Processors without hyper-threads; nil where the system does not say.
     package var physicalCores: Int?
     /// Sizes of the first processor's caches, e.g. `L1d 32K`.

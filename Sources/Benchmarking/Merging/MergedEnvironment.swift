@@ -20,6 +20,9 @@ struct MergedEnvironment {
         environment.corpora = shards.compactMap(\.environment.corpora).reduce(nil) { all, own in
             (all ?? [:]).merging(own) { first, _ in first }
         }
+        environment.recordCounts = shards.compactMap(\.environment.recordCounts).reduce(nil) { all, own in
+            (all ?? [:]).merging(own) { first, _ in first }
+        }
         environment.startUp = shards.compactMap(\.environment.startUp).reduce(nil) { all, own in
             (all ?? [:]).merging(own) { first, _ in first }
         }

@@ -41,6 +41,8 @@ public struct TrialRecord: Sendable, Hashable {
     public var streamSHA256: String?
     /// How the trial ended; figures of one that did not end well may be missing.
     public var status: TrialStatus
+    /// Whether blocks end where lines do. Of the run, and no column: a reader takes it from the run's options.
+    package var cutsAtLines = false
 
     /// The column set of `docs/results-csv.md`.
     public static let currentSchema = 1

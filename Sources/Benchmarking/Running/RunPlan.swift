@@ -18,6 +18,8 @@ package struct RunPlan: Sendable {
         package var tellsStretchCosts: Bool
         /// What the codec knows before it codes; its name is what rows call it. Nil where it knows nothing.
         package var knowledge: PriorKnowledge?
+        /// The one item that the spec is measured on, where each has a file of its own for the codec to know; nil for all.
+        package var onlyItem: ExactText?
         /// Where workers read it; nil where that is the path of the spec.
         var knowledgePath: String?
 
@@ -28,7 +30,7 @@ package struct RunPlan: Sendable {
 
         package init(
             spec: CodecSpec, information: CodecInformation, parameters: String, blockByteCount: Int? = nil,
-            tellsStretchCosts: Bool = false, knowledge: PriorKnowledge? = nil
+            tellsStretchCosts: Bool = false, knowledge: PriorKnowledge? = nil, onlyItem: ExactText? = nil
         ) {
             self.spec = spec
             self.information = information
@@ -36,6 +38,7 @@ package struct RunPlan: Sendable {
             self.blockByteCount = blockByteCount
             self.tellsStretchCosts = tellsStretchCosts
             self.knowledge = knowledge
+            self.onlyItem = onlyItem
         }
     }
 
@@ -98,7 +101,10 @@ package struct RunPlan: Sendable {
     }
 
     /// Whether a spec has a row for an item, unless another part of the plan does it.
-    func includes(_ entry: Entry, on item: Item) -> Bool { !leavesOutUnsupported || isSupported(entry, on: item) }
+    func includes(_ entry: Entry, on item: Item) -> Bool {
+        if let only = entry.onlyItem, only != item.wholeID ?? item.id { return false }
+        return !leavesOutUnsupported || isSupported(entry, on: item)
+    }
 
     /// What is measured of one spec.
     func only(_ entry: Int) -> RunPlan {

@@ -21,6 +21,8 @@ struct RunBeginning {
             libraryVersions: session.codecs.libraryVersions(of: plan),
             generatedItems: Self.generated(part.uncut, plan), options: options)
         environment.corpora = Self.published(session.corpora, part.uncut, plan)
+        let recordCounts = Self.recordCounts(plan)
+        environment.recordCounts = recordCounts
         let startUps = StartUpTimes(codecs: session.codecs)
         guard let folder = session.folder else {
             environment.startUp = startUps.measure(plan, cancellation)
@@ -34,6 +36,7 @@ struct RunBeginning {
             records = begun.records
             gone = ItemContinuity(begun: RunFolder.readItems(folder.path), records: records).gone(from: plan.items)
             environment = begun.environment
+            environment.recordCounts = recordCounts?.merging(environment.recordCounts ?? [:]) { now, _ in now }
             environment.resumptions = (environment.resumptions ?? []) + [date.ISO8601Format()]
             if environment.options?.itemsSHA256 != options.itemsSHA256 { environment.options = options }
             try folder.write(environment)
@@ -65,6 +68,15 @@ struct RunBeginning {
             corpora[whole.id.text].map { (item.id.text, $0) }
         }
         return names.isEmpty ? nil : Dictionary(names) { first, _ in first }
+    }
+
+    /// How many records each item has; nil where blocks do not end with them. An item that cannot be had has none.
+    private static func recordCounts(_ plan: RunPlan) -> [String: Int]? {
+        guard plan.cutsAtLines else { return nil }
+        let counts = plan.items.compactMap { item in
+            (try? item.load()).map { (item.id.text, TextLines.count(in: $0)) }
+        }
+        return Dictionary(counts) { first, _ in first }
     }
 
     private static func resume(

@@ -10,7 +10,7 @@ extension ManifestEntry {
         case .none, .gunzip:
             let text = decoding == .gunzip ? try Gunzip.read(file, path: path) : file
             try check(text, decodedSHA256, "the unpacked text")
-            item = try cut(text)
+            item = try cut(try divided(text))
         case .png:
             let picture = try PNGReader.read(file, path: path).withoutOpaqueAlpha()
             try check(picture.samples, decodedSHA256, "the decoded picture")
@@ -43,6 +43,25 @@ extension ManifestEntry {
     private func wrongExcerpt() -> CorpusError {
         .manifest(path: "item '\(id)'", line: line, reason: "the excerpt does not fit what it is cut from")
     }
+
+    /// The records of the item's part, one a line; the text itself where it is no records.
+    private func divided(_ text: [UInt8]) throws(CorpusError) -> [UInt8] {
+        guard let form = self.records else { return text }
+        let records = form.records(in: text)
+        guard records.count > 1 else {
+            throw .manifest(
+                path: "item '\(id)'", line: line, reason: "it has fewer than two records of '\(form.rawValue)'")
+        }
+        let heldOut =
+            part == .all ? [] : RecordOrder.heldOut(of: records.count, share: Self.heldOutShare, seed: Self.heldOutSeed)
+        return Array(
+            records.enumerated().filter { place, _ in part == .all || heldOut.contains(place) == (part == .heldOut) }
+                .map { $0.element + [UInt8(ascii: "\n")] }.joined())
+    }
+
+    /// The share of records that is held out, and the seed they are drawn by: those that `ncbench train` has by itself.
+    private static let heldOutShare = 0.2
+    private static let heldOutSeed: UInt64 = 1
 
     private func cut(_ text: [UInt8]) throws(CorpusError) -> [UInt8] {
         switch excerpt {

@@ -23,10 +23,18 @@ package struct ManifestEntry: Sendable, Hashable {
 
     /// The part of the decoded data that is the item.
     package enum Excerpt: Sendable, Hashable {
-        /// The first bytes, cut back to the end of a line.
+        /// The first bytes, cut back to the end of a line; of records those of the item's part.
         case lines(byteCount: Int)
         case crop(x: Int, y: Int, width: Int, height: Int)
         case frames(Int)
+    }
+
+    /// Records are drawn into two parts, always the same: what is measured, and what codecs may learn from beforehand.
+    package enum RecordPart: String, Sendable, Hashable, CaseIterable {
+        case all
+        /// A fifth.
+        case heldOut = "held-out"
+        case training
     }
 
     package var id: String
@@ -49,6 +57,10 @@ package struct ManifestEntry: Sendable, Hashable {
     package var decoding: Decoding
     /// SHA-256 of the decoded text, pixels or samples, before the excerpt is cut and without any header; nil as above.
     package var decodedSHA256: String?
+    /// How the decoded text is divided into records, of which the item has one a line; nil for items that are no records.
+    package var records: RecordForm?
+    /// Which of the records the item has.
+    package var part: RecordPart
     package var excerpt: Excerpt?
     /// Size of the item itself; nil where it follows from the file.
     package var byteCount: Int?

@@ -117,7 +117,7 @@ extension ManifestEntry {
     init(_ fields: ManifestFields, archives: [ManifestArchive]) throws(CorpusError) {
         try fields.allow([
             "id", "modality", "suites", "what", "why", "source", "licence", "credit", "package", "archive", "member",
-            "file_sha256", "decode", "decoded_sha256", "excerpt", "byte_count", "sha256",
+            "file_sha256", "decode", "decoded_sha256", "records", "part", "excerpt", "byte_count", "sha256",
         ])
         id = try fields.identifier("id")
         modality = try fields.choice("modality")
@@ -132,6 +132,12 @@ extension ManifestEntry {
         credit = try fields.text("credit")
         member = try fields.member()
         decoding = try fields.choice("decode")
+        records = fields.has("records") ? try fields.choice("records") : nil
+        part = fields.has("part") ? try fields.choice("part") : .all
+        guard records == nil || modality == .text && [.none, .gunzip].contains(decoding) else {
+            throw fields.fail("records", "only text is divided into records")
+        }
+        guard records != nil || part == .all else { throw fields.fail("part", "'part' goes with 'records'") }
         excerpt = try fields.excerpt()
         line = fields.line
         if fields.has("archive") {

@@ -28,6 +28,7 @@ package enum MarkdownReport {
         if run.records.contains(where: { run.isGenerated($0.item) }) {
             parts.append("> **Generated items.** \(Guide.generated)\n")
         }
+        parts.append(MarkdownTables.records(run))
         for table in totals {
             parts.append(MarkdownTables.totals(table))
             let own = plots.filter { $0.group == table.group }

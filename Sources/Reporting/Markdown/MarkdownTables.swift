@@ -64,6 +64,22 @@ enum MarkdownTables {
         return tables.joined(separator: "\n")
     }
 
+    /// Single records and groups of them, a table for each item; empty for runs of other data.
+    static func records(_ run: ReportedRun) -> String {
+        let tables = RecordTable.all(of: run).map { table in
+            let rows = table.lines.map { line in
+                [name(line.variant.withoutBlocks), line.modelByteCount > 0 ? Quantity.bytes(line.modelByteCount) : ""]
+                    + line.cells.map { cell in
+                        Quantity.ratio(cell?.ratio) + (cell?.payback.map { " [\($0.text)]" } ?? "")
+                    }
+            }
+            return "**\(item(table.item, run))**, \(table.summary)\n\n"
+                + Markdown.table(["codec"] + table.columns, rows)
+        }
+        guard !tables.isEmpty else { return "" }
+        return "## \(RecordTable.heading)\n\n\(RecordTable.explanation)\n\n" + tables.joined(separator: "\n")
+    }
+
     /// What gave no result, and why.
     static func problems(_ run: ReportedRun) -> String {
         let problems = Problem.all(of: run)

@@ -106,7 +106,12 @@ package struct ReportedRun: Sendable {
             }
         }
         self.name = name
-        self.records = kept
+        let isOfRecords = environment?.options?.cutsAtLines ?? false
+        self.records = kept.map { record in
+            var record = record
+            record.cutsAtLines = isOfRecords
+            return record
+        }
         supersededCount = records.count - kept.count
         self.environment = environment
         self.damaged = damaged

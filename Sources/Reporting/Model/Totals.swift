@@ -43,7 +43,7 @@ package struct Totals: Sendable {
         package let variant: Variant
         package let rawByteCount: Int
         package let compressedByteCount: Int
-        /// Weights that a decoder needs, counted once for all items.
+        /// Weights that a decoder needs, counted once for all items, unless each has its own.
         package let modelByteCount: Int
         /// Geometric mean of the items' ratios.
         package let meanRatio: Double
@@ -138,7 +138,8 @@ package struct Totals: Sendable {
         return Line(
             variant: variant, rawByteCount: saturatingSum(rows.map(\.rawByteCount)),
             compressedByteCount: saturatingSum(rows.compactMap(\.compressedByteCount)),
-            modelByteCount: rows.map(\.modelByteCount).max() ?? 0,
+            modelByteCount: variant.hasFileOfEachItem
+                ? saturatingSum(rows.map(\.modelByteCount)) : rows.map(\.modelByteCount).max() ?? 0,
             meanRatio: exp(logarithms.reduce(0, +) / Double(max(logarithms.count, 1))),
             compression: speed(rows, \.compression), decompression: speed(rows, \.decompression),
             compressionPeak: rows.compactMap(\.compression.peakByteCount).max(),

@@ -8,6 +8,8 @@ package struct Variant: Sendable, Hashable {
     private let exactParameters: ExactText
     package let threads: Int
     package let blockByteCount: Int?
+    /// Whether blocks end where lines do.
+    let isOfRecords: Bool
 
     package var codec: String { exactCodec.text }
     package var parameters: String { exactParameters.text }
@@ -17,6 +19,7 @@ package struct Variant: Sendable, Hashable {
         exactParameters = ExactText(record.parameters)
         threads = record.threads
         blockByteCount = record.blockByteCount
+        isOfRecords = record.cutsAtLines
     }
 
     init(codec: String, parameters: String) {
@@ -24,6 +27,7 @@ package struct Variant: Sendable, Hashable {
         exactParameters = ExactText(parameters)
         threads = 1
         blockByteCount = nil
+        isOfRecords = false
     }
 
     /// The spec as it is written on the command line.
@@ -32,10 +36,31 @@ package struct Variant: Sendable, Hashable {
         return codec == "cmd" ? "\(codec):\(parameters)" : "\(codec),\(parameters)"
     }
 
-    /// The spec, and what else sets it apart: `xz,9e (64 KiB blocks, 2 threads)`.
+    /// The same without what tells block sizes apart.
+    var withoutBlocks: Variant { Variant(self, blockByteCount: nil) }
+
+    private init(_ other: Variant, blockByteCount: Int?) {
+        exactCodec = other.exactCodec
+        exactParameters = other.exactParameters
+        threads = other.threads
+        isOfRecords = other.isOfRecords
+        self.blockByteCount = blockByteCount
+    }
+
+    /// What stands behind the spec where each item has a file of its own for the codec to know.
+    var hasFileOfEachItem: Bool { parameters.contains(CodecSpec.itemPlaceholder) }
+
+    /// Whether the codec knows a file before it codes.
+    var knowsFile: Bool { codec != CodecSpec.commandCodec && parameters.contains("@") }
+
+    /// The spec, and what else sets it apart: `xz,9e (64 KiB blocks, 2 threads)`, `xz,9e (single records)`.
     package var label: String {
         var notes: [String] = []
-        if let blockByteCount { notes.append("\(Quantity.blockSize(blockByteCount)) blocks") }
+        if let blockByteCount {
+            notes.append(
+                isOfRecords
+                    ? Quantity.recordSize(blockByteCount) : "\(Quantity.blockSize(blockByteCount)) blocks")
+        }
         if threads > 1 { notes.append("\(threads) threads") }
         return notes.isEmpty ? spec : "\(spec) (\(notes.joined(separator: ", ")))"
     }

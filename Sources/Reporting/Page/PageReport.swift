@@ -64,7 +64,7 @@ package enum PageReport {
         let prefix = isSingle ? "" : "run-\(index + 1)-"
         let tables = PageTables(run: run, prefix: prefix)
         let all = Totals.all(of: run)
-        var sections: [PageSection] = []
+        var sections = [tables.recordsSection].compactMap(\.self)
         for group in ItemGroup.all(of: run) {
             var section = PageSection(anchor: prefix + group.identifier, heading: group.title)
             if group.isGenerated { section.paragraphs.append(Guide.generated) }

@@ -118,6 +118,36 @@ struct PageTables {
             rows: rows)
     }
 
+    /// Single records and groups of them, a table for each item; nil for runs of other data.
+    var recordsSection: PageSection? {
+        let tables = RecordTable.all(of: run)
+        guard !tables.isEmpty else { return nil }
+        var section = PageSection(anchor: prefix + "records", heading: RecordTable.heading)
+        section.paragraphs = [RecordTable.explanation]
+        section.tables = tables.enumerated().map { index, table in
+            PageTable(
+                tableAnchor: "\(prefix)records-\(index + 1)", kind: "items",
+                caption: "\(marked(table.item)), \(table.summary)",
+                columns: PageColumn.words("codec") + table.columns.flatMap { PageColumn.numbers($0) },
+                rows: table.lines.map { line in
+                    PageRow(
+                        rowCodec: line.variant.codecName,
+                        cells: [
+                            .name(line.variant.withoutBlocks, anchor: nil),
+                            .number(
+                                line.modelByteCount > 0 ? Quantity.bytes(line.modelByteCount) : "",
+                                sort: line.modelByteCount),
+                        ]
+                            + line.cells.map { cell in
+                                PageCell.number(
+                                    Quantity.ratio(cell?.ratio), sort: cell?.ratio,
+                                    interval: cell?.payback.map { "[\($0.text)]" } ?? "")
+                            })
+                })
+        }
+        return section
+    }
+
     /// What gave no result, and why; nil when everything did.
     var problems: PageTable? {
         let rows = Problem.all(of: run).map { problem in

@@ -79,9 +79,15 @@ enum BlockSizePlot {
         }
         let sizes = Set(totals.lines.compactMap(\.variant.blockByteCount)).sorted().map(Double.init)
         guard let largest = sizes.last else { return nil }
-        // The whole item stands behind the largest block, since it is no smaller.
+        // The whole item stands behind the largest block, since it is no smaller; single records before the smallest of several.
         let whole = largest * 4
-        func position(_ line: Totals.Line) -> Double { line.variant.blockByteCount.map(Double.init) ?? whole }
+        let isOfRecords = totals.lines.contains(where: \.variant.isOfRecords)
+        let single = isOfRecords && sizes.first == 1 ? sizes.dropFirst().first.map { $0 / 4 } : nil
+        let positions = single.map { [$0] + sizes.dropFirst() } ?? sizes
+        func position(_ line: Totals.Line) -> Double {
+            guard let size = line.variant.blockByteCount else { return whole }
+            return size == 1 ? single ?? 1 : Double(size)
+        }
         let series = lines.values.filter { $0.count > 1 }.sorted { Variant.precedes($0[0].variant, $1[0].variant) }
             .compactMap { lines in
                 lines.first.map { first in
@@ -95,10 +101,14 @@ enum BlockSizePlot {
             series, heading: "\(totals.group.title): bits per byte by block size",
             x: (
                 {
-                    $0.contains(whole)
-                        ? Axis.doubling($0, range: $1).with(ticks: sizes + [whole]) : Axis.doubling($0, range: $1)
+                    $0.contains(whole) || single != nil
+                        ? Axis.doubling($0, range: $1).with(ticks: positions + ($0.contains(whole) ? [whole] : []))
+                        : Axis.doubling($0, range: $1)
                 },
-                { $0 == whole ? "whole" : Quantity.blockSize($0) }, "bytes in each independent block, logarithmic"
+                { $0 == whole ? "whole" : $0 == single ? "single" : Quantity.blockSize($0) },
+                isOfRecords
+                    ? "whole records up to so many bytes together, logarithmic"
+                    : "bytes in each independent block, logarithmic"
             ),
             yTitle: "bits per byte (smaller files ↓)", showsPoints: true)
     }

@@ -75,6 +75,11 @@ enum Quantity {
         return "\(value) B"
     }
 
+    /// How much of a set of records is compressed at a time: `single records`, `records up to 4 KiB`.
+    static func recordSize(_ value: Int) -> String {
+        value == 1 ? "single records" : "records up to \(blockSize(value))"
+    }
+
     /// The same for a place on an axis, which may lie beyond the largest integer.
     static func blockSize(_ value: Double) -> String {
         value < 0x1p60 ? blockSize(Int(max(value, 0))) : short(value / 0x1p60) + " EiB"

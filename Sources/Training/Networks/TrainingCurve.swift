@@ -47,9 +47,33 @@ package struct TrainingCurve: Sendable, Equatable {
 
     package var epochsSinceBest: Int { points.count - bestEpoch }
 
+    private static let header = "epoch,training_bpb,validation_bpb,learning_rate,seconds,is_best"
+
+    /// Whether a file begins as one with a curve does.
+    package static func begins(_ bytes: some Collection<UInt8>) -> Bool { bytes.starts(with: header.utf8) }
+
+    /// Reads what ``csv`` writes; nil where a line is none of its lines.
+    package init?(csv: String) {
+        var lines = csv.split(whereSeparator: \.isNewline)
+        guard lines.first.map(String.init) == Self.header else { return nil }
+        lines.removeFirst()
+        for (index, line) in lines.enumerated() {
+            let cells = line.split(separator: ",", omittingEmptySubsequences: false)
+            guard cells.count == 6, Int(cells[0]) == index + 1, let training = Self.number(cells[1]),
+                cells[2].isEmpty || Self.number(cells[2]) != nil, let rate = Self.number(cells[3]),
+                let seconds = Self.number(cells[4])
+            else { return nil }
+            add(Point(training: training, validation: Self.number(cells[2]), rate: Float(rate)), seconds: seconds)
+        }
+    }
+
+    private static func number(_ text: Substring) -> Double? {
+        Double(text).flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
+    }
+
     /// The curve as a table: a line for people and programs each epoch.
     package var csv: String {
-        var lines = ["epoch,training_bpb,validation_bpb,learning_rate,seconds,is_best"]
+        var lines = [Self.header]
         let best = bestEpoch
         for (index, point) in points.enumerated() {
             let validation = point.validation.map { String(format: "%.6f", $0) } ?? ""

@@ -20,8 +20,7 @@ struct KnownFiles {
         guard let path = spec.knowledge else { return nil }
         if let known = byPath[ExactText(path)] { return known }
         guard let read = try registry.knowledge(of: spec) else { return nil }
-        let isShortened = !keepsPaths && path.utf8.first == UInt8(ascii: "/")
-        let name = isShortened ? PathText.lastPart(of: path) : path
+        let name = self.name(of: path)
         let knowledge = PriorKnowledge(name: name, bytes: read.bytes, sha256: read.sha256)
         guard byPath.values.allSatisfy({ ExactText($0.name) != ExactText(name) || $0 == knowledge }) else {
             throw .knowledgeRefused(
@@ -31,5 +30,10 @@ struct KnownFiles {
         }
         byPath[ExactText(path)] = knowledge
         return knowledge
+    }
+
+    /// What rows call a file.
+    func name(of path: String) -> String {
+        !keepsPaths && path.utf8.first == UInt8(ascii: "/") ? PathText.lastPart(of: path) : path
     }
 }

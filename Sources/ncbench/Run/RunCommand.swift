@@ -147,7 +147,7 @@ struct RunCommand: ParsableCommand {
     @Flag(
         help: """
             Compress each line by itself, as a record; with --block-size, as many whole lines together as fit, and never \
-            less than one.
+            less than one. The suite 'records' is always measured so.
             """)
     var records = false
 
@@ -208,17 +208,24 @@ struct RunCommand: ParsableCommand {
 
     /// What is asked for, checked; what is wrong with it becomes a message and its status.
     func plan() throws -> (plan: RunPlan, selection: RunPlanning.Selection) {
-        var plan = RunPlan(
-            items: [],
-            entries: try RunPlanning.entries(
-                spec, fallback: Self.defaultSpecs, threads: threads, keepsPaths: recordPaths))
-        let selection = try RunPlanning.selection(
-            suite: suite,
-            files: FileChoice(
-                paths: paths, list: filesFrom, listEndsWithNUL: listEndsWithNUL, decodes: decode, modality: treatedAs,
-                keepsPaths: recordPaths, output: output),
-            modalities: modality)
-        plan.items = selection.items
+        var selected: RunPlanning.Selection?
+        func select() throws -> RunPlanning.Selection {
+            if let selected { return selected }
+            let selection = try RunPlanning.selection(
+                suite: suite,
+                files: FileChoice(
+                    paths: paths, list: filesFrom, listEndsWithNUL: listEndsWithNUL, decodes: decode,
+                    modality: treatedAs, keepsPaths: recordPaths, output: output),
+                modalities: modality)
+            selected = selection
+            return selection
+        }
+        // Before the items, which take longer to look at; a list of them can be read only once.
+        let entries = try RunPlanning.entries(
+            spec, fallback: Self.defaultSpecs, threads: threads, keepsPaths: recordPaths, items: { try select().items })
+        let selection = try select()
+        var plan = RunPlan(items: selection.items, entries: entries)
+        let records = self.records || selection.areRecords
         plan.leavesOutUnsupported = spec.isEmpty
         plan.threads = threads
         plan.cutsAtLines = records

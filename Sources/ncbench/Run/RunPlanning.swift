@@ -10,15 +10,17 @@ import OutsideText
 enum RunPlanning {
     /// The specs, each looked up; a problem ends with the usage status before anything is written.
     ///
-    /// - Parameter fallback: the specs when `texts` is empty. Codecs that this build does without are left out of them,
-    ///   with a word, since nobody asked for them by name.
-    /// - Parameter keepsPaths: whether files behind '@' keep the paths they are named by; otherwise absolute ones are called by
-    ///   their last part.
+    /// - Parameters:
+    ///   - fallback: the specs when `texts` is empty. Codecs that this build does without are left out of them, with a word, since
+    ///     nobody asked for them by name.
+    ///   - keepsPaths: whether files behind '@' keep the paths they are named by; otherwise absolute ones are called by their last part.
+    ///   - items: those to measure; asked for where a file's name has ``CodecSpec/itemPlaceholder`` in it, so that each item has its own.
     static func entries(
-        _ texts: [String], fallback: String, threads: Int, keepsPaths: Bool = false
+        _ texts: [String], fallback: String, threads: Int, keepsPaths: Bool = false, items: () throws -> [Item] = { [] }
     ) throws -> [RunPlan.Entry] {
         let registry = CodecRegistry()
         var known = KnownFiles(registry: registry, keepsPaths: keepsPaths)
+        let names = try texts.contains { $0.contains(CodecSpec.itemPlaceholder) } ? items().map(\.id) : []
         do throws(CodecError) {
             var entries: [RunPlan.Entry] = []
             for text in texts.isEmpty ? [fallback] : texts {
@@ -27,19 +29,15 @@ enum RunPlanning {
                         StandardError.print("ncbench: NOTE: without \(spec), which is not part of this build")
                         continue
                     }
-                    let knowledge = try known.knowledge(of: spec)
-                    let codec = try registry.makeCodec(for: spec, threads: threads, knowledge: knowledge)
-                    let information = codec.information
-                    let entry = RunPlan.Entry(
-                        spec: spec, information: information,
-                        parameters: CodecSpec.setting(
-                            spec.parameters ?? information.defaultParameters, knowledge: knowledge?.name),
-                        tellsStretchCosts: codec is any StretchCostCodec && knowledge == nil, knowledge: knowledge)
-                    let isKnown = entries.contains {
-                        $0.information.name == information.name
-                            && ExactText($0.parameters) == ExactText(entry.parameters)
+                    let isOfEachItem = spec.knowledge?.contains(CodecSpec.itemPlaceholder) ?? false
+                    for item in isOfEachItem && !names.isEmpty ? names.map(Optional.some) : [nil] {
+                        let entry = try self.entry(spec, of: item, threads: threads, registry, &known)
+                        let isKnown = entries.contains {
+                            $0.information.name == entry.information.name
+                                && ExactText($0.parameters) == ExactText(entry.parameters) && $0.onlyItem == item
+                        }
+                        if !isKnown { entries.append(entry) }
                     }
-                    if !isKnown { entries.append(entry) }
                 }
             }
             return entries
@@ -49,12 +47,30 @@ enum RunPlanning {
         }
     }
 
+    /// - Parameter item: the one that it is measured on, whose name stands in that of the file; nil for all.
+    private static func entry(
+        _ spec: CodecSpec, of item: ExactText?, threads: Int, _ registry: CodecRegistry, _ known: inout KnownFiles
+    ) throws(CodecError) -> RunPlan.Entry {
+        let own = item.map { spec.knowing(fileOf: $0.text) } ?? spec
+        let knowledge = try known.knowledge(of: own)
+        let codec = try registry.makeCodec(for: own, threads: threads, knowledge: knowledge)
+        let information = codec.information
+        // A row of each item, under the name that all of them share.
+        let name = item == nil ? knowledge?.name : spec.knowledge.map { known.name(of: $0) }
+        return RunPlan.Entry(
+            spec: own, information: information,
+            parameters: CodecSpec.setting(spec.parameters ?? information.defaultParameters, knowledge: name),
+            tellsStretchCosts: codec is any StretchCostCodec && knowledge == nil, knowledge: knowledge, onlyItem: item)
+    }
+
     /// The items to measure, and how many files had to be left out.
     struct Selection {
         var items: [Item]
         /// The published corpus of each item that belongs to one, by item.
         var corpora: [String: String] = [:]
         var failureCount = 0
+        /// Whether the items have a record a line, to be compressed by itself.
+        var areRecords = false
     }
 
     /// The items; the quick suite gives way to the built-in items, with a word, where nothing of it is on this machine.
@@ -71,6 +87,7 @@ enum RunPlanning {
                 let store = try CorpusStore.located()
                 selection.items = try store.items(of: suite ?? "quick")
                 selection.corpora = store.publishedCorpora(of: selection.items)
+                selection.areRecords = try store.entries(of: suite ?? "quick").allSatisfy { $0.records != nil }
             }
         } catch {
             guard suite == nil || suite == "quick", case .notFetched = error, !isAnythingHere(of: "quick") else {

@@ -29,7 +29,10 @@ struct NetworkTrainingRun {
             training = try NetworkTraining(settings, training: records, heldOut: heldOut)
             if resumes { try training.resume(TrainingCheckpoint(at: files.checkpoint)) }
         } catch {
-            throw ValidationError(error.description)
+            // Of another training is what the options ask for; the others are about data.
+            if case .otherTraining = error { throw ValidationError(error.description) }
+            StandardError.print("ncbench: \(error)")
+            throw ExitStatus.failure
         }
         let sizes = training.byteCounts
         StandardOutput.print(

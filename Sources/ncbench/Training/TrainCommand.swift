@@ -34,8 +34,9 @@ struct TrainCommand: ParsableCommand {
     @Flag(help: "Each line of the data is a record; otherwise each file is.")
     var records = false
 
-    @Option(help: ArgumentHelp("The most bytes of a dictionary, or of raw data.", valueName: "size"))
-    var dictionarySize = ByteCount(112_640)
+    @Option(
+        help: ArgumentHelp("The most bytes of a dictionary, or of raw data. (default: 110KiB)", valueName: "size"))
+    var dictionarySize: ByteCount?
 
     @Option(help: ArgumentHelp("The share of the records that is held out.", valueName: "share"))
     var validationSplit = 0.2
@@ -67,7 +68,20 @@ struct TrainCommand: ParsableCommand {
         guard heldOut.map({ ExactText($0) != ExactText(output) }) ?? true else {
             throw ValidationError("--output and --held-out are the same file")
         }
-        if try parameters() == nil { _ = try trainee() }
+        if try parameters() != nil {
+            guard dictionarySize == nil else {
+                throw ValidationError(
+                    "--dictionary-size is for dictionaries and raw data; how large trained networks are follows from \(spec)"
+                )
+            }
+            return
+        }
+        _ = try trainee()
+        guard networks.given.isEmpty else {
+            throw ValidationError(
+                "\(networks.given.joined(separator: ", ")): only networks (lstm, rnn, gru, transformer) are trained in epochs;"
+                    + " the file for \(spec) is made in one go")
+        }
     }
 
     func run() throws {
@@ -136,11 +150,20 @@ struct TrainCommand: ParsableCommand {
 
     private func split() throws -> RecordSplit {
         let all = try TrainingRecords(at: paths, areLines: records)
-        let others = try validation.isEmpty ? nil : TrainingRecords(at: validation, areLines: records)
+        let others = try validation.isEmpty ? nil : heldOutRecords()
         let emptyCount = all.emptyCount + (others?.emptyCount ?? 0)
         if emptyCount > 0 { StandardError.print("ncbench: NOTE: \(emptyCount) records of no bytes are left out") }
         return try others.map { RecordSplit(training: all.records, heldOut: $0.records) }
             ?? RecordSplit(all, holdingOut: validationSplit, seed: seed)
+    }
+
+    private func heldOutRecords() throws(TrainingError) -> TrainingRecords {
+        do throws(TrainingError) {
+            return try TrainingRecords(at: validation, areLines: records)
+        } catch {
+            if case .nothing = error { throw .nothingHeldOut }
+            throw error
+        }
     }
 
     /// What is made, for the codec that the options name.
@@ -150,7 +173,7 @@ struct TrainCommand: ParsableCommand {
             guard specs.count == 1, let only = specs.first, only.knowledge == nil else {
                 throw .malformedSpec(text: spec, offset: 0, reason: "one codec at one level is trained at a time")
             }
-            return try Trainee(only, byteCount: dictionarySize.value)
+            return try Trainee(only, byteCount: dictionarySize?.value ?? 112_640)
         } catch {
             throw ValidationError(error.description)
         }

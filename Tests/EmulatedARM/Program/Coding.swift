@@ -11,8 +11,16 @@ private enum Coder {
     ///   - kind: 0 `lstm`; of `mix`: 1 bytes, 2 pixels, 3 samples at 16 bits; from 4 on the other families of networks, as
     ///     ``NetworkFamily`` lists them.
     ///   - shape: pixels of three bytes in a row, or channels.
+    ///   - model: of networks that were trained beforehand, whose level and family count; empty for none.
     ///   - bytes: what will be coded.
-    init?(kind: Int, level: Int, shape: Int, for bytes: UnsafeRawBufferPointer) {
+    init?(kind: Int, level: Int, shape: Int, model: UnsafeRawBufferPointer, for bytes: UnsafeRawBufferPointer) {
+        if !model.isEmpty {
+            guard let file = try? ModelFile(decoding: Array(model)) else { return nil }
+            let predictor = BytePredictor(parameters: file.parameters, trained: file.trainedWeights)
+            predictor.addSymbols(ByteSet(bytes).values.filter { !file.byteValues.contains($0) })
+            self = .networks(predictor)
+            return
+        }
         switch kind {
         case 1:
             guard let parameters = MixParameters.level(level, for: Array(bytes)) else { return nil }
@@ -89,11 +97,12 @@ private enum Coder {
 /// Encodes `count` bytes as one segment; returns the payload's size, or -1 where it does not fit or there is no such coder.
 @_cdecl("encode_payload")
 func encodePayload(
-    kind: Int, level: Int, shape: Int, raw: UnsafePointer<UInt8>, count: Int, payload: UnsafeMutablePointer<UInt8>,
-    capacity: Int
+    kind: Int, level: Int, shape: Int, model: UnsafePointer<UInt8>?, modelCount: Int, raw: UnsafePointer<UInt8>,
+    count: Int, payload: UnsafeMutablePointer<UInt8>, capacity: Int
 ) -> Int {
     let bytes = UnsafeRawBufferPointer(start: raw, count: count)
-    guard let coder = Coder(kind: kind, level: level, shape: shape, for: bytes) else { return -1 }
+    let model = UnsafeRawBufferPointer(start: model, count: modelCount)
+    guard let coder = Coder(kind: kind, level: level, shape: shape, model: model, for: bytes) else { return -1 }
     let result = coder.payload(of: bytes)
     guard result.count <= capacity else { return -1 }
     for (index, byte) in result.enumerated() { payload[index] = byte }
@@ -103,11 +112,12 @@ func encodePayload(
 /// Decodes a payload of bytes that are like `expected`; returns whether they are `expected`.
 @_cdecl("decode_payload")
 func decodePayload(
-    kind: Int, level: Int, shape: Int, payload: UnsafePointer<UInt8>, payloadCount: Int,
-    expected: UnsafePointer<UInt8>, count: Int
+    kind: Int, level: Int, shape: Int, model: UnsafePointer<UInt8>?, modelCount: Int, payload: UnsafePointer<UInt8>,
+    payloadCount: Int, expected: UnsafePointer<UInt8>, count: Int
 ) -> Bool {
     let expected = UnsafeRawBufferPointer(start: expected, count: count)
-    guard let coder = Coder(kind: kind, level: level, shape: shape, for: expected) else { return false }
+    let model = UnsafeRawBufferPointer(start: model, count: modelCount)
+    guard let coder = Coder(kind: kind, level: level, shape: shape, model: model, for: expected) else { return false }
     let raw = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 16)
     defer { raw.deallocate() }
     do throws(RangeDecoderError) {
@@ -116,4 +126,37 @@ func decodePayload(
         return false
     }
     return raw.elementsEqual(expected)
+}
+
+/// Trains on records, a line each, as the training was that made a model file; returns whether the file comes out.
+@_cdecl("train_model")
+func trainModel(
+    batchSize: Int, plannedEpochs: Int, raw: UnsafePointer<UInt8>, count: Int, model: UnsafePointer<UInt8>,
+    modelCount: Int
+) -> Bool {
+    let expected = Array(UnsafeRawBufferPointer(start: model, count: modelCount))
+    guard let file = try? ModelFile(decoding: expected) else { return false }
+    var records: [[UInt8]] = [[]]
+    for byte in UnsafeRawBufferPointer(start: raw, count: count) {
+        records[records.count - 1].append(byte)
+        if byte == 0x0A { records.append([]) }
+    }
+    let sequences = TrainingSequences(records)
+    let horizon = file.parameters.horizon
+    let trainer = NetworkTrainer(
+        parameters: file.parameters, alphabet: sequences.alphabet, batchSize: min(batchSize, sequences.count))
+    let steps = sequences.stepCount(batchSize: batchSize, horizon: horizon)
+    for epoch in 0..<file.training.epochs {
+        let plan = LearningRatePlan(
+            batchSize: batchSize,
+            progress: Double(epoch) / Double(plannedEpochs)...Double(epoch + 1) / Double(plannedEpochs), steps: steps)
+        var random = RandomSource(seed: UInt64(file.training.seed) &* 0x9E37_79B9 &+ UInt64(epoch))
+        let first = trainer.stepNumber
+        guard trainer.learn(sequences, random: &random, rate: { plan.rate(step: $0 - first) }) != nil else {
+            return false
+        }
+    }
+    let trained = ModelFile(
+        parameters: file.parameters, training: file.training, weights: trainer.weights(rate: LearningRatePlan.ofCoders))
+    return trained.encoded == expected
 }
