@@ -11,7 +11,7 @@ set -euo pipefail
 folder="${1:?usage: reports/records.sh FOLDER}"
 data="${DATA:-corpora/data}"
 read -ra ncbench <<<"${NCBENCH:-./run-bench.sh --}"
-# Not 5, and no mix,5 that learnt data first: what those take longer than the others was not to be had when this was published.
+# Not 5, nor mix,5 with raw data to learn first: to keep all of it at some twenty minutes.
 levels=(1 3)
 mkdir -p "$folder.models"
 models="$(cd "$folder.models" && pwd)"
