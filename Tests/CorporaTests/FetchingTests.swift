@@ -81,6 +81,25 @@ import Testing
         #expect(try store.items(of: "quick").first?.load() == Array("one line\nanother line\nthe".utf8))
     }
 
+    /// A folder of the package as one archive.
+    @Test func aFolderBecomesATarArchive() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("expected/share/lines", Self.text)
+        let archive = try FolderArchive.tar(folder.path + "/expected/share")
+        _ = try store(in: folder, deliveries: [Self.text], modality: "binary")
+        let path = folder.path + "/corpora/manifest.yaml"
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+            .replacing("usr/share/lines", with: "usr/share").replacing("decode: none", with: "decode: tar")
+            .replacing("    file_sha256: \(SHA256Text.of(Self.text))\n", with: "")
+            .replacing(SHA256Text.of(Self.text), with: SHA256Text.of(archive))
+            .replacing("bytes: 25", with: "bytes: 600").replacing("byte_count: 25", with: "byte_count: 600")
+            .replacing(SHA256Text.of(Array(Self.text.prefix(25))), with: SHA256Text.of(Array(archive.prefix(600))))
+        try folder.write("corpora/manifest.yaml", Array(text.utf8))
+        let store = try CorpusStore(corporaFolder: folder.path + "/corpora")
+        #expect(try await fetch(store, folder).isEmpty)
+        #expect(try store.items(of: "quick").first?.load() == Array(archive.prefix(600)))
+    }
+
     @Test func aDamagedDownloadIsFetchedOnceMore() async throws {
         let folder = try TemporaryFolder()
         let store = try store(in: folder, deliveries: [Array(Self.text.dropLast()), Self.text])

@@ -42,6 +42,20 @@ import Testing
         ("credit:", "credits:", 10, "'credits' is no field"),
         ("id: poem", "id: .poem", 3, "begin with"),
         ("decode: none", "decode: rot13", 14, "none, gunzip, png, wav, flac"),
+        ("decode: none", "decode: raster", 3, "one needs the other"),
+        (
+            "decode: none", "decode: none\n    raster: {skip: 0, width: 1, height: 1, maximum: 256, order: big}", 15,
+            "one needs the other"
+        ),
+        (
+            "decode: none", "decode: raster\n    raster: {skip: 0, width: 1, height: 1, maximum: 256, order: up}", 15,
+            "little or big"
+        ),
+        (
+            "decode: none", "decode: raster\n    raster: {skip: 0, width: 1, height: 1, maximum: 9, order: big}", 15,
+            "256 to 65535"
+        ),
+        ("decode: none", "decode: raster\n    raster: 7", 15, "mapping"),
         ("file_sha256: 0", "file_sha256: g", 13, "64 lowercase hexadecimal digits"),
         ("member: usr", "member: /usr", 12, "inside the package"),
         ("member: usr", "member: ../usr", 12, "inside the package"),

@@ -139,10 +139,14 @@ package struct Fetcher: Sendable {
     private func install(_ entry: ManifestEntry, from files: String) throws(CorpusError) -> Int {
         let source = files + "/" + entry.member
         let bytes: [UInt8]
-        do {
-            bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: source)))
-        } catch {
-            throw .download(source: entry.origin.name, reason: "it has no readable file \(entry.member)")
+        if entry.decoding == .tar {
+            bytes = try FolderArchive.tar(source)
+        } else {
+            do {
+                bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: source)))
+            } catch {
+                throw .download(source: entry.origin.name, reason: "it has no readable file \(entry.member)")
+            }
         }
         let item = try entry.makeItem(from: bytes, path: entry.member)
         let path = store.path(of: entry)

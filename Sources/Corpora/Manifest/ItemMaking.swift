@@ -7,12 +7,17 @@ extension ManifestEntry {
         try check(file, fileSHA256, origin.isDebian ? "the packaged file" : "the file in the archive")
         let item: [UInt8]
         switch decoding {
-        case .none, .gunzip:
+        case .none, .gunzip, .tar:
             let text = decoding == .gunzip ? try Gunzip.read(file, path: path) : file
             try check(text, decodedSHA256, "the unpacked text")
             item = try cut(try divided(text))
         case .png:
             let picture = try PNGReader.read(file, path: path).withoutOpaqueAlpha()
+            try check(picture.samples, decodedSHA256, "the decoded picture")
+            item = try cut(picture).file
+        case .raster:
+            guard let raster else { throw wrongExcerpt() }
+            let picture = try raster.read(file, path: path)
             try check(picture.samples, decodedSHA256, "the decoded picture")
             item = try cut(picture).file
         case .wav:

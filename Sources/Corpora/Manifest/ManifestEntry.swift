@@ -19,6 +19,10 @@ package struct ManifestEntry: Sendable, Hashable {
         case png
         /// Samples, written as WAV with a 44-byte header.
         case wav, flac
+        /// Bare samples of 16 bits behind some header, gzipped or not, written as binary PGM.
+        case raster
+        /// The files of a folder as one archive; see ``FolderArchive``.
+        case tar
     }
 
     /// The part of the decoded data that is the item.
@@ -50,12 +54,14 @@ package struct ManifestEntry: Sendable, Hashable {
     /// Who made it.
     package var credit: String
     package var origin: Origin
-    /// The file's path in the package or archive.
+    /// The file's path in the package or archive; the folder's where it is to be decoded as ``Decoding/tar``.
     package var member: String
     /// SHA-256 of that file; nil where the archive's own hash stands for it.
     package var fileSHA256: String?
     package var decoding: Decoding
-    /// SHA-256 of the decoded text, pixels or samples, before the excerpt is cut and without any header; nil as above.
+    /// Where the samples lie; nil unless it is to be decoded as ``Decoding/raster``.
+    package var raster: BareRaster?
+    /// SHA-256 of the decoded text, pixels, samples or archive, before the excerpt is cut and without any header; nil as above.
     package var decodedSHA256: String?
     /// How the decoded text is divided into records, of which the item has one a line; nil for items that are no records.
     package var records: RecordForm?

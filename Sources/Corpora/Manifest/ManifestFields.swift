@@ -83,6 +83,26 @@ struct ManifestFields {
         return member
     }
 
+    /// Where the samples of ``ManifestEntry/Decoding/raster`` lie; nil for everything else.
+    func raster(for decoding: ManifestEntry.Decoding) throws(CorpusError) -> BareRaster? {
+        guard (decoding == .raster) == has("raster") else {
+            throw fail("raster", "'raster' says where samples lie that 'decode: raster' takes; one needs the other")
+        }
+        guard let node = mapping["raster"] else { return nil }
+        guard let fields = node.mapping else { throw fail("raster", "'raster' must be a mapping") }
+        let order = fields["order"]?.string
+        guard order == "little" || order == "big" else {
+            throw fail("raster", "'order' of 'raster' must be little or big")
+        }
+        let maximum = try number("maximum", in: fields)
+        guard (256...65535).contains(maximum) else {
+            throw fail("raster", "'maximum' of 'raster' must be 256 to 65535, for samples of two bytes")
+        }
+        return BareRaster(
+            skip: try number("skip", in: fields), width: try number("width", in: fields),
+            height: try number("height", in: fields), maximum: maximum, isLittleEndian: order == "little")
+    }
+
     func excerpt() throws(CorpusError) -> ManifestEntry.Excerpt? {
         guard let node = mapping["excerpt"] else { return nil }
         guard let fields = node.mapping else { throw fail("excerpt", "'excerpt' must be a mapping") }
@@ -117,7 +137,7 @@ extension ManifestEntry {
     init(_ fields: ManifestFields, archives: [ManifestArchive]) throws(CorpusError) {
         try fields.allow([
             "id", "modality", "suites", "what", "why", "source", "licence", "credit", "package", "archive", "member",
-            "file_sha256", "decode", "decoded_sha256", "records", "part", "excerpt", "byte_count", "sha256",
+            "file_sha256", "decode", "raster", "decoded_sha256", "records", "part", "excerpt", "byte_count", "sha256",
         ])
         id = try fields.identifier("id")
         modality = try fields.choice("modality")
@@ -138,6 +158,7 @@ extension ManifestEntry {
             throw fields.fail("records", "only text is divided into records")
         }
         guard records != nil || part == .all else { throw fields.fail("part", "'part' goes with 'records'") }
+        raster = try fields.raster(for: decoding)
         excerpt = try fields.excerpt()
         line = fields.line
         if fields.has("archive") {
