@@ -114,10 +114,29 @@ struct ByteModel<K: KernelSet> {
         histories.beginByte(text, table: table, match: matches.expected)
     }
 
+    private mutating func beginByte(learns: Bool = true) {
+        matches.begin()
+        direct.beginByte(text)
+        histories.askByte(text, table: table)
+        histories.beginByte(text, table: table, match: matches.expected, learns: learns)
+    }
+
     @inline(__always)
     private mutating func codeBit<Coder: BitCoder>(
         _ known: Int, _ situation: inout BitSituation, network: NodeSums?, with coder: inout Coder
     ) -> Int {
+        let bit = coder.code(known, probability: probability(&situation, network: network))
+        mixer.learn(bit)
+        estimations.learn(bit)
+        histories.learn(bit, situation)
+        matches.learn(bit)
+        direct.learn(bit, situation)
+        return bit
+    }
+
+    /// The probability of a 1 in units of 2^-22, and all that the models say of it.
+    @inline(__always)
+    private mutating func probability(_ situation: inout BitSituation, network: NodeSums?) -> UInt32 {
         let inputs = mixer.inputs
         matches.predict(&situation, into: inputs + matchPlace)
         estimations.select(situation, text)
@@ -137,14 +156,45 @@ struct ByteModel<K: KernelSet> {
             place[8] = x * network.topProbability
         }
         for set in 0..<selectorCount { mixer.select(set, row: selectors[set].row(situation, text, table)) }
-        let mix = mixer.mix(finalRow0: situation.node, finalRow1: situation.matchState)
-        let bit = coder.code(known, probability: estimations.refine(mix))
-
-        mixer.learn(bit)
-        estimations.learn(bit)
-        histories.learn(bit, situation)
-        matches.learn(bit)
-        direct.learn(bit, situation)
-        return bit
+        return estimations.refine(mixer.mix(finalRow0: situation.node, finalRow1: situation.matchState))
     }
+}
+
+/// Bytes that the model itself expects: they are seen, not learnt.
+extension ByteModel {
+    /// Finds how likely each byte is to come next.
+    ///
+    /// - Parameter network: what a network says of it; nil without one.
+    mutating func distribute(over tree: inout ByteTree, network: NodeSums?) {
+        for node in 1..<16 { split(node, of: &tree, network: network) }
+        for first in 16..<32 {
+            if tree.isWorthAsking(first) {
+                histories.lookUpHalf(first)
+                direct.beginHalf(first)
+            }
+            for bits in 0..<4 {
+                for node in first << bits..<(first + 1) << bits { split(node, of: &tree, network: network) }
+            }
+        }
+    }
+
+    private mutating func split(_ node: Int, of tree: inout ByteTree, network: NodeSums?) {
+        guard tree.isOpen(node) else { return tree.spread(node) }
+        var situation = BitSituation()
+        situation.node = node
+        situation.index = node.bitWidth - 1 - node.leadingZeroBitCount
+        tree.split(node, one: Double(probability(&situation, network: network)) * 0x1p-22)
+    }
+
+    /// Moves on by such a byte.
+    mutating func continueWithoutLearning(_ byte: UInt8) {
+        history[text.position & historyMask] = byte
+        text.advance(byte)
+        table.advance(byte)
+        matches.advance(text, learns: false)
+        beginByte(learns: false)
+    }
+
+    /// Makes ready to learn again.
+    mutating func resumeLearning() { beginByte() }
 }

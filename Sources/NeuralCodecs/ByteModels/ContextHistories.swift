@@ -17,6 +17,8 @@ struct ContextHistories {
     private let table: HashedHistories
     private let hashes: UnsafeMutablePointer<UInt64>
     private let buckets: UnsafeMutablePointer<HashedHistories.Bucket>
+    /// Of contexts that have seen nothing and are not to be remembered.
+    private let nowhere: HashedHistories.Bucket
     /// Those of the byte's first half, which hold the runs.
     private let runBuckets: UnsafeMutablePointer<HashedHistories.Bucket>
     private let runExpected: UnsafeMutablePointer<Int32>
@@ -40,7 +42,7 @@ struct ContextHistories {
         matchPlace = parameters.contexts.firstIndex(of: .matchExpected) ?? -1
         table = HashedHistories(bits: parameters.tableBits, arena: arena)
         hashes = arena.allocate(count, of: UInt64.self)
-        let nowhere = HashedHistories.Bucket(place: arena.allocate(HashedHistories.bucketByteCount, of: UInt8.self))
+        nowhere = HashedHistories.Bucket(place: arena.allocate(HashedHistories.bucketByteCount, of: UInt8.self))
         buckets = arena.allocate(count, of: HashedHistories.Bucket.self)
         runBuckets = arena.allocate(count, of: HashedHistories.Bucket.self)
         buckets.update(repeating: nowhere, count: count)
@@ -77,11 +79,14 @@ struct ContextHistories {
 
     /// Finds the histories for the first half of a byte, which were asked for.
     ///
-    /// - Parameter match: the byte that a match expects, with a leading 1; 0 for none.
-    @inline(__always) func beginByte(_ text: borrowing TextState, table fields: borrowing TableState, match: Int) {
+    /// - Parameters:
+    ///   - match: the byte that a match expects, with a leading 1; 0 for none.
+    ///   - learns: whether contexts that have seen nothing get room for what comes.
+    @inline(__always)
+    func beginByte(_ text: borrowing TextState, table fields: borrowing TableState, match: Int, learns: Bool = true) {
         if matchPlace >= 0 { ask(matchPlace, text, fields, match: match) }
         for index in 0..<count {
-            let bucket = table.bucket(hashes[index])
+            let bucket = learns ? table.bucket(hashes[index]) : table.knownBucket(hashes[index]) ?? nowhere
             buckets[index] = bucket
             runBuckets[index] = bucket
             runExpected[index] = bucket.runLength.pointee > 0 ? Int32(bucket.lastByte.pointee) | 256 : 0
@@ -111,6 +116,14 @@ struct ContextHistories {
             let hash = mixed(hashes[index], UInt64(truncatingIfNeeded: node))
             hashes[index] = hash
             buckets[index] = table.bucket(hash)
+        }
+    }
+
+    /// Finds those for the second half behind any first one, of which nothing is learnt.
+    func lookUpHalf(_ node: Int) {
+        for index in 0..<count {
+            buckets[index] =
+                table.knownBucket(mixed(hashes[index], UInt64(truncatingIfNeeded: node))) ?? nowhere
         }
     }
 

@@ -49,6 +49,16 @@ struct HashedHistories {
         cprocessor_prefetch(buckets + (index ^ 1) &* Self.bucketByteCount)
     }
 
+    /// The bucket of a context; nil where it has none.
+    @inline(__always) func knownBucket(_ hash: UInt64) -> Bucket? {
+        let index = Int(truncatingIfNeeded: hash >> shift)
+        let check = UInt16(truncatingIfNeeded: hash)
+        let first = Bucket(place: buckets + index &* Self.bucketByteCount)
+        if first.check.pointee == check { return first }
+        let second = Bucket(place: buckets + (index ^ 1) &* Self.bucketByteCount)
+        return second.check.pointee == check ? second : nil
+    }
+
     /// The bucket of a context, emptied if it was another's.
     @inline(__always) func bucket(_ hash: UInt64) -> Bucket {
         let index = Int(truncatingIfNeeded: hash &>> shift)

@@ -34,7 +34,8 @@ struct MatchModel {
     /// - Parameters:
     ///   - position: how many bytes there are, the last of them at `position - 1`.
     ///   - hash: of the last ``minimumLength`` bytes.
-    @inline(__always) mutating func advance(position: Int, hash: UInt64) {
+    ///   - learns: whether the place may be found later.
+    @inline(__always) mutating func advance(position: Int, hash: UInt64, learns: Bool) {
         if place > 0 {
             let hit = history[place & mask] == history[(position &- 1) & mask]
             misses = misses << 1 | (hit ? 0 : 1)
@@ -59,7 +60,7 @@ struct MatchModel {
                 }
             }
         }
-        slot.pointee = UInt32(truncatingIfNeeded: position)
+        if learns { slot.pointee = UInt32(truncatingIfNeeded: position) }
         expected = place > 0 ? Int(history[place & mask]) | 256 : 0
     }
 }

@@ -40,14 +40,16 @@ struct MatchPredictions {
     var expected: Int { long.expected != 0 ? long.expected : short.expected }
 
     /// Moves on by a byte, which is in the history.
-    mutating func advance(_ text: borrowing TextState) {
+    ///
+    /// - Parameter learns: whether what comes may match what is here.
+    mutating func advance(_ text: borrowing TextState, learns: Bool = true) {
         let position = text.position
         if followsBases {
-            long.advance(position: position, hash: mixed(text.bases & 0xFFFF_FFFF_FFFF, 5))
-            short.advance(position: position, hash: mixed(text.bases & 0xFF_FFFF, 6))
+            long.advance(position: position, hash: mixed(text.bases & 0xFFFF_FFFF_FFFF, 5), learns: learns)
+            short.advance(position: position, hash: mixed(text.bases & 0xFF_FFFF, 6), learns: learns)
         } else {
-            long.advance(position: position, hash: mixed(text.recent, text.older))
-            short.advance(position: position, hash: mixed(text.recent & 0xFFFF_FFFF_FFFF, 6))
+            long.advance(position: position, hash: mixed(text.recent, text.older), learns: learns)
+            short.advance(position: position, hash: mixed(text.recent & 0xFFFF_FFFF_FFFF, 6), learns: learns)
         }
     }
 

@@ -59,6 +59,20 @@ package final class MixByteCoder {
         }
     }
 
+    /// Goes on with bytes of `choose`'s, from which nothing is learnt.
+    ///
+    /// - Parameters:
+    ///   - values: the byte values that may come, all of them declared.
+    ///   - choose: gets how many they are and the probability of each by its number, and returns one's number.
+    package func generate(
+        into bytes: UnsafeMutableRawBufferPointer, of values: [UInt8], choose: (Int, (Int) -> Double) -> Int
+    ) {
+        switch core {
+        case .portable(let loop): loop.generate(into: bytes, of: values, choose: choose)
+        case .avx2(let loop): loop.generate(into: bytes, of: values, choose: choose)
+        }
+    }
+
     /// Remembers all that was learnt, to go back to it by ``restoreState()``.
     func keepState() {
         switch core {

@@ -76,6 +76,40 @@ final class MixLoop<K: KernelSet> {
         }
     }
 
+    /// Goes on with bytes of `choose`'s, from which nothing is learnt.
+    ///
+    /// - Parameters:
+    ///   - values: the byte values that may come, all of them declared.
+    ///   - choose: gets how many they are and the probability of each by its number, and returns one's number.
+    func generate(
+        into bytes: UnsafeMutableRawBufferPointer, of values: [UInt8], choose: (Int, (Int) -> Double) -> Int
+    ) {
+        var model = model
+        defer {
+            model.resumeLearning()
+            self.model = model
+        }
+        var tree = ByteTree(values: values)
+        func next(_ network: NodeSums?) -> UInt8 {
+            model.distribute(over: &tree, network: network)
+            let byte = tree.values[choose(values.count, tree.probability)]
+            model.continueWithoutLearning(byte)
+            return byte
+        }
+        guard let networks, networks.hasSymbols else {
+            for index in bytes.indices { bytes[index] = next(nil) }
+            return
+        }
+        networks.withTeam { () throws(Never) in
+            for index in bytes.indices {
+                sums.set(networks.nextDistribution(), alphabet: networks.alphabet)
+                bytes[index] = next(sums)
+                networks.continueWithoutLearning(networks.alphabet.symbol(of: bytes[index]))
+            }
+            networks.closeWindow()
+        }
+    }
+
     func decode<Decoder: BitCoder>(into bytes: UnsafeMutableRawBufferPointer, with decoder: inout Decoder)
         throws(RangeDecoderError)
     {

@@ -60,7 +60,8 @@ package final class ByteGenerator {
         }
     }
 
-    /// Goes on for some bytes after what was learnt and generated so far. `mix` learns from them, `lstm` does not.
+    /// Goes on for some bytes after what was learnt and generated so far. They are not learnt: a model that learns what it drew
+    /// follows its own errors.
     package func generate(_ count: Int, with sampler: inout Sampler) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
         bytes.withUnsafeMutableBytes { bytes in
@@ -70,8 +71,8 @@ package final class ByteGenerator {
                     sampler.choose(count: count) { Double(probabilities[$0]) }
                 }
             case .mix(let coder):
-                // A sampler never runs out.
-                try? coder.decode(into: bytes, with: &sampler)
+                let values = (UInt8.min...UInt8.max).filter { known[Int($0)] }
+                coder.generate(into: bytes, of: values) { sampler.choose(count: $0, probability: $1) }
             }
         }
         return bytes

@@ -34,7 +34,8 @@ package struct Sampler: BitCoder {
     package static var isEncoder: Bool { false }
     package var isExhausted: Bool { false }
 
-    /// Draws a bit. By bits, ``Freedom/topShare`` means: where one answer has at least so much, the other is never given.
+    /// Draws a bit of something that is not drawn as a whole. ``Freedom/topShare`` means: where one answer has at least so much,
+    /// the other is never given.
     package mutating func code(_: Int, probability: UInt32) -> Int {
         let one = Double(probability) * 0x1p-22
         return choose(count: 2) { $0 == 1 ? one : 1 - one }

@@ -56,8 +56,7 @@ struct GenerateCommand: ParsableCommand {
         parsing: .unconditional,
         help: ArgumentHelp(
             """
-            Draw only from the likeliest outcomes that together have this share; above 0, at most 1. In mix on bytes an outcome is \
-            a bit, not a byte. \
+            Draw only from the likeliest outcomes that together have this share; above 0, at most 1. \
             (default: 1 for text, 0.98 for pictures and sounds)
             """, valueName: "top-p"))
     var topP: Double?
