@@ -94,6 +94,27 @@ import Testing
         #expect(String(decoding: try tool.read("new"), as: UTF8.self) == text)
     }
 
+    /// What only the text behind the gap tells is found by reading from there.
+    @Test func theFarSideSaysWhatIsMissing() throws {
+        var state: UInt32 = 5
+        func word() -> String {
+            String(
+                (0..<7).map { _ in
+                    state = state &* 1_664_525 &+ 1_013_904_223
+                    return Character(Unicode.Scalar(UInt8(97 + state >> 16 % 26)))
+                })
+        }
+        let lines = (0..<150).map { _ in "\(word()) \(word()) is \(word())\n" }
+        let text = (lines + lines.reversed()).joined()
+        // The first two words of a line.
+        let start = 210 * 27
+        var damaged = Array(text.utf8)
+        for index in start..<start + 15 { damaged[index] = UInt8(ascii: "?") }
+        try tool.write(Data(damaged), to: "damaged")
+        #expect(try tool.run("repair", "damaged", "--gap", "\(start)-\(start + 15)", "-o", "new").status == 0)
+        #expect(String(decoding: try tool.read("new"), as: UTF8.self) == text)
+    }
+
     @Test func evaluationIsTheSameEachTime() throws {
         // Room for a gap of 50 ms and its surroundings.
         try tool.write(GenerateTests.sound(frames: 1300), to: "sound.wav")
