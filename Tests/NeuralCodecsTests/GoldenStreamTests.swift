@@ -1,4 +1,5 @@
 import CodecInterface
+import CodecSamples
 import Foundation
 import NeuralCodecs
 import Testing

@@ -1,3 +1,4 @@
+import CodecSamples
 import NeuralCodecs
 
 /// Pictures and sounds from a generator, and inputs that hold them.

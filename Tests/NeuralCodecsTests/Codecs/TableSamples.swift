@@ -1,3 +1,5 @@
+import CodecSamples
+
 /// Tables of numbers, as sensors and climate models write them.
 enum TableSamples {
     /// A smooth field of 32-bit floats in rows, with noise in the low bits.

@@ -1,4 +1,5 @@
 import CodecInterface
+import CodecSamples
 import NeuralCodecs
 import Testing
 

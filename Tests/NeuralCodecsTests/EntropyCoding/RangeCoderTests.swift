@@ -1,3 +1,4 @@
+import CodecSamples
 import Foundation
 import NeuralCodecs
 import Testing

@@ -1,3 +1,4 @@
+import CodecSamples
 import NeuralCodecs
 import Testing
 

@@ -1,3 +1,4 @@
+import CodecSamples
 import NeuralCodecs
 
 /// A small model and records for it, so that training takes a blink.
