@@ -14,6 +14,8 @@ package final class MediaGenerator {
 
     /// A sound becomes no louder than its last so many frames: a second or some.
     private static let loudnessFrames = 1 << 16
+    /// With the few fits of lower levels a tone swells faster than it can be held back.
+    private static let lowestSampleLevel = 3
 
     /// For rows of pixels.
     ///
@@ -29,9 +31,11 @@ package final class MediaGenerator {
     /// For frames of samples.
     ///
     /// - Parameters:
+    ///   - level: of `mix`; 1 and 2 are as 3.
     ///   - layout: a valid one.
     ///   - frames: whole frames, at least one: all that will be learnt. Louder ones are not generated.
     package init(level: Int, layout: SampleLayout, frames: [UInt8]) {
+        let level = max(level, Self.lowestSampleLevel)
         let parameters = frames.withUnsafeBytes { SampleParameters(level: level, layout: layout, analysing: $0) }
         let samples = SampleModel(parameters: parameters.forGeneration)
         frames.suffix(Self.loudnessFrames * layout.bytesPerFrame).withUnsafeBytes { samples.limitLoudness(to: $0) }
