@@ -43,13 +43,19 @@ package struct MediaFile {
         self.bytes = bytes
         guard let format = MediaFormat(head: bytes) else {
             if let format = UnreadMediaFormat(head: bytes) {
-                let advice = format.modality == .image ? "PNG or PPM" : "WAV or FLAC"
-                throw MediaFileError(path: path, reason: "\(format.rawValue) files are not read; \(advice) files are")
+                throw Self.unread(format.rawValue, format.modality, path: path)
             }
             content = .bytes(bytes)
             return
         }
+        // What its pixels were is not known.
+        guard !format.isLossy else { throw Self.unread(format.rawValue, format.modality, path: path) }
         content = try Self.content(bytes, format, path: path)
+    }
+
+    private static func unread(_ format: String, _ modality: Modality, path: String) -> MediaFileError {
+        let advice = modality == .image ? "PNG or PPM" : "WAV or FLAC"
+        return MediaFileError(path: path, reason: "\(format) files are not read; \(advice) files are")
     }
 
     /// Makes sure that there is a file that can be read.

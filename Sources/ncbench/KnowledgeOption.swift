@@ -26,9 +26,11 @@ struct KnowledgeOption: ParsableArguments {
 
     /// Coders that know a file, which at least one of these codecs takes.
     ///
-    /// - Parameter model: of the streams to be written; nil where streams are read.
+    /// - Parameters:
+    ///   - model: of the streams to be written; nil where streams are read.
+    ///   - asked: the codec to be named where weights do not fit.
     static func coders(
-        knowing path: String, for codecs: [any Codec.Type], model: StreamModel? = nil
+        knowing path: String, for codecs: [any Codec.Type], model: StreamModel? = nil, named asked: String = "ncbench"
     ) throws -> LearntCoders {
         do throws(CodecError) {
             var refusal: CodecError?
@@ -42,7 +44,8 @@ struct KnowledgeOption: ParsableArguments {
                         _ = try codec.informed(
                             parameters: information.defaultParameters, threads: 1, knowledge: knowledge)
                     }
-                    return try LearntCoders(reading: knowledge, codec: information.name, for: model)
+                    let name = knowledge.kind == .trainedWeights ? asked : information.name
+                    return try LearntCoders(reading: knowledge, codec: name, for: model)
                 } catch {
                     // Of weights only the networks' codecs have something to say.
                     refusal = knowledge.kind == .trainedWeights ? error : refusal ?? error

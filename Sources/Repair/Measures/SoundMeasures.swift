@@ -21,8 +21,8 @@ package struct SoundMeasures: Sendable {
         distances.append(Self.logSpectralDistance(found, truth))
     }
 
-    /// Signal-to-noise ratio of all missing samples together, in dB.
-    package var signalToNoise: Double { 10 * log10(max(signal, 1e-9) / max(error, 1e-9)) }
+    /// Signal-to-noise ratio of all missing samples together, in dB; infinity where every one is as it was.
+    package var signalToNoise: Double { error == 0 ? .infinity : 10 * log10(max(signal, 1e-9) / error) }
     /// The mean over gaps of each one's signal-to-noise ratio, in dB.
     package var meanSignalToNoise: Double { Self.mean(ratios) }
     /// The mean over gaps of the distance of the logarithmic spectra, in dB.

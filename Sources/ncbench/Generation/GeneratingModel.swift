@@ -33,7 +33,8 @@ struct GeneratingModel {
         // Like any other file that is not there.
         try MediaFile.checkReadable(file)
         let coders = try KnowledgeOption.coders(
-            knowing: file, for: networkCodecs, model: spec == nil ? nil : stream)
+            knowing: file, for: networkCodecs, model: spec == nil ? nil : stream,
+            named: spec == nil ? "ncbench" : only.codec)
         guard let trained = coders.trained else {
             throw ValidationError("'\(file)' holds no trained networks; a text to learn is given with --learn")
         }

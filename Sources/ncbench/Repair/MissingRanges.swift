@@ -20,6 +20,14 @@ struct MissingRange: ExpressibleByArgument, Hashable {
         self.end = end
     }
 
+    /// Whether both bounds are times, or neither is.
+    private var isOfOneUnit: Bool {
+        switch (start, end) {
+        case (.own, .own), (.seconds, .seconds): true
+        default: false
+        }
+    }
+
     /// Times have a unit: `1-2` is of frames, and so `1.5-2` would be read as anything but what is meant.
     private static func bound(_ text: String) -> Bound? {
         if let number = Int(text) { return .own(number) }
@@ -65,6 +73,10 @@ struct MissingRange: ExpressibleByArgument, Hashable {
         var result: [Range<Int>] = []
         for range in ranges {
             let (start, end) = (try unit(range.start), try unit(range.end))
+            guard range.isOfOneUnit else {
+                throw ValidationError(
+                    "a gap has both its bounds in \(name), or both with a unit of time, as in 1.20s-1.25s")
+            }
             guard start < end else {
                 throw ValidationError("a gap from \(start) to \(end) \(name) is empty")
             }

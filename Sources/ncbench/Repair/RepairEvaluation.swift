@@ -32,7 +32,13 @@ struct RepairEvaluation {
         for file in files {
             let name = Self.item(file)
             switch file.content {
-            case .picture(let picture): rows += try evaluate(side.map(picture.middle) ?? picture, name)
+            case .picture(let picture):
+                if let side, picture.width < side || picture.height < side {
+                    StandardError.print(
+                        "ncbench: NOTE: \(VisibleText.oneLine(name)) is \(picture.width) x \(picture.height): there is no square of \(side) pixels, "
+                            + "and all there is of it is taken")
+                }
+                rows += try evaluate(side.map(picture.middle) ?? picture, name)
             case .sound(let sound): rows += try evaluate(sound, name)
             case .bytes: break
             }
