@@ -18,6 +18,8 @@ final class TaskQueue: @unchecked Sendable {
     private let claimed = Atomic<Int>(0)
     private let padding2 = Padding()
     private let completed = Atomic<Int>(0)
+    /// How many tasks had been posted when all were done: their slots are free. Of the posting thread only.
+    private var reusable = 0
     private let padding3 = Padding()
 
     init() {
@@ -27,7 +29,10 @@ final class TaskQueue: @unchecked Sendable {
 
     deinit { slots.deallocate() }
 
-    /// Adds a task; by the posting thread only.
+    /// Whether another task can be added before all are done; by the posting thread only.
+    var hasRoom: Bool { posted.load(ordering: .relaxed) - reusable < Self.capacity }
+
+    /// Adds a task, for which there must be room; by the posting thread only.
     func post(_ task: Int) {
         let count = posted.load(ordering: .relaxed)
         slots[count % Self.capacity] = task
@@ -52,4 +57,7 @@ final class TaskQueue: @unchecked Sendable {
 
     /// Whether everything posted is done; by the posting thread only.
     var isCompleted: Bool { completed.load(ordering: .acquiring) == posted.load(ordering: .relaxed) }
+
+    /// Makes room again, once all is done; by the posting thread only.
+    func makeRoom() { reusable = posted.load(ordering: .relaxed) }
 }

@@ -56,7 +56,11 @@ final class TaskTeam: Sendable {
         try body()
     }
 
-    /// Offers a task to whoever is free, or to one helper, counted from 1.
+    /// Whether another task can be offered to whoever is free; ``finish(_:)`` makes room.
+    var hasRoom: Bool { queues[0].hasRoom }
+
+    /// Offers a task to whoever is free, or to one helper, counted from 1. Those of a coder are few; where there may be many, see
+    /// ``hasRoom``.
     func post(_ task: Int, to helper: Int = 0) { queues[helper].post(task) }
 
     /// Waits until everything posted is done, and does what nobody began.
@@ -68,6 +72,7 @@ final class TaskTeam: Sendable {
                 polls += 1
                 if polls > Self.patience, !queue.runOne(execute) { yieldThread() }
             }
+            queue.makeRoom()
         }
     }
 }

@@ -131,7 +131,7 @@ final class BatchLoop<K: KernelSet> {
         weight = 1 / Float(active).squareRoot()
         let chunks = min(active, 4 * threads)
         for network in networks.indices {
-            for chunk in 0..<chunks { team.post(Task.windows(chunk, of: chunks, network: network)) }
+            for chunk in 0..<chunks { post(Task.windows(chunk, of: chunks, network: network)) }
         }
         team.finish(execute)
         addCosts(to: &result)
@@ -144,7 +144,7 @@ final class BatchLoop<K: KernelSet> {
                 presences[lag].group(rows: rows, stepNumber: number) { symbols.recent(row: $0, lag: lag) }
             }
             for network in networks.indices {
-                for part in 0..<threads { team.post(Task.update(part, network: network)) }
+                for part in 0..<threads { post(Task.update(part, network: network)) }
             }
             team.finish(execute)
         }
@@ -153,6 +153,12 @@ final class BatchLoop<K: KernelSet> {
             symbols.copy(row: shape.start(of: window) + shape.horizon, to: shape.start(of: window))
         }
         slots.advance(by: shape.horizon)
+    }
+
+    /// Offers a task that depends on none of those before it. With many threads there are more of them than the team holds.
+    private func post(_ task: Int) {
+        if !team.hasRoom { team.finish(execute) }
+        team.post(task)
     }
 
     /// Adds what the targets cost, and learns to mix.

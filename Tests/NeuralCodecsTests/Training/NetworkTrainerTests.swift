@@ -14,6 +14,14 @@ import Testing
         #expect(alone.stepNumber == team.stepNumber)
     }
 
+    /// Nor where there are more tasks than a team holds.
+    @Test func weightsAreTheSameWithHundredsOfThreads() {
+        let few = SmallTraining.sequences(SmallTraining.records(2, seed: 3))
+        let alone = SmallTraining.trained(SmallTraining.parameters, on: few, epochs: 1)
+        let team = SmallTraining.trained(SmallTraining.parameters, on: few, epochs: 1, threads: 300)
+        #expect(alone.state == team.state)
+    }
+
     @Test(.enabled(if: KernelBuild.avx2.isAvailable))
     func weightsDoNotDependOnTheBuildOfTheKernels() {
         let few = SmallTraining.sequences(SmallTraining.records(12, seed: 3))
