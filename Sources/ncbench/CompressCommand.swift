@@ -87,7 +87,7 @@ struct CompressCommand: ParsableCommand {
             let specs = try CodecSpec.list(parsing: text)
             guard specs.count == 1, let only = specs.first, let model = try StreamModel(spec: only) else {
                 throw ValidationError(
-                    "the file tool writes streams of one in-house codec, 'mix' or 'lstm', at one level from 1 to 9;"
+                    "the file tool writes streams of one in-house codec (mix, lstm, gru, rnn or transformer) at one of its levels;"
                         + " '\(text)' is something else")
             }
             guard only.knowledge == nil || knowledge.model == nil else {

@@ -26,11 +26,9 @@ struct KnowledgeOption: ParsableArguments {
 
     /// Coders that know a file, which at least one of these codecs takes.
     ///
-    /// - Parameters:
-    ///   - model: of the streams to be written; nil where streams are read.
-    ///   - asked: the codec to be named where weights do not fit.
+    /// - Parameter model: of the streams to be written; nil where streams are read.
     static func coders(
-        knowing path: String, for codecs: [any Codec.Type], model: StreamModel? = nil, named asked: String = "ncbench"
+        knowing path: String, for codecs: [any Codec.Type], model: StreamModel? = nil
     ) throws -> LearntCoders {
         do throws(CodecError) {
             var refusal: CodecError?
@@ -44,7 +42,7 @@ struct KnowledgeOption: ParsableArguments {
                         _ = try codec.informed(
                             parameters: information.defaultParameters, threads: 1, knowledge: knowledge)
                     }
-                    let name = knowledge.kind == .trainedWeights ? asked : information.name
+                    let name = knowledge.kind == .trainedWeights ? model?.codecName ?? "ncbench" : information.name
                     return try LearntCoders(reading: knowledge, codec: name, for: model)
                 } catch {
                     // Of weights only the networks' codecs have something to say.

@@ -15,10 +15,11 @@ package struct TrainingCheckpoint: Sendable, Equatable {
         /// What differs, in words; nil if nothing does.
         func difference(to other: Identity) -> String? {
             if parameters != other.parameters { return "the codec or its level" }
-            if batchSize != other.batchSize { return "--batch-size" }
+            // The seed decides what is held out, and the data how large batches are.
             if seed != other.seed { return "--seed" }
             if sha256 != other.sha256 { return "the training data" }
-            return heldOutByteCount != other.heldOutByteCount ? "the held-out data" : nil
+            if heldOutByteCount != other.heldOutByteCount { return "the held-out data" }
+            return batchSize != other.batchSize ? "--batch-size" : nil
         }
     }
 

@@ -33,8 +33,7 @@ struct GeneratingModel {
         // Like any other file that is not there.
         try MediaFile.checkReadable(file)
         let coders = try KnowledgeOption.coders(
-            knowing: file, for: networkCodecs, model: spec == nil ? nil : stream,
-            named: spec == nil ? "ncbench" : only.codec)
+            knowing: file, for: networkCodecs, model: spec == nil ? nil : stream)
         guard let trained = coders.trained else {
             throw ValidationError("'\(file)' holds no trained networks; a text to learn is given with --learn")
         }

@@ -34,6 +34,12 @@ struct NetworkTrainingRun {
             StandardError.print("ncbench: \(error)")
             throw ExitStatus.failure
         }
+        if training.curve.bestEpoch > 0, !FileManager.default.fileExists(atPath: output) {
+            StandardError.print(
+                "ncbench: \(VisibleText.path(output)) is gone, with the weights of epoch \(training.curve.bestEpoch), the best so far; the"
+                    + " checkpoint has only those of the last one: begin anew without --resume")
+            throw ExitStatus.failure
+        }
         let sizes = training.byteCounts
         StandardOutput.print(
             "training: \(records.count) records, \(sizes.training) bytes; held out: \(heldOut.count) records,"

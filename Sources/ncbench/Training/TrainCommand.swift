@@ -44,6 +44,9 @@ struct TrainCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Hold out this data instead; may be repeated.", valueName: "path"))
     var validation: [String] = []
 
+    /// Of networks, which record it.
+    private static let largestSeed: UInt64 = 1 << 53 - 1
+
     @Option(help: "Another seed holds out other records.")
     var seed: UInt64 = 1
 
@@ -69,6 +72,9 @@ struct TrainCommand: ParsableCommand {
             throw ValidationError("--output and --held-out are the same file")
         }
         if try parameters() != nil {
+            guard seed <= Self.largestSeed else {
+                throw ValidationError("--seed takes 0 to \(Self.largestSeed), which a file of weights has room for")
+            }
             guard dictionarySize == nil else {
                 throw ValidationError(
                     "--dictionary-size is for dictionaries and raw data; how large trained networks are follows from \(spec)"
@@ -117,7 +123,7 @@ struct TrainCommand: ParsableCommand {
         do {
             let split = try split()
             try NetworkTrainingRun(
-                settings: networks.settings(parameters, seed: Int(truncatingIfNeeded: seed & ((1 << 53) - 1))),
+                settings: networks.settings(parameters, seed: Int(seed)),
                 output: output, overwrites: force, data: paths + validation, resumes: networks.resume
             ).run(training: split.training, heldOut: split.heldOut)
             try writeHeldOut(split)
