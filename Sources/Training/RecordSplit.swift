@@ -18,7 +18,7 @@ package struct RecordSplit: Sendable, Equatable {
     package init(_ records: TrainingRecords, holdingOut share: Double, seed: UInt64) throws(TrainingError) {
         let all = records.records
         guard all.count > 1 else {
-            throw .cannotSplit(recordCount: all.count, isOneFile: records.fileCount == 1 && !records.areLines)
+            throw .cannotSplit(recordCount: all.count, isOneFile: records.files.count == 1 && !records.areLines)
         }
         let chosen = RecordOrder.heldOut(of: all.count, share: share, seed: seed)
         training = all.indices.filter { !chosen.contains($0) }.map { all[$0] }

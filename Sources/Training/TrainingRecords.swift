@@ -11,8 +11,8 @@ package struct TrainingRecords: Sendable {
     package private(set) var records: [[UInt8]] = []
     /// Records of no bytes, which were left out.
     package private(set) var emptyCount = 0
-    /// How many files they came from.
-    package private(set) var fileCount = 0
+    /// The files they came from.
+    package private(set) var files: [String] = []
     /// Whether each was a line; otherwise each was a file.
     package let areLines: Bool
 
@@ -39,8 +39,8 @@ package struct TrainingRecords: Sendable {
                 throw .cannotRead(reason: "\(error)")
             }
             add(bytes, areLines: areLines)
+            if case .file(let path) = item.origin { files.append(path) }
         }
-        fileCount = items.count
         guard !records.isEmpty else { throw .nothing(emptyCount: emptyCount) }
     }
 

@@ -102,6 +102,29 @@ import Testing
         )
     }
 
+    /// Nor by being found in a folder, nor as what a training keeps beside its output.
+    @Test func trainingDataIsNotOverwritten() throws {
+        let program = try Program()
+        try FileManager.default.createDirectory(atPath: program.folder + "/data", withIntermediateDirectories: true)
+        try program.write("data/log", Self.log(0..<40))
+        let arguments = ["train", "-e", "lstm,1", "--records", "--epochs", "1", "-f", "-o", "data/model.ncw"]
+        #expect(try program.result(of: program.start(arguments + ["data"])).status == 0)
+        let again = try program.result(of: program.start(arguments + ["data"]))
+        #expect(again.status == 1 && again.errors.contains("the same file"), "\(again.status) \(again.errors)")
+        for (held, status) in [("data/model.csv", 64), ("data/model.checkpoint", 64), ("data/log", 1)]
+            as [(String, Int32)]
+        {
+            let result = try program.result(of: program.start(arguments + ["--held-out", held, "data/log"]))
+            #expect(result.status == status && result.output.isEmpty, "\(held): \(result.status) \(result.errors)")
+        }
+        #expect(try program.read("data/log") == Self.log(0..<40))
+        // The weights of the best epoch are in no checkpoint.
+        try FileManager.default.removeItem(atPath: program.folder + "/data/model.ncw")
+        let resumed = try program.result(
+            of: program.start(arguments.map { $0 == "1" ? "2" : $0 } + ["--resume", "data/log"]))
+        #expect(resumed.status == 1 && resumed.errors.contains("is gone"), "\(resumed.status) \(resumed.errors)")
+    }
+
     /// Each item of a suite of records with a file of its own, as the report of such a run shows.
     @Test func eachItemOfASuiteOfRecordsCanHaveItsOwnFile() throws {
         let program = try Program()

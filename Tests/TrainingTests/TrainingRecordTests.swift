@@ -27,7 +27,7 @@ import Training
     @Test func linesKeepTheirEndsAndEmptyOnesAreLeftOut() throws {
         let lines = try records(["a": "one\n\ntwo\r\n\r\n", "b": "three"], areLines: true)
         #expect(lines.records == ["one\n", "two\r\n", "three"].map { Array($0.utf8) })
-        #expect(lines.emptyCount == 2 && lines.fileCount == 2)
+        #expect(lines.emptyCount == 2 && lines.files.count == 2)
         let files = try records(["a": "one\n\ntwo", "b": ""], areLines: false)
         #expect(files.records == [Array("one\n\ntwo".utf8)] && files.emptyCount == 1)
     }

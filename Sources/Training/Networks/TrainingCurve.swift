@@ -55,11 +55,13 @@ package struct TrainingCurve: Sendable, Equatable {
     /// Reads what ``csv`` writes; nil where a line is none of its lines.
     package init?(csv: String) {
         var lines = csv.split(whereSeparator: \.isNewline)
-        guard lines.first.map(String.init) == Self.header else { return nil }
+        // The last line is whole where it has its end.
+        guard lines.first.map(String.init) == Self.header, csv.last?.isNewline ?? false else { return nil }
         lines.removeFirst()
         for (index, line) in lines.enumerated() {
             let cells = line.split(separator: ",", omittingEmptySubsequences: false)
-            guard cells.count == 6, Int(cells[0]) == index + 1, let training = Self.number(cells[1]),
+            guard cells.count == 6, cells[5] == "true" || cells[5] == "false", Int(cells[0]) == index + 1,
+                let training = Self.number(cells[1]),
                 cells[2].isEmpty || Self.number(cells[2]) != nil, let rate = Self.number(cells[3]),
                 let seconds = Self.number(cells[4])
             else { return nil }

@@ -72,6 +72,10 @@ struct TrainCommand: ParsableCommand {
             throw ValidationError("--output and --held-out are the same file")
         }
         if try parameters() != nil {
+            let own = TrainingFiles(model: output)
+            guard heldOut.map({ $0 != own.curve && $0 != own.checkpoint }) ?? true else {
+                throw ValidationError("--held-out is a file that a training keeps beside --output")
+            }
             guard seed <= Self.largestSeed else {
                 throw ValidationError("--seed takes 0 to \(Self.largestSeed), which a file of weights has room for")
             }
@@ -94,14 +98,15 @@ struct TrainCommand: ParsableCommand {
         if let parameters = try parameters() { return try train(parameters) }
         let trainee = try trainee()
         do {
-            let split = try split()
+            let (split, files) = try split()
+            try checkHeldOut(besides: files + [output])
             var sizes: TrainingSizes?
-            try WholeOutput.write(to: output, overwrites: force, inputs: [], besides: paths + validation) {
+            try WholeOutput.write(to: output, overwrites: force, inputs: [], besides: files) {
                 let file = try trainee.file(from: split.training, seed: seed)
                 sizes = try TrainingSizes(trainee.spec, file, named: output, split, limit: trainee.measuredRecordCount)
                 return file
             }
-            try writeHeldOut(split)
+            try writeHeldOut(split, besides: files + [output])
             // Where the file itself went to standard output, the table would be a part of it.
             let print: (String) -> Void =
                 output == "-" || heldOut == "-" ? { StandardError.print($0) } : { StandardOutput.print($0) }
@@ -112,21 +117,28 @@ struct TrainCommand: ParsableCommand {
         }
     }
 
-    private func writeHeldOut(_ split: RecordSplit) throws {
+    /// Whether what is held out can be written, found before there is anything to lose.
+    private func checkHeldOut(besides files: [String]) throws {
+        guard let heldOut, heldOut != "-" else { return }
+        try WholeOutput.check(heldOut, overwrites: force || networks.resume, besides: files)
+    }
+
+    private func writeHeldOut(_ split: RecordSplit, besides files: [String]) throws {
         guard let heldOut else { return }
-        try WholeOutput.write(to: heldOut, overwrites: force, inputs: [], besides: paths + validation + [output]) {
+        try WholeOutput.write(to: heldOut, overwrites: force || networks.resume, inputs: [], besides: files) {
             split.heldOut.flatMap(\.self)
         }
     }
 
     private func train(_ parameters: ModelParameters) throws {
         do {
-            let split = try split()
+            let (split, files) = try split()
+            try checkHeldOut(besides: files)
             try NetworkTrainingRun(
                 settings: networks.settings(parameters, seed: Int(seed)),
-                output: output, overwrites: force, data: paths + validation, resumes: networks.resume
+                output: output, overwrites: force, data: files, resumes: networks.resume
             ).run(training: split.training, heldOut: split.heldOut)
-            try writeHeldOut(split)
+            try writeHeldOut(split, besides: files)
         } catch let error as ValidationError {
             throw error
         } catch let status as ExitCode {
@@ -154,13 +166,16 @@ struct TrainCommand: ParsableCommand {
         return ExitStatus.failure
     }
 
-    private func split() throws -> RecordSplit {
+    /// The records, and the files they came from.
+    private func split() throws -> (RecordSplit, files: [String]) {
         let all = try TrainingRecords(at: paths, areLines: records)
         let others = try validation.isEmpty ? nil : heldOutRecords()
         let emptyCount = all.emptyCount + (others?.emptyCount ?? 0)
         if emptyCount > 0 { StandardError.print("ncbench: NOTE: \(emptyCount) records of no bytes are left out") }
-        return try others.map { RecordSplit(training: all.records, heldOut: $0.records) }
+        let split =
+            try others.map { RecordSplit(training: all.records, heldOut: $0.records) }
             ?? RecordSplit(all, holdingOut: validationSplit, seed: seed)
+        return (split, all.files + (others?.files ?? []))
     }
 
     private func heldOutRecords() throws(TrainingError) -> TrainingRecords {
