@@ -125,6 +125,20 @@ import Testing
         #expect(resumed.status == 1 && resumed.errors.contains("is gone"), "\(resumed.status) \(resumed.errors)")
     }
 
+    /// Lines of files that end without their ends stay apart.
+    @Test func whatIsHeldOutHasARecordALine() throws {
+        let program = try Program()
+        let names = ["a", "b", "c", "d"]
+        for name in names { try program.write(name, "record of \(name)") }
+        let result = try program.result(
+            of: program.start(
+                ["train", "-e", "mix,1", "--records", "--validation-split", "0.5", "--held-out", "held", "-o", "FILE"]
+                    + names))
+        #expect(result.status == 0, "\(result.errors)")
+        let lines = try program.read("held").split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.count == 3 && lines.dropLast().allSatisfy { $0.hasPrefix("record of ") && $0.utf8.count == 11 })
+    }
+
     /// Each item of a suite of records with a file of its own, as the report of such a run shows.
     @Test func eachItemOfASuiteOfRecordsCanHaveItsOwnFile() throws {
         let program = try Program()

@@ -51,7 +51,7 @@ struct LevelsCommand: ParsableCommand {
             StandardOutput.print(
                 "\(VisibleText.path(file)): \(bytes.count) bytes, \(threads) thread\(threads == 1 ? "" : "s")")
             StandardOutput.print(
-                "codec        bytes      bpb   compress KB/s  decompress KB/s  peak G/s  compress at 60 G")
+                "codec            bytes      bpb   compress KB/s  decompress KB/s  peak G/s  compress at 60 G")
             for spec in try specs.isEmpty ? [] : registry.specs(parsing: specs) {
                 guard let codec = try codec(spec, from: registry) else { continue }
                 try StandardOutput.print(row("\(spec)", measure(codec, bytes, threads: 1), bytes.count, peak: nil))
@@ -99,7 +99,7 @@ struct LevelsCommand: ParsableCommand {
             throw ExitStatus.mismatch
         }
         let speed = Double(count) / pass.compressSeconds / 1000
-        var line = name.padding(toLength: 11, withPad: " ", startingAt: 0)
+        var line = name.padding(toLength: max(15, name.count + 1), withPad: " ", startingAt: 0)
         line += String(format: "%8d", pass.byteCount)
         line += String(format: "%9.3f", count > 0 ? 8 * Double(pass.byteCount) / Double(count) : 0)
         line += String(format: "%16.1f", speed)

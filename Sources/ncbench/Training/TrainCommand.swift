@@ -126,7 +126,8 @@ struct TrainCommand: ParsableCommand {
     private func writeHeldOut(_ split: RecordSplit, besides files: [String]) throws {
         guard let heldOut else { return }
         try WholeOutput.write(to: heldOut, overwrites: force || networks.resume, inputs: [], besides: files) {
-            split.heldOut.flatMap(\.self)
+            // Lines stay apart, also the last ones of files that end without their ends.
+            split.heldOut.flatMap { records && $0.last != UInt8(ascii: "\n") ? $0 + [UInt8(ascii: "\n")] : $0 }
         }
     }
 
