@@ -40,9 +40,11 @@ table() { awk 'BEGIN { srand(5); for (i = 0; i < 300; i++) printf "%c%c%c%c", 1 
 
 # Inputs of the round-trip target, of which the fuzzer changes headers: mix, level 1, in segments of 1,021 bytes.
 inputs=$here/Corpus/round-trip
-word() { printf "\\x$(printf %02x $(($1 & 255)))\\x$(printf %02x $(($1 >> 8)))\0\0"; }
+# Little-endian numbers of 32 and of 16 bits.
+word() { half "$1"; printf '\0\0'; }
+half() { printf '%b' "\\x$(printf %02x $(($1 & 255)))\\x$(printf %02x $(($1 >> 8)))"; }
 # Directory entries of a TIFF file: tag, type (3 is 16 bits, 4 is 32), one value.
-entry() { printf "\\x$(printf %02x $(($1 & 255)))\\x$(printf %02x $(($1 >> 8)))\\x$2\0\1\0\0\0"; word "$3"; }
+entry() { half "$1"; half "$2"; printf '\1\0\0\0'; word "$3"; }
 tiff() {
     printf 'II*\0\010\0\0\0\010\0'
     entry 256 4 24; entry 257 4 30; entry 258 3 8; entry 259 3 1; entry 262 3 1; entry 273 4 110; entry 277 3 1; entry 279 4 720
