@@ -18,12 +18,20 @@ enum StreamFormat {
 }
 
 /// Stands in for the team of threads, which wants an operating system: threads do not show in a stream.
-final class TaskTeam: Sendable {
+final class TaskTeam: @unchecked Sendable {
+    // Unchecked: there is one thread.
+    private var tasks: [Int] = []
+
     init(threads: Int) {}
     var isAlone: Bool { true }
+    var hasRoom: Bool { true }
     func run<Failure: Error>(
         execute: @escaping (Int) -> Void, _ body: () throws(Failure) -> Void
     ) throws(Failure) { try body() }
-    func post(_ task: Int, to helper: Int = 0) {}
-    func finish(_ execute: (Int) -> Void) {}
+    func post(_ task: Int, to helper: Int = 0) { tasks.append(task) }
+    func finish(_ execute: (Int) -> Void) {
+        let posted = tasks
+        tasks.removeAll()
+        for task in posted { execute(task) }
+    }
 }
