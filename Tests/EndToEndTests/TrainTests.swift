@@ -84,6 +84,10 @@ import Testing
                 "--epochs, --threads: only networks"
             ),
             (["-e", "mix,1", "--resume", "--records", "records"], 64, "--resume: only networks"),
+            (
+                ["-e", "lstm,1", "--seed", "9007199254740992", "--records", "records"], 64,
+                "--seed takes 0 to 9007199254740991"
+            ),
             (["-e", "lstm,1", "--dictionary-size", "4KiB", "records"], 64, "--dictionary-size is for dictionaries"),
         ] as [([String], Int32, String)])
     func refusals(arguments: [String], status: Int32, words: String) throws {

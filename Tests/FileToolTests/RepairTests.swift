@@ -170,6 +170,7 @@ import Testing
             (["sound.wav", "--gap", "0.01-0.02"], 64, "0.01-0.02"),
             (["sound.wav", "--gap", "-1-5"], 64, "'-1-5'"), (["sound.wav", "--gap", "50ms-80ms"], 64, "0.075 s"),
             (["text", "--gap", "1-2", "--seed", "-1"], 64, "'-1'"), (["-", "--mask", "-"], 64, "one file"),
+            (["photo", "--mask", "mask.pgm"], 1, "JPEG files are not read; PNG or PPM files are"),
             (["picture.pgm", "--mask", "scan"], 1, "TIFF"), (["text", "--mask", "blank"], 1, "names no range"),
             (["picture.pgm", "--mask", "mask.pgm", "--method", "linear"], 64, "--method is of sounds"),
             (["sound.wav", "--evaluate", "--method", "linear"], 64, "all methods"),
@@ -185,6 +186,7 @@ import Testing
     func badInputIsRefused(arguments: [String], status: Int32, word: String) throws {
         try tool.write(Data("# none\n\n".utf8), to: "blank")
         try tool.write(Data("MM\0*".utf8) + Data(count: 60), to: "scan")
+        try tool.write(Data([0xFF, 0xD8, 0xFF, 0xE0]) + Data(count: 60), to: "photo")
         try tool.write(Self.mask(width: 8, height: 8) { $0 > 3 && $1 > 3 }, to: "small.pgm")
         try tool.write(Self.mask(width: 32, height: 24) { _, _ in true }, to: "white.pgm")
         try tool.write(Self.mask(width: 32, height: 24) { _, _ in false }, to: "black.pgm")

@@ -67,10 +67,7 @@ struct ByteModel<K: KernelSet> {
         mixer.inputs[directPlace + 5] = 0.3
         estimations = ByteEstimations(parameters, arena: arena)
         tables = .shared
-        matches.begin()
-        direct.beginByte(text)
-        histories.askByte(text, table: table)
-        histories.beginByte(text, table: table, match: matches.expected)
+        beginByte()
     }
 
     /// Codes a byte.

@@ -54,11 +54,14 @@ extension ModelFile {
     }
 }
 
+extension ModelFile {
+    /// The most that the seed and counts of a training say: 2^53, which every reader of the numbers can hold.
+    package static let largestCount = 1 << 53
+}
+
 /// The fields of a model file's header.
 private struct Header {
     static let maximumByteCount = 256
-    /// The most that counts of training say: 2^53, which every reader of the numbers can hold.
-    private static let largestCount = 1 << 53
 
     var parameters: ModelParameters?
     var training: ModelFile.Training?
@@ -71,9 +74,9 @@ private struct Header {
 
     mutating func read() throws(RecordError) {
         parameters = try readParameters()
-        let seed = try record.number("the seed", in: 0...Self.largestCount)
+        let seed = try record.number("the seed", in: 0...ModelFile.largestCount)
         let epochs = try record.number("the number of epochs", in: 0...1_000_000)
-        let byteCount = try record.number("the size of the training data", in: 0...Self.largestCount)
+        let byteCount = try record.number("the size of the training data", in: 0...ModelFile.largestCount)
         let sha256 = Array(try record.take(32))
         let validation = try record.number("the validation's result", in: 0...100_000_000)
         training = ModelFile.Training(

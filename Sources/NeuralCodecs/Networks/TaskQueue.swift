@@ -14,12 +14,12 @@ final class TaskQueue: @unchecked Sendable {
     private let slots: UnsafeMutablePointer<Int>
     private let padding0 = Padding()
     private let posted = Atomic<Int>(0)
+    /// How many had been posted when all were done: their slots are free. Of the posting thread only.
+    private var reusable = 0
     private let padding1 = Padding()
     private let claimed = Atomic<Int>(0)
     private let padding2 = Padding()
     private let completed = Atomic<Int>(0)
-    /// How many tasks had been posted when all were done: their slots are free. Of the posting thread only.
-    private var reusable = 0
     private let padding3 = Padding()
 
     init() {

@@ -49,13 +49,12 @@ struct NetworkTrainingOptions: ParsableArguments {
     /// - Parameter seed: of the order of the records.
     func settings(_ parameters: ModelParameters, seed: Int) -> NetworkTraining.Settings {
         var settings = NetworkTraining.Settings(parameters: parameters)
-        settings.epochs = epochs ?? 10
+        settings.epochs = epochs ?? settings.epochs
         settings.batchSize = batchSize
         settings.seed = seed
-        let patience = patience ?? 3
-        settings.patience = patience > 0 ? patience : nil
+        if let patience { settings.patience = patience > 0 ? patience : nil }
         settings.timeLimit = time?.seconds
-        settings.threads = threads ?? 1
+        settings.threads = threads ?? settings.threads
         return settings
     }
 }

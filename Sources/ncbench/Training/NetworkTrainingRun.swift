@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import Corpora
+import FileTool
 import Foundation
 import NeuralCodecs
 import OutsideText
@@ -34,7 +35,7 @@ struct NetworkTrainingRun {
             StandardError.print("ncbench: \(error)")
             throw ExitStatus.failure
         }
-        if training.curve.bestEpoch > 0, !FileManager.default.fileExists(atPath: output) {
+        if training.curve.bestEpoch > 0, (try? MediaFile.checkReadable(output)) == nil {
             StandardError.print(
                 "ncbench: \(VisibleText.path(output)) is gone, with the weights of epoch \(training.curve.bestEpoch), the best so far; the"
                     + " checkpoint has only those of the last one: begin anew without --resume")

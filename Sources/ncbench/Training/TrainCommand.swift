@@ -44,9 +44,6 @@ struct TrainCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Hold out this data instead; may be repeated.", valueName: "path"))
     var validation: [String] = []
 
-    /// Of networks, which record it.
-    private static let largestSeed: UInt64 = 1 << 53 - 1
-
     @Option(help: "Another seed holds out other records.")
     var seed: UInt64 = 1
 
@@ -76,8 +73,9 @@ struct TrainCommand: ParsableCommand {
             guard heldOut.map({ $0 != own.curve && $0 != own.checkpoint }) ?? true else {
                 throw ValidationError("--held-out is a file that a training keeps beside --output")
             }
-            guard seed <= Self.largestSeed else {
-                throw ValidationError("--seed takes 0 to \(Self.largestSeed), which a file of weights has room for")
+            guard seed < ModelFile.largestCount else {
+                throw ValidationError(
+                    "--seed takes 0 to \(ModelFile.largestCount - 1), which a file of weights has room for")
             }
             guard dictionarySize == nil else {
                 throw ValidationError(

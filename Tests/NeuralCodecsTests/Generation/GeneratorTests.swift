@@ -231,6 +231,20 @@ import Testing
         }
     }
 
+    /// Of few fits a tone swells, so that low levels draw as a higher one does.
+    @Test(arguments: [1, 2]) func lowLevelsDrawSoundsAsTheThird(level: Int) throws {
+        let layout = SampleLayout(channels: 1)
+        let sound = SampleSound("steps", frames: 2000, layout: layout) { frame, _ in (frame % 40 - 20) * 300 }
+        func drawn(_ level: Int) throws -> [UInt8] {
+            let generator = MediaGenerator(level: level, layout: layout, frames: sound.bytes)
+            generator.learn(sound.bytes)
+            var sampler = Sampler(try #require(Sampler.Freedom()), seed: 1)
+            return generator.generate(200, with: &sampler)
+        }
+        #expect(try drawn(level) == drawn(3))
+        #expect(try drawn(3) != drawn(4), "levels differ")
+    }
+
     /// A tone under noise may fade: what is fitted to it expects less of it. It must not swell.
     @Test func soundsGoOnWithoutSwelling() throws {
         let layout = SampleLayout(channels: 1)
