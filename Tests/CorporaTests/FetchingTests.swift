@@ -1,5 +1,6 @@
 import Corpora
 import Foundation
+import MediaFormats
 import Synchronization
 import Testing
 
@@ -56,6 +57,14 @@ import Testing
         return try CorpusStore(corporaFolder: root + "/corpora")
     }
 
+    /// The same with other words in its manifest.
+    private func changed(_ folder: TemporaryFolder, _ changes: [(old: String, new: String)]) throws -> CorpusStore {
+        var text = try String(contentsOfFile: folder.path + "/corpora/manifest.yaml", encoding: .utf8)
+        for (old, new) in changes { text = text.replacing(old, with: new) }
+        try folder.write("corpora/manifest.yaml", Array(text.utf8))
+        return try CorpusStore(corporaFolder: folder.path + "/corpora")
+    }
+
     private typealias Failures = [(item: String, error: CorpusError)]
 
     private func fetch(_ store: CorpusStore, _ folder: TemporaryFolder) async throws -> Failures {
@@ -87,17 +96,48 @@ import Testing
         try folder.write("expected/share/lines", Self.text)
         let archive = try FolderArchive.tar(folder.path + "/expected/share")
         _ = try store(in: folder, deliveries: [Self.text], modality: "binary")
-        let path = folder.path + "/corpora/manifest.yaml"
-        let text = try String(contentsOfFile: path, encoding: .utf8)
-            .replacing("usr/share/lines", with: "usr/share").replacing("decode: none", with: "decode: tar")
-            .replacing("    file_sha256: \(SHA256Text.of(Self.text))\n", with: "")
-            .replacing(SHA256Text.of(Self.text), with: SHA256Text.of(archive))
-            .replacing("bytes: 25", with: "bytes: 600").replacing("byte_count: 25", with: "byte_count: 600")
-            .replacing(SHA256Text.of(Array(Self.text.prefix(25))), with: SHA256Text.of(Array(archive.prefix(600))))
-        try folder.write("corpora/manifest.yaml", Array(text.utf8))
-        let store = try CorpusStore(corporaFolder: folder.path + "/corpora")
+        let store = try changed(
+            folder,
+            [
+                ("usr/share/lines", "usr/share"), ("decode: none", "decode: tar"),
+                ("    file_sha256: \(SHA256Text.of(Self.text))\n", ""),
+                (SHA256Text.of(Self.text), SHA256Text.of(archive)), ("bytes: 25", "bytes: 600"),
+                ("byte_count: 25", "byte_count: 600"),
+                (SHA256Text.of(Array(Self.text.prefix(25))), SHA256Text.of(Array(archive.prefix(600)))),
+            ])
         #expect(try await fetch(store, folder).isEmpty)
         #expect(try store.items(of: "quick").first?.load() == Array(archive.prefix(600)))
+    }
+
+    /// Of each frame the first channels; more than there are, or none, is an error.
+    @Test(arguments: [(2, true), (3, true), (4, false), (0, false)])
+    func aSoundIsCutToItsFirstChannels(channels: Int, fits: Bool) async throws {
+        let folder = try TemporaryFolder()
+        let sound = SoundSamples(channels: 3, sampleRate: 8000, bytesPerSample: 2, samples: Array(0..<24))
+        let expected = SoundSamples(
+            channels: channels, sampleRate: 8000, bytesPerSample: 2,
+            samples: (0..<3).flatMap { frame in (0..<2 * channels).map { UInt8(6 * frame + $0) } }
+        ).file
+        // What does not fit is fetched once more.
+        _ = try store(in: folder, deliveries: [sound.file, sound.file], modality: "audio")
+        let (text, lines) = (SHA256Text.of(Self.text), Array("one line\nanother line\n".utf8))
+        let store = try changed(
+            folder,
+            [
+                ("    file_sha256: \(text)", "    file_sha256: \(SHA256Text.of(sound.file))"),
+                (text, SHA256Text.of(sound.samples)), ("decode: none", "decode: wav"),
+                ("bytes: 25", "frames: 3, channels: \(channels)"),
+                ("byte_count: \(lines.count)", "byte_count: \(expected.count)"),
+                (SHA256Text.of(lines), SHA256Text.of(expected)),
+            ])
+        let failures = try await fetch(store, folder)
+        if fits {
+            #expect(failures.isEmpty)
+            #expect(try store.items(of: "quick").first?.load() == expected)
+        } else {
+            let reason = try #require(failures.first).error.description
+            #expect(reason.contains("does not fit what it is cut from"), "\(reason)")
+        }
     }
 
     @Test func aDamagedDownloadIsFetchedOnceMore() async throws {

@@ -61,6 +61,7 @@ import Testing
         ("member: usr", "member: ../usr", 12, "inside the package"),
         ("id: poem", "id: a b", 3, "letters"),
         ("excerpt: {bytes: 10}", "excerpt: {words: 10}", 16, "excerpt"),
+        ("excerpt: {bytes: 10}", "excerpt: {frames: 10, channels: two}", 3, "'channels' must be a whole number"),
         ("byte_count: 10", "byte_count: ten", 17, "whole number"),
         ("byte_count: 10", "byte_count: -1", 17, "whole number"),
         ("suites: [quick]", "suites: quick", 5, "list"),

@@ -28,7 +28,7 @@ import Testing
         }
         #expect(count("smoke") == 7 && count("quick") == 13 && count("quick", "binary") == 6)
         #expect(count("standard", "text") == 17 && count("standard", "image") == 16)
-        #expect(count("standard", "audio") == 11 && count("standard", "binary") == 11)
+        #expect(count("standard", "audio") == 12 && count("standard", "binary") == 11)
         #expect(count("full", "image") == 40)
         #expect(count("records") == 4 && count("records-training") == 4)
         let bytes = rows.filter { $0.suites.contains("standard") }.compactMap(\.bytes).reduce(0, +)

@@ -9,7 +9,7 @@ extension ManifestEntry {
         switch decoding {
         case .none, .gunzip, .tar:
             let text = decoding == .gunzip ? try Gunzip.read(file, path: path) : file
-            try check(text, decodedSHA256, "the unpacked text")
+            try check(text, decodedSHA256, decoding == .tar ? "the folder's archive" : "the unpacked text")
             item = try cut(try divided(text))
         case .png:
             let picture = try PNGReader.read(file, path: path).withoutOpaqueAlpha()
@@ -95,11 +95,17 @@ extension ManifestEntry {
     private func cut(_ sound: SoundSamples) throws(CorpusError) -> SoundSamples {
         switch excerpt {
         case nil: return sound
-        case .frames(let count):
+        case .frames(let count, let chosen):
             let (length, overflow) = count.multipliedReportingOverflow(by: sound.frameByteCount)
-            guard !overflow, length <= sound.samples.count else { throw wrongExcerpt() }
+            let channels = chosen ?? sound.channels
+            guard !overflow, length <= sound.samples.count, channels > 0, channels <= sound.channels else {
+                throw wrongExcerpt()
+            }
             var part = sound
-            part.samples.removeSubrange(length...)
+            part.channels = channels
+            part.samples = stride(from: 0, to: length, by: sound.frameByteCount).flatMap {
+                sound.samples[$0..<$0 + part.frameByteCount]
+            }
             return part
         default: throw wrongExcerpt()
         }

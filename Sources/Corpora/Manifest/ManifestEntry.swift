@@ -30,7 +30,8 @@ package struct ManifestEntry: Sendable, Hashable {
         /// The first bytes, cut back to the end of a line; of records those of the item's part.
         case lines(byteCount: Int)
         case crop(x: Int, y: Int, width: Int, height: Int)
-        case frames(Int)
+        /// The first frames; of each the first channels, or all of them.
+        case frames(Int, channels: Int?)
     }
 
     /// Records are drawn into two parts, always the same: what is measured, and what codecs may learn from beforehand.

@@ -107,7 +107,10 @@ struct ManifestFields {
         guard let node = mapping["excerpt"] else { return nil }
         guard let fields = node.mapping else { throw fail("excerpt", "'excerpt' must be a mapping") }
         if fields["bytes"] != nil { return .lines(byteCount: try number("bytes", in: fields)) }
-        if fields["frames"] != nil { return .frames(try number("frames", in: fields)) }
+        if fields["frames"] != nil {
+            let channels = fields["channels"] == nil ? nil : try number("channels", in: fields)
+            return .frames(try number("frames", in: fields), channels: channels)
+        }
         guard fields["width"] != nil else {
             throw fail("excerpt", "'excerpt' must have 'bytes', 'frames', or 'x', 'y', 'width' and 'height'")
         }
