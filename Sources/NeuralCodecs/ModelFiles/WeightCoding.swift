@@ -142,5 +142,7 @@ extension QuantisedWeights {
         }
         guard isWell else { return nil }
         self.init(unitExponent: unitExponent, blocks: blocks)
+        // A decoder reads some bytes ahead, and cannot tell whether the last of them were ever written.
+        guard encoded.elementsEqual(payload) else { return nil }
     }
 }

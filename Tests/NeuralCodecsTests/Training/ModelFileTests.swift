@@ -77,6 +77,16 @@ import Testing
         #expect(refused > 50)
     }
 
+    /// A decoder reads ahead, so that a few bytes more or less would give the same weights.
+    @Test func payloadsOfAnotherLengthAreRefused() throws {
+        let payload = Self.bytes.weights
+        #expect(try ModelFile(decoding: Self.bytes.replacingWeights(payload)) == Self.file)
+        let others = (1...5).map { payload + [UInt8](repeating: $0 % 2 == 0 ? 0 : 0xFF, count: Int($0)) }
+        for other in others + (1...5).map({ payload.dropLast($0) }) {
+            #expect(error(Self.bytes.replacingWeights(other)) != nil, "\(other.count - payload.count) bytes more")
+        }
+    }
+
     @Test func weightsThatAreNoNumbersAreNotWritten() throws {
         let weights = Self.file.trainedWeights
         var broken = weights
@@ -91,12 +101,24 @@ import Testing
 }
 
 extension [UInt8] {
+    /// Where the length of a model file's payload stands. Headers of the small model are shorter than 128 bytes.
+    private var lengthPlace: Int { 6 + Int(self[5]) + 4 }
+
+    /// A model file's payload.
+    fileprivate var weights: [UInt8] {
+        let length = self[lengthPlace...].prefix(1 + self[lengthPlace...].prefix { $0 >= 128 }.count)
+        return Array(self[(lengthPlace + length.count)...].dropLast(4))
+    }
+
     /// A model file with another payload and right checksums.
     fileprivate func replacingWeights(_ payload: [UInt8]) -> [UInt8] {
-        // Headers of the small model are shorter than 128 bytes.
-        var bytes = Array(prefix(6 + Int(self[5]) + 4))
-        let count = payload.count
-        bytes += count < 128 ? [UInt8(count)] : [UInt8(count & 127 | 128), UInt8(count >> 7)]
+        var bytes = Array(prefix(lengthPlace))
+        var rest = payload.count
+        while rest >= 128 {
+            bytes.append(UInt8(rest & 127 | 128))
+            rest >>= 7
+        }
+        bytes.append(UInt8(rest))
         bytes += payload
         let checksum = Checksum.of(bytes)
         return bytes + (0..<4).map { UInt8(truncatingIfNeeded: checksum >> (8 * $0)) }
