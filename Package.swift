@@ -183,7 +183,7 @@ let package = Package(
                 "Benchmarking", "CodecInterface", "Corpora", "OutsideText", "Regression",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
-            resources: ["version-1.sql", "version-2.sql"].map { .embedInCode("Schema/\($0)") },
+            resources: ["version-1.sql", "version-2.sql", "version-3.sql"].map { .embedInCode("Schema/\($0)") },
             swiftSettings: swiftSettings),
         .target(
             name: "HistoryReporting",

@@ -1,5 +1,6 @@
 import CodecInterface
 import CodecSamples
+import Synchronization
 import Testing
 import ncbench
 
@@ -69,6 +70,42 @@ struct RoundTripTests {
         #expect(try codec.make(threads: 4).compressed(bytes) == first)
         let several = try codec.make(threads: 4)
         #expect(try several.decompressed(first, capacity: bytes.count) == bytes)
+    }
+
+    @Test(
+        "Codecs that tell how far they are do so alike in every pass, and write the same",
+        arguments: RegisteredCodec.all)
+    func progress(codec: RegisteredCodec) throws {
+        guard let instance = try codec.make() as? any ProgressReportingCodec else { return }
+        /// What one pass wrote, and where it told how far it was.
+        func pass(
+            _ bytes: [UInt8], capacity: Int,
+            _ work: (UnsafeRawBufferPointer, UnsafeMutableRawBufferPointer, @escaping @Sendable (Int) -> Void) throws ->
+                Int
+        ) throws -> (bytes: [UInt8], ends: [Int]) {
+            let ends = Mutex<[Int]>([])
+            var output = [UInt8](repeating: 0, count: capacity)
+            let count = try bytes.withUnsafeBytes { bytes in
+                try output.withUnsafeMutableBytes { output in
+                    try work(bytes, output) { count in ends.withLock { $0.append(($0.last ?? 0) + count) } }
+                }
+            }
+            return (Array(output[..<count]), ends.withLock { $0 })
+        }
+        for bytes in [codec.sample(byteCount: min(codec.estimatedBytesPerSecond / 4, 50_000))] {
+            let capacity = instance.maximumCompressedByteCount(for: bytes.count)
+            let first = try pass(bytes, capacity: capacity) { try instance.compress($0, into: $1, progress: $2) }
+            let second = try pass(bytes, capacity: capacity) { try instance.compress($0, into: $1, progress: $2) }
+            #expect(try first.bytes == instance.compressed(bytes) && first == second)
+            let back = try pass(first.bytes, capacity: bytes.count) {
+                try instance.decompress($0, into: $1, progress: $2)
+            }
+            #expect(back.bytes == bytes)
+            for ends in [first.ends, back.ends] {
+                #expect(ends.last == bytes.count && zip(ends, ends.dropFirst()).allSatisfy { $0 < $1 })
+                #expect(bytes.count < 4096 || ends.count > bytes.count / 4096, "\(codec.information.name)")
+            }
+        }
     }
 
     @Test("One instance serves several threads at once", arguments: RegisteredCodec.all)

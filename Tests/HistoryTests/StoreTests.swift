@@ -45,6 +45,16 @@ struct StoreTests {
         }
     }
 
+    @Test func stretchesOfPassesAreKept() throws {
+        var run = try SampleRuns.run(1)
+        for index in run.samples.indices where index % 2 == 0 {
+            run.samples[index].stretches = StretchTimes("1024:\(index + 1).5 9912.0 512:5021.3")
+        }
+        let database = try open()
+        #expect(try database.add([run, run]) == [.added, .known])
+        #expect(try database.run(run.run) == run)
+    }
+
     @Test func addingIsIdempotentAndAtomic() throws {
         let database = try open()
         let (first, second) = (try SampleRuns.run(1), try SampleRuns.run(2))

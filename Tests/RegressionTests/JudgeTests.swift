@@ -242,6 +242,57 @@ import Testing
         #expect(try judgeTimes(1.04).regressions.isEmpty)
     }
 
+    /// Passes of ten stretches, of each of which some other stretches are held up, so that every pass takes 10 to 40 % longer, while each
+    /// stretch is undisturbed in some process.
+    private func divided(factor: Double = 1, ends: [Int] = (1...10).map { 500 * $0 }) -> [SampleRecord] {
+        samples().map { sample in
+            var sample = sample
+            let round = sample.round ?? 0
+            let seconds = (0..<10).map { stretch in
+                let isHeldUp = stretch % 8 == round || (stretch + 3 * round + sample.item.text.count) % 5 == 0
+                return factor * (isHeldUp ? 0.15 : 0.1)
+            }
+            sample.stretches = StretchTimes(ends: (1...10).map { 500 * $0 }, seconds: seconds)
+                .flatMap { StretchTimes(ends: ends, seconds: $0.seconds(upToEach: ends)) }
+            sample.wallSeconds = sample.stretches?.sum ?? 0
+            return sample
+        }
+    }
+
+    private func withoutStretches(_ samples: [SampleRecord]) -> [SampleRecord] {
+        samples.map { sample in
+            var sample = sample
+            sample.stretches = nil
+            return sample
+        }
+    }
+
+    @Test func theFastestStretchesAreJudged() throws {
+        let base = divided()
+        let slower = try judge(base, divided(factor: 1.1))
+        let finding = try #require(slower.regressions.first)
+        #expect(slower.regressions.map(\.kind) == [.measured(.compressionTime)])
+        #expect(abs((finding.change ?? 0) - 0.1) < 1e-9)
+        #expect(try judge(base, base).regressions.isEmpty && judge(base, divided(factor: 1.04)).regressions.isEmpty)
+        #expect(try judge(divided(factor: 1.1), base).improvements.count == 1)
+        // Where one side's are divided less finely, or not at all, what both have counts.
+        let coarse = try judge(base, divided(factor: 1.1, ends: [1000, 3000, 5000])).regressions
+        #expect(coarse.map(\.kind) == [.measured(.compressionTime)])
+        let whole = withoutStretches(divided(factor: 1.1))
+        let (some, none) = (try judge(base, whole), try judge(withoutStretches(base), whole))
+        #expect(some.regressions == none.regressions && some.withinNoise == none.withinNoise)
+    }
+
+    @Test func speedsOfAFindingAreThoseOfItsStretches() throws {
+        var limits = Limits.standard
+        limits.add(try LimitText.rules(parsing: "@alice:ctime=5%"))
+        let named = try judge(
+            divided().filter { $0.item == "alice" }, divided(factor: 1.2).filter { $0.item == "alice" }, limits)
+        // All ten stretches undisturbed take a second.
+        let finding = try #require(named.regressions.first)
+        #expect(abs((finding.base ?? 0) - 0.005) < 1e-9 && abs((finding.new ?? 0) - 0.005 / 1.2) < 1e-9)
+    }
+
     @Test func onlyWaitingThatCanBeIsLeftOut() throws {
         func changed(_ change: (inout SampleRecord) -> Void) -> [SampleRecord] {
             samples().map { sample in

@@ -1,3 +1,4 @@
+import Foundation
 import Regression
 import Testing
 
@@ -129,6 +130,59 @@ import Testing
     @Test func fastestOfSeparateSides() throws {
         let test = try #require(FastestTest([.init(base: [1, 2, 3, 4, 5, 6], new: [7, 8, 9, 10, 11, 12])]))
         #expect(isNear(test.greater, 1.0 / 924) && isNear(test.smallestProbability, 1.0 / 924) && test.less == 1)
+    }
+
+    /// Against all re-labellings of processes of two stretches each, counted one by one.
+    @Test(arguments: [false, true]) func fastestStretchesAddUp(isPaired: Bool) throws {
+        let (base, new) = ([[3, 5], [4, 2], [3.5, 4]], [[5.0, 3], [3.25, 6], [7, 8]])
+        let pool = base + new
+        func difference(_ isNew: [Bool]) -> Double {
+            func sum(_ wanted: Bool) -> Double {
+                let own = zip(pool, isNew).filter { $0.1 == wanted }.map(\.0)
+                return (0..<2).reduce(0) { sum, stretch in sum + (own.map { $0[stretch] }.min() ?? .nan) }
+            }
+            return log(sum(true)) - log(sum(false))
+        }
+        let all: [Double] = (0..<64).compactMap { mask in
+            let isNew = (0..<6).map { mask >> $0 & 1 == 1 }
+            guard isNew.count(where: { $0 }) == 3 else { return nil }
+            guard !isPaired || (0..<3).allSatisfy({ isNew[$0] != isNew[$0 + 3] }) else { return nil }
+            return difference(isNew)
+        }
+        let stratum = FastestTest.Stratum(baseStretches: base, newStretches: new, isPaired: isPaired)
+        let observed = log(3.25 + 3) - log(3.0 + 2)
+        #expect(isNear(stratum.difference, observed) && all.count == (isPaired ? 8 : 20))
+        let test = try #require(FastestTest([stratum]))
+        let greaterCount = all.count { $0 >= observed - 1e-12 }
+        let lessCount = all.count { $0 <= observed + 1e-12 }
+        #expect(isNear(test.greater, Double(greaterCount) / Double(all.count)))
+        #expect(isNear(test.less, Double(lessCount) / Double(all.count)))
+        #expect(isNear(test.smallestProbability, 1 / Double(all.count)))
+    }
+
+    /// With one stretch it is the test of whole passes, however the sides are made.
+    @Test(arguments: [false, true]) func oneStretchIsAPass(isPaired: Bool) throws {
+        let whole = try #require(FastestTest([.init(base: a.map(log), new: b.map(log), isPaired: isPaired)]))
+        let stretches = try #require(
+            FastestTest([.init(baseStretches: a.map { [$0] }, newStretches: b.map { [$0] }, isPaired: isPaired)]))
+        #expect(isNear(stretches.greater, whole.greater) && isNear(stretches.less, whole.less))
+    }
+
+    /// More labellings than can be counted are drawn, the same ones each time; the observed one is among them.
+    @Test(arguments: [false, true]) func manyLabellingsAreDrawn(isPaired: Bool) throws {
+        let base: [[Double]] = (0..<20).map { process in
+            let other = (process * 7) % 20
+            return [1 + 0.001 * Double(process), 2 + 0.001 * Double(other)]
+        }
+        func test(_ factor: Double) throws -> FastestTest {
+            let new: [[Double]] = base.map { process in process.map { $0 * factor } }
+            return try #require(FastestTest([.init(baseStretches: base, newStretches: new, isPaired: isPaired)]))
+        }
+        let (slower, same) = (try test(1.2), try test(1))
+        #expect(try slower.greater == test(1.2).greater)
+        #expect(slower.greater >= 1.0 / 4096 && slower.greater < 0.001 && slower.less > 0.99)
+        #expect(isNear(slower.smallestProbability, 1.0 / 4096))
+        #expect(same.greater > 0.3 && same.less > 0.3)
     }
 
     /// R: p.adjust(c(0.01, 0.04, 0.03, 0.005), "holm").

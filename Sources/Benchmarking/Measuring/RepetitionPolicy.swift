@@ -65,6 +65,8 @@ package struct TimedSample: Sendable, Hashable, Codable {
     package var cpuSeconds: Double
     /// The part of the wall time for which the thread was ready and the system ran others; nil where it does not say.
     package var waitSeconds: Double?
+    /// How long each stretch of the pass took, where there is only one and the codec told how far it was.
+    package var stretches: StretchTimes?
 
     /// - Parameters: as the properties of these names; times are those of all passes together, in seconds.
     package init(passes: Int, wallSeconds: Double, cpuSeconds: Double, waitSeconds: Double? = nil) {
@@ -85,7 +87,17 @@ extension RepetitionPolicy {
     package func measure<Failure: Error>(
         by clock: (PassClock.Moment) -> PassClock = PassClock.ofThisProcess, _ pass: () throws(Failure) -> Void
     ) throws(Failure) -> [TimedSample] {
+        try measure(by: clock, nil, pass)
+    }
+
+    /// - Parameters:
+    ///   - clock: what to time it by.
+    ///   - stretchClock: what `pass` tells how far it is; nil where it does not.
+    func measure<Failure: Error>(
+        by clock: (PassClock.Moment) -> PassClock, _ stretchClock: StretchClock?, _ pass: () throws(Failure) -> Void
+    ) throws(Failure) -> [TimedSample] {
         func sample(passes: Int) throws(Failure) -> TimedSample {
+            stretchClock?.beginPass()
             let start = clock(.start)
             for _ in 0..<passes { try pass() }
             let end = clock(.end)
@@ -95,6 +107,7 @@ extension RepetitionPolicy {
             if let before = start.waitSeconds, let after = end.waitSeconds {
                 sample.waitSeconds = min(max(0, after - before), max(0, sample.wallSeconds))
             }
+            if passes == 1 { sample.stretches = stretchClock?.times(from: start.wallSeconds, to: end.wallSeconds) }
             return sample
         }
         // The first pass decides whether the codec is slow; for others it is the first of the warm-ups.

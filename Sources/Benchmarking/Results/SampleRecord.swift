@@ -32,11 +32,15 @@ package struct SampleRecord: Sendable, Hashable {
     /// What that process held before its first pass: program, item and the buffers for input and output, bytes. 0 where
     /// another program did the work, whose memory counts whole.
     package var baselineByteCount: Int?
+    /// How long each stretch of the pass took; nil where there are several passes, for codecs that do not tell how far they are, and
+    /// in runs that are older than the column.
+    package var stretches: StretchTimes?
 
     package init(
         run: String, item: ExactText, spec: String, direction: Direction, index: Int, passes: Int, wallSeconds: Double,
         cpuSeconds: Double, blockByteCount: Int? = nil, round: Int? = nil, yardstickSpeed: Double? = nil,
-        peakByteCount: Int? = nil, waitSeconds: Double? = nil, baselineByteCount: Int? = nil
+        peakByteCount: Int? = nil, waitSeconds: Double? = nil, baselineByteCount: Int? = nil,
+        stretches: StretchTimes? = nil
     ) {
         self.run = run
         self.item = item
@@ -52,6 +56,7 @@ package struct SampleRecord: Sendable, Hashable {
         self.peakByteCount = peakByteCount
         self.waitSeconds = waitSeconds
         self.baselineByteCount = baselineByteCount
+        self.stretches = stretches
     }
 
     /// Which way a trial goes.
@@ -66,7 +71,7 @@ package struct SampleRecord: Sendable, Hashable {
 
     /// Those that files of older versions lack.
     private static let laterColumns = [
-        "block_bytes", "round", "yardstick_mbps", "peak_bytes", "wait_s", "baseline_bytes",
+        "block_bytes", "round", "yardstick_mbps", "peak_bytes", "wait_s", "baseline_bytes", "stretches",
     ]
 
     package static let header = CSVText.row(firstColumns + laterColumns)
@@ -77,6 +82,7 @@ package struct SampleRecord: Sendable, Hashable {
             NumberText.fixed(9)(cpuSeconds), blockByteCount.map(String.init) ?? "", round.map(String.init) ?? "",
             yardstickSpeed.map(NumberText.significant) ?? "", peakByteCount.map(String.init) ?? "",
             waitSeconds.map(NumberText.fixed(9)) ?? "", baselineByteCount.map(String.init) ?? "",
+            stretches?.text ?? "",
         ])
     }
 
@@ -103,6 +109,8 @@ package struct SampleRecord: Sendable, Hashable {
                 cpu >= 0, cpu <= longestSeconds, isEmptyOrPositive(10),
                 later(11).isEmpty || Int(later(11)).map({ $0 >= 0 }) == true
             else { return nil }
+            let stretches = StretchTimes(later(14))
+            guard later(14).isEmpty || stretches.map({ passes == 1 && $0.fit(wall) }) == true else { return nil }
             return SampleRecord(
                 run: row.fields[0], item: ExactText(row.fields[1]), spec: row.fields[2], direction: direction,
                 index: index,
@@ -111,10 +119,17 @@ package struct SampleRecord: Sendable, Hashable {
                 yardstickSpeed: number(10),
                 peakByteCount: Int(later(11)),
                 waitSeconds: number(12).flatMap { (0...wall).contains($0) ? $0 : nil },
-                baselineByteCount: Int(later(13)))
+                baselineByteCount: Int(later(13)), stretches: stretches)
         }
         // Without a header line it is no such file, and all of it is damaged.
         let rowCount = rows.first?.fields.first == firstColumns[0] ? rows.count - 1 : rows.count
         return (records, rowCount - records.count)
+    }
+}
+
+extension StretchTimes {
+    /// Whether they are those of a pass that took so long, but for what rounding leaves.
+    fileprivate func fit(_ passSeconds: Double) -> Bool {
+        abs(sum - passSeconds) <= 1e-3 * passSeconds + 1e-7 * Double(seconds.count)
     }
 }

@@ -167,7 +167,8 @@ final class Trial {
                     passes: part.sample.passes, wallSeconds: part.sample.wallSeconds,
                     cpuSeconds: part.sample.cpuSeconds, blockByteCount: entry.blockByteCount, round: part.round,
                     yardstickSpeed: part.response.yardstickSpeed, peakByteCount: part.response.peakByteCount,
-                    waitSeconds: part.sample.waitSeconds, baselineByteCount: part.response.baselineByteCount)
+                    waitSeconds: part.sample.waitSeconds, baselineByteCount: part.response.baselineByteCount,
+                    stretches: part.sample.stretches)
             }
         }
     }

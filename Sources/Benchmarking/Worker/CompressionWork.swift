@@ -26,9 +26,10 @@ struct CompressionWork {
         }
         let memory = MemoryWatch(isAlone: isAlone)
         try codec.prepare(forBlocksOf: blocks)
-        let metered = MeteredCodec(codec)
+        let metered = MeteredCodec(codec, threads: request.threads, byteCount: source.bytes.count)
         let start = metered.clock(.start).wallSeconds
-        response.samples = try request.repetitions.measure(by: metered.clock) { () throws(CodecError) in
+        response.samples = try request.repetitions.measure(by: metered.clock, metered.stretchClock) {
+            () throws(CodecError) in
             var place = 0
             for (index, range) in blocks.ranges.enumerated() {
                 let room = UnsafeMutableRawBufferPointer(rebasing: destination.bytes[place...])

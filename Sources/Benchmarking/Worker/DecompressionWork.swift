@@ -28,11 +28,12 @@ struct DecompressionWork {
         }
         let memory = MemoryWatch(isAlone: isAlone)
         try codec.prepare(forBlocksOf: blocks)
-        let metered = MeteredCodec(codec)
+        let metered = MeteredCodec(codec, threads: request.threads, byteCount: request.rawByteCount)
         let start = metered.clock(.start).wallSeconds
         var excess: CodecError?
         do throws(CodecError) {
-            response.samples = try request.repetitions.measure(by: metered.clock) { () throws(CodecError) in
+            response.samples = try request.repetitions.measure(by: metered.clock, metered.stretchClock) {
+                () throws(CodecError) in
                 var place = 0
                 for (index, range) in blocks.ranges.enumerated() {
                     let end = place + request.streamLengths[index]

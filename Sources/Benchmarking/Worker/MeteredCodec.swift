@@ -5,8 +5,17 @@ import CodecInterface
 final class MeteredCodec {
     private let codec: any Codec
     private var program = ChildProcessUsage()
+    /// Nil for codecs that do not tell how far they are, and with several threads, which are at several places at once.
+    let stretchClock: StretchClock?
 
-    init(_ codec: any Codec) { self.codec = codec }
+    /// - Parameters:
+    ///   - codec: made for so many threads.
+    ///   - byteCount: of the item.
+    init(_ codec: any Codec, threads: Int, byteCount: Int) {
+        self.codec = codec
+        stretchClock =
+            threads == 1 && codec is any ProgressReportingCodec ? StretchClock(byteCount: byteCount) : nil
+    }
 
     /// The most memory of another program; nil where this process does the work.
     var programPeakByteCount: Int? { codec is any ChildProcessCodec ? program.peakByteCount : nil }
@@ -21,6 +30,9 @@ final class MeteredCodec {
     func compress(_ source: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer)
         throws(CodecError) -> Int
     {
+        if let stretchClock, let codec = codec as? any ProgressReportingCodec {
+            return try codec.compress(source, into: destination) { stretchClock.advance(by: $0) }
+        }
         guard let codec = codec as? any ChildProcessCodec else {
             return try codec.compress(source, into: destination)
         }
@@ -32,6 +44,9 @@ final class MeteredCodec {
     func decompress(_ source: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer)
         throws(CodecError) -> Int
     {
+        if let stretchClock, let codec = codec as? any ProgressReportingCodec {
+            return try codec.decompress(source, into: destination) { stretchClock.advance(by: $0) }
+        }
         guard let codec = codec as? any ChildProcessCodec else {
             return try codec.decompress(source, into: destination)
         }

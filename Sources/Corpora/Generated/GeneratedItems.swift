@@ -80,21 +80,3 @@ package enum GeneratedItems {
         return (0..<count).map { _ in UInt8(truncatingIfNeeded: random.next() >> 56) }
     }
 }
-
-/// SplitMix64 (Steele, Lea and Flood, 2014): the source of everything generated.
-struct GeneratorSequence {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
-    /// A whole number in `0..<bound`.
-    mutating func next(below bound: Int) -> Int { Int(next() >> 33) % bound }
-}

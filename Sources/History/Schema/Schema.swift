@@ -13,6 +13,7 @@ package enum Schema {
     private static let steps = [
         Step(sql: text(PackageResources.version_1_sql)),
         Step(sql: text(PackageResources.version_2_sql)) { try FastestPasses(database: $0).fillAll() },
+        Step(sql: text(PackageResources.version_3_sql)),
     ]
 
     private struct Step: Sendable {

@@ -68,7 +68,8 @@ struct RunReading {
                 run: run, item: trial.item, spec: trial.spec, direction: direction, index: row["number"],
                 passes: row["passes"], wallSeconds: row["wall_s"], cpuSeconds: row["cpu_s"],
                 blockByteCount: trial.blockByteCount, round: row["round"], yardstickSpeed: row["yardstick_mbps"],
-                peakByteCount: row["peak_bytes"], waitSeconds: row["wait_s"], baselineByteCount: row["baseline_bytes"])
+                peakByteCount: row["peak_bytes"], waitSeconds: row["wait_s"], baselineByteCount: row["baseline_bytes"],
+                stretches: (row["stretches"] as String?).flatMap { StretchTimes($0) })
         }
     }
 

@@ -88,11 +88,11 @@ struct RunWriting {
             let key = TrialKey(item: sample.item, spec: ExactText(sample.spec), blockByteCount: sample.blockByteCount)
             guard let trial = trials[key] else { continue }
             try execute(
-                "INSERT INTO samples VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO samples VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [
                     trial, position, sample.direction.rawValue, sample.index, sample.round, sample.passes,
                     sample.wallSeconds, sample.cpuSeconds, sample.waitSeconds, sample.yardstickSpeed,
-                    sample.peakByteCount, sample.baselineByteCount,
+                    sample.peakByteCount, sample.baselineByteCount, sample.stretches?.text,
                 ])
         }
     }

@@ -163,6 +163,8 @@ private final class LearntCoder: SegmentCoder {
 
     var pieceByteCount: Int { coder.pieceByteCount }
 
+    var partByteCount: Int { coder.partByteCount }
+
     func encode(_ bytes: UnsafeRawBufferPointer, with encoder: inout RangeEncoder) {
         coder.encode(bytes, with: &encoder)
     }
@@ -193,7 +195,7 @@ extension SegmentCoder {
         bytes.withUnsafeBytes { bytes in
             var done = 0
             while done < bytes.count {
-                let count = min(pieceByteCount, bytes.count - done)
+                let count = nextByteCount(after: done, of: bytes.count)
                 // What it would be written as is of no use.
                 var encoder = RangeEncoder(reservingCapacity: count)
                 encode(UnsafeRawBufferPointer(rebasing: bytes[done..<done + count]), with: &encoder)

@@ -70,3 +70,19 @@ extension MixCodec: InformedCodec {
 
     public func prepare(forInputsOf byteCount: Int) { encoder.prepare(forInputsOf: byteCount) }
 }
+
+extension MixCodec: ProgressReportingCodec {
+    public func compress(
+        _ source: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer,
+        progress: @escaping @Sendable (Int) -> Void
+    ) throws(CodecError) -> Int {
+        try encoder.compress(source, into: destination, codec: Self.name, progress: progress)
+    }
+
+    public func decompress(
+        _ source: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer,
+        progress: @escaping @Sendable (Int) -> Void
+    ) throws(CodecError) -> Int {
+        try decoder.decompress(source, into: destination, codec: Self.name, progress: progress)
+    }
+}

@@ -10,6 +10,7 @@ final class MixSegmentCoder: SegmentCoder {
     }
 
     private static var bytesPerPiece: Int { 1 << 13 }
+    private static var bytesPerPart: Int { 1 << 10 }
 
     private let parameters: MixParameters
     private let threads: Int
@@ -170,6 +171,16 @@ final class MixSegmentCoder: SegmentCoder {
     }
 
     var pieceByteCount: Int { max(fewestUnits, Self.bytesPerPiece / unitByteCount) * unitByteCount }
+
+    var partByteCount: Int {
+        switch current {
+        // The networks' windows end with each call.
+        case .bytes: Self.bytesPerPart % (parameters.networks?.horizon ?? 1) == 0 ? Self.bytesPerPart : pieceByteCount
+        // Numbers are turned round within what is handed over; planes side by side wait for each other at its end.
+        case .table, .planes: pieceByteCount
+        case .pixels, .samples: max(1, Self.bytesPerPart / unitByteCount) * unitByteCount
+        }
+    }
 
     /// Rows that planes side by side get at a time: at the end of the last one threads wait for each other.
     private var fewestUnits: Int {

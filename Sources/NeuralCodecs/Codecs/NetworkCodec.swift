@@ -81,3 +81,19 @@ extension NetworkCodec: InformedCodec {
 
     package func prepare(forInputsOf byteCount: Int) { encoder.prepare(forInputsOf: byteCount) }
 }
+
+extension NetworkCodec: ProgressReportingCodec {
+    package func compress(
+        _ source: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer,
+        progress: @escaping @Sendable (Int) -> Void
+    ) throws(CodecError) -> Int {
+        try encoder.compress(source, into: destination, codec: Self.name, progress: progress)
+    }
+
+    package func decompress(
+        _ source: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer,
+        progress: @escaping @Sendable (Int) -> Void
+    ) throws(CodecError) -> Int {
+        try decoder.decompress(source, into: destination, codec: Self.name, progress: progress)
+    }
+}

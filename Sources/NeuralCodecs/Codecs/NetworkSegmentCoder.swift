@@ -2,12 +2,14 @@
 final class NetworkSegmentCoder: SegmentCoder {
     private let predictor: BytePredictor
     let pieceByteCount: Int
+    let partByteCount: Int
 
     /// - Parameter trained: weights to begin with; nil for none.
     init(parameters: ModelParameters, threads: Int, trained: TrainedWeights? = nil) {
         predictor = BytePredictor(parameters: parameters, threads: threads, trained: trained)
         // Whole windows, since the model ends its window with each call, and only a segment's end may show in the stream.
         pieceByteCount = max(1, (1 << 13) / parameters.horizon) * parameters.horizon
+        partByteCount = max(1, (1 << 10) / parameters.horizon) * parameters.horizon
     }
 
     var declaresSymbols: Bool { true }

@@ -5,10 +5,12 @@ internal import CodecInterface
 extension StreamEncoder {
     /// Compresses a buffer into another; returns how many bytes were written.
     func compress(
-        _ source: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer, codec: String
+        _ source: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer, codec: String,
+        progress: @escaping @Sendable (Int) -> Void = { _ in }
     ) throws(CodecError) -> Int {
         do throws(StreamError) {
-            return try encode(from: BufferSource(source), to: BufferSink(destination)).compressedByteCount
+            return try encode(from: BufferSource(source), to: BufferSink(destination), progress: progress)
+                .compressedByteCount
         } catch {
             throw error.codecError(codec: codec)
         }
@@ -26,10 +28,12 @@ extension StreamEncoder {
 extension StreamDecoder {
     /// Decompresses a buffer into another; returns how many bytes were written.
     func decompress(
-        _ source: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer, codec: String
+        _ source: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer, codec: String,
+        progress: @escaping @Sendable (Int) -> Void = { _ in }
     ) throws(CodecError) -> Int {
         do throws(StreamError) {
-            return try decode(from: BufferSource(source), to: BufferSink(destination)).rawByteCount
+            return try decode(from: BufferSource(source), to: BufferSink(destination), progress: progress)
+                .rawByteCount
         } catch {
             throw error.codecError(codec: codec)
         }

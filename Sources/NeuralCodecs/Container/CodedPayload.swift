@@ -21,10 +21,11 @@ struct CodedPayload: Sendable {
         encoder.mark(after: marks)
         var done = 0
         while done < raw.count {
-            let count = min(pieceByteCount, raw.count - done)
+            let count = coder.nextByteCount(after: done, of: raw.count)
             coder.encode(UnsafeRawBufferPointer(rebasing: raw[done..<done + count]), with: &encoder)
             done += count
-            let isHopeless = done >= 1 << 16 && encoder.bytes.count > done + done / 32
+            let isPiece = done % pieceByteCount == 0 || done == raw.count
+            let isHopeless = isPiece && done >= 1 << 16 && encoder.bytes.count > done + done / 32
             if isHopeless {
                 progress(raw.count - done + count)
                 return nil

@@ -59,8 +59,13 @@ protocol SegmentCoder: AnyObject {
     /// Goes back to what ``keepState()`` remembered; the next segment begins a block.
     func restoreState()
 
-    /// How many bytes encoder and decoder hand over at a time: all but the last piece of a segment have so many.
+    /// The bytes of a piece, after each of which an encoder looks whether coding pays; all but the last piece of a segment have so
+    /// many.
     var pieceByteCount: Int { get }
+
+    /// How many bytes of a piece encoder and decoder hand over at most at a time, and tell of as progress. It does not show in
+    /// the stream.
+    var partByteCount: Int { get }
 
     /// Codes the next bytes of the segment.
     func encode(_ bytes: UnsafeRawBufferPointer, with encoder: inout RangeEncoder)
@@ -79,5 +84,10 @@ protocol SegmentCoder: AnyObject {
 }
 
 extension SegmentCoder {
+    /// The bytes to hand over next when so many of a segment are done: no part reaches into the next piece.
+    func nextByteCount(after done: Int, of byteCount: Int) -> Int {
+        min(partByteCount, pieceByteCount - done % pieceByteCount, byteCount - done)
+    }
+
     func endEncoding(_ payload: [UInt8]) -> [UInt8] { payload }
 }

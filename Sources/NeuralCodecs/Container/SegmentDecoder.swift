@@ -100,13 +100,12 @@ struct SegmentDecoder {
             }
         }
 
-        let pieceByteCount = coder.pieceByteCount
         let fitsPayload = rest.withUnsafeBytes { payload in
             raw.withUnsafeMutableBytes { raw in
                 var decoder = RangeDecoder(payload)
                 var done = 0
                 while done < raw.count {
-                    let count = min(pieceByteCount, raw.count - done)
+                    let count = coder.nextByteCount(after: done, of: raw.count)
                     do throws(RangeDecoderError) {
                         try coder.decode(
                             into: UnsafeMutableRawBufferPointer(rebasing: raw[done..<done + count]), with: &decoder)

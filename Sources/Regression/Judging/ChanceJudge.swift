@@ -85,18 +85,19 @@ package struct ChanceJudge {
         let own = trials.filter { $0.spec == hypothesis.spec }
         finding.versions = own.lazy.compactMap(\.versions).first
         if case .item(let item) = hypothesis.span, let trial = own.first(where: { $0.item == item }) {
-            finding.base = figure(hypothesis, hypothesis.parts.first?.base, trial.base)
-            finding.new = figure(hypothesis, hypothesis.parts.first?.new, trial.new)
+            let fastest = hypothesis.parts.first?.fastestSeconds
+            finding.base = figure(hypothesis, fastest?.base, trial.base)
+            finding.new = figure(hypothesis, fastest?.new, trial.new)
         }
         return finding
     }
 
-    /// What the change is one of: of times the speed of the fastest pass, MB/s.
-    private func figure(_ hypothesis: Hypothesis, _ values: ProcessValues?, _ record: TrialRecord) -> Double? {
+    /// What the change is one of: of times the speed of the fastest pass, or of the fastest stretches, MB/s.
+    private func figure(_ hypothesis: Hypothesis, _ fastestSeconds: Double?, _ record: TrialRecord) -> Double? {
         switch hypothesis.metric {
         case .size: nil
         case .compressionTime, .decompressionTime:
-            values?.fastestSeconds.map { Double(record.rawByteCount) / $0 / 1e6 }
+            fastestSeconds.map { Double(record.rawByteCount) / $0 / 1e6 }
         case .compressionMemory: record.compression.peakByteCount.map(Double.init)
         case .decompressionMemory: record.decompression.peakByteCount.map(Double.init)
         }

@@ -9,6 +9,29 @@ struct Hypothesis: Sendable {
         let item: ExactText
         let base: ProcessValues
         let new: ProcessValues
+        /// By round the fastest times of the same stretches; nil where passes are not divided into such.
+        let stretches: (base: [Int: [Double]], new: [Int: [Double]])?
+
+        init(item: ExactText, base: ProcessValues, new: ProcessValues) {
+            self.item = item
+            self.base = base
+            self.new = new
+            let (before, after) = (base.stretches, new.stretches)
+            let ends = before.isEmpty || after.isEmpty ? [] : StretchTimes.commonEnds(of: before + after)
+            stretches =
+                ends.count > 1
+                ? (base.fastestStretches(upToEach: ends), new.fastestStretches(upToEach: ends)) : nil
+        }
+
+        /// The fastest pass of each side, or where passes are divided the sum of the fastest stretches, seconds.
+        var fastestSeconds: (base: Double?, new: Double?) {
+            guard let stretches else { return (base.fastestSeconds, new.fastestSeconds) }
+            func sum(_ processes: [Int: [Double]], _ yardstickSpeed: Double) -> Double {
+                let fastest = processes.values.reduce(processes.values.first ?? []) { zip($0, $1).map(min) }
+                return fastest.reduce(0, +) / yardstickSpeed
+            }
+            return (sum(stretches.base, base.yardstickSpeed), sum(stretches.new, new.yardstickSpeed))
+        }
 
         /// The values of the same round, in order.
         var pairs: [(base: Double, new: Double)] {
@@ -67,9 +90,17 @@ struct Hypothesis: Sendable {
 
     private var timeStrata: [FastestTest.Stratum] {
         parts.map { part in
-            guard isPaired else { return FastestTest.Stratum(base: part.base.values, new: part.new.values) }
-            let pairs = part.pairs
-            return FastestTest.Stratum(base: pairs.map(\.base), new: pairs.map(\.new), isPaired: true)
+            guard let stretches = part.stretches else {
+                guard isPaired else { return FastestTest.Stratum(base: part.base.values, new: part.new.values) }
+                let pairs = part.pairs
+                return FastestTest.Stratum(base: pairs.map(\.base), new: pairs.map(\.new), isPaired: true)
+            }
+            let rounds = isPaired ? Set(stretches.base.keys).intersection(stretches.new.keys) : nil
+            func processes(_ byRound: [Int: [Double]]) -> [[Double]] {
+                byRound.filter { rounds?.contains($0.key) ?? true }.sorted { $0.key < $1.key }.map(\.value)
+            }
+            return FastestTest.Stratum(
+                baseStretches: processes(stretches.base), newStretches: processes(stretches.new), isPaired: isPaired)
         }
     }
 
@@ -113,9 +144,10 @@ struct Hypothesis: Sendable {
 
     private var timeProbabilities: Probabilities? {
         FastestTest(timeStrata).map { test in
-            // The items are spread over the run, and so over the states of the machine: their shifts must agree as well. Runs
-            // that alternated share their moments.
-            let overItems = isPaired ? nil : PairedTTest(itemShifts)
+            // The items are spread over the run, and so over the states of the machine: their shifts must agree as well. Sides that
+            // alternated share their moments, unless passes are so long that a moment is over before the other side's turn.
+            let areApart = !isPaired || parts.contains { $0.stretches != nil }
+            let overItems = areApart ? PairedTTest(itemShifts) : nil
             return Probabilities(
                 worse: max(test.greater, overItems?.greater ?? 0), better: max(test.less, overItems?.less ?? 0),
                 smallest: test.smallestProbability, smallestWithoutTies: test.smallestProbability)

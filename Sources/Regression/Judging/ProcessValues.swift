@@ -6,13 +6,19 @@ import OutsideText
 ///
 /// The repetitions of one round share a process, and with it a place in memory, a processor and a moment; they are
 /// alike, and to count each of them would make chance look like evidence. So every process gives one value: the
-/// logarithm of its fastest pass, relative to the yardstick, or of its peak memory.
+/// logarithm of its fastest pass, relative to the yardstick, or of its peak memory. Where the stretches of its passes were timed,
+/// it gives the fastest time of each.
 struct ProcessValues: Sendable {
     /// By round; rounds count from 0.
     let byRound: [Int: Double]
 
     /// The fastest pass of all, seconds; nil for memory.
     let fastestSeconds: Double?
+
+    /// The passes of each process by their stretches; empty for memory, and where the stretches of any pass are not known.
+    private let passes: [Int: [StretchTimes]]
+    /// What the values are relative to.
+    let yardstickSpeed: Double
 
     var values: [Double] { byRound.sorted { $0.key < $1.key }.map(\.value) }
 
@@ -24,6 +30,21 @@ struct ProcessValues: Sendable {
         let values = rounds.compactMapValues { metric.isTime ? Self.time($0) : Self.memory($0) }
         fastestSeconds = metric.isTime ? values.values.min().map { exp($0) } : nil
         byRound = metric.isTime ? values.mapValues { $0 + log(yardstickSpeed) } : values
+        let isDivided = metric.isTime && rounds.values.allSatisfy { $0.allSatisfy { $0.stretches != nil } }
+        passes = isDivided ? rounds.mapValues { $0.compactMap(\.stretches) } : [:]
+        self.yardstickSpeed = yardstickSpeed
+    }
+
+    /// All passes by their stretches.
+    var stretches: [StretchTimes] { passes.values.flatMap { $0 } }
+
+    /// Of each process, by round, the fastest time of each of the stretches that end there, relative to the yardstick.
+    func fastestStretches(upToEach ends: [Int]) -> [Int: [Double]] {
+        passes.compactMapValues { passes in
+            let times = passes.map { $0.seconds(upToEach: ends) }
+            guard let first = times.first else { return nil }
+            return times.dropFirst().reduce(first) { zip($0, $1).map(min) }.map { $0 * yardstickSpeed }
+        }
     }
 
     /// Waiting for a processor that other programs had is not the codec's time. What it computed is, whatever was counted as

@@ -69,6 +69,7 @@ struct Slowdown {
         where samples[index].direction == direction && isOwn(spec: samples[index].spec) {
             samples[index].wallSeconds *= 1 + share
             samples[index].cpuSeconds *= 1 + share
+            samples[index].stretches?.multiply(by: 1 + share)
             samples[index].waitSeconds = samples[index].waitSeconds.map { $0 * (1 + share) }
         }
     }
