@@ -85,7 +85,7 @@ struct StretchFinder {
         }
     }
 
-    /// The parameters for a stretch that was found; nil where its model would take too much memory.
+    /// The parameters for a stretch that was found; nil where its model would take too much memory, or bytes suit it better.
     ///
     /// - Parameter bytes: whole rows or frames, at most ``StretchDivision/largestByteCount``.
     func stretch(_ found: Found, bytes: ArraySlice<UInt8>) -> (any MediaStretch)? {
@@ -96,6 +96,7 @@ struct StretchFinder {
                 return parameters.memoryByteCount <= PixelParameters.memoryLimit
                     ? PixelStretch(parameters: parameters) : nil
             case .samples(let layout):
+                guard !SampleAnalysis.isScattered(layout, bytes) else { return nil }
                 let parameters = SampleParameters(level: level, layout: layout, analysing: bytes)
                 return parameters.memoryByteCount <= SampleParameters.memoryLimit
                     ? SampleStretch(parameters: parameters) : nil

@@ -37,6 +37,27 @@ struct SampleAnalysis {
         if Self.saving(counts) > 2 * 8 * found.encodedFlags.count { used = found }
     }
 
+    /// Whether few values of a range too wide for a map come again and again, as in rectangular waves of 24 bits: the model of
+    /// samples, which knows distances, would spread its guesses over all that lies between, and bytes suit them better.
+    static func isScattered(_ layout: SampleLayout, _ bytes: UnsafeRawBufferPointer) -> Bool {
+        let count = bytes.count / layout.bytesPerSample
+        guard let base = bytes.baseAddress, count > 0 else { return false }
+        var values: Set<Int> = []
+        for index in 0..<count {
+            values.insert(layout.sample(at: base + index * layout.bytesPerSample))
+            // Of other sounds a glance is enough.
+            guard values.count <= largestScatter else { return false }
+        }
+        guard let lowest = values.min(), let highest = values.max() else { return false }
+        let shift = min(values.reduce(0, |).trailingZeroBitCount, 31)
+        return (highest >> shift) - (lowest >> shift) >= widestMap && values.count * fewestUses <= count
+    }
+
+    /// More values than these are a sound's.
+    private static let largestScatter = 512
+    /// How often each of scattered values comes at least, on the average.
+    private static let fewestUses = 16
+
     /// About how many bits fewer the samples take when those around them that do not occur are known.
     private static func saving(_ counts: [Int]) -> Int {
         // In 64ths of a bit: the binary logarithm of the inverse share of used values among 32 neighbours.

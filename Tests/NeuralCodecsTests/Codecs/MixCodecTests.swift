@@ -243,6 +243,24 @@ import Testing
         }
     }
 
+    /// A rectangular wave of 24 bits with a little noise has few values, and they are far apart: two kinds of bytes, hardly a sound.
+    /// One of many values is a sound whatever its steps.
+    @Test(arguments: [(3, true), (12, false)]) func scatteredValuesAreBytes(noiseBits: Int, areBytes: Bool) throws {
+        var random = SplitMix64(seed: 6)
+        let samples = (0..<20_000).flatMap { frame in
+            let noise = Int(random.next() >> UInt64(64 - noiseBits))
+            return SoundFiles.little(frame / 900 % 2 == 0 ? 0x7FFFFF - noise : noise - 0x800000, 3)
+        }
+        let format = SoundFiles.chunk("fmt ", SoundFiles.format(bits: 24))
+        let raw = SoundFiles.riff(format + SoundFiles.chunk("data", samples))
+        let stream = try compress(raw)
+        #expect(try decompress(stream, capacity: raw.count) == raw)
+        let description = try #require(try StreamDescription.list(BufferedArray(stream)).first)
+        #expect(description.sampleSegmentCount == (areBytes ? 0 : 1))
+        // Three bits of noise, each one of eight values, are all that there is to know.
+        if areBytes { #expect(stream.count * 100 < 20_000 * 3 / 8 * 112) }
+    }
+
     @Test("Parts are even, whole rows, of 32 MiB at most, and enough for two or four threads")
     func divisionOfLongStretches() {
         func part(_ units: Int, unit: Int = 3000, fewest: Int = 100) -> Int {
