@@ -221,13 +221,14 @@ import Testing
     }
 
     private func judge(
-        _ base: [SampleRecord], _ new: [SampleRecord], _ limits: Limits = .standard, items: [String] = Self.items
+        _ base: [SampleRecord], _ new: [SampleRecord], _ limits: Limits = .standard, items: [String] = Self.items,
+        isPaired: Bool = false
     ) throws -> Comparison {
         let records = items.map { record($0) }
         // The machine of these runs is not known, so that their times were only shown: judge them by hand.
         var comparison = try compare(records, records, base, new)
         let trials = try Comparability.trials(comparison.base, comparison.new)
-        ChanceJudge(trials: trials, limits: limits, alpha: 0.05, isPaired: false)
+        ChanceJudge(trials: trials, limits: limits, alpha: 0.05, isPaired: isPaired)
             .judge(into: &comparison, obstacles: [])
         return comparison
     }
@@ -281,6 +282,22 @@ import Testing
         let whole = withoutStretches(divided(factor: 1.1))
         let (some, none) = (try judge(base, whole), try judge(withoutStretches(base), whole))
         #expect(some.regressions == none.regressions && some.withinNoise == none.withinNoise)
+    }
+
+    /// Sides that alternated share their moments unless passes are long: then one item that is much slower is not all of them.
+    @Test func longPassesOfSeveralItemsMustAgree() throws {
+        let factors = ["alice": 1.3, "piano": 1.02, "photo": 1.02, "speech": 1.0]
+        func slower(_ factor: (String) -> Double) -> [SampleRecord] {
+            Self.items.flatMap { item in divided(factor: factor(item)).filter { $0.item == ExactText(item) } }
+        }
+        func spans(_ base: [SampleRecord], _ new: [SampleRecord]) throws -> [Finding.Span] {
+            try judge(base, new, .alternating, isPaired: true).regressions.map(\.span)
+        }
+        let uneven = slower { factors[$0] ?? 1 }
+        let found = try spans(divided(), uneven)
+        #expect(found.contains(.item("alice")) && !found.contains(.items(count: 4)))
+        #expect(try spans(withoutStretches(divided()), withoutStretches(uneven)).contains(.items(count: 4)))
+        #expect(try spans(divided(), slower { $0 == "alice" ? 1.09 : 1.1 }) == [.items(count: 4)])
     }
 
     @Test func speedsOfAFindingAreThoseOfItsStretches() throws {

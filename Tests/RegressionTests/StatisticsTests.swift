@@ -160,6 +160,16 @@ import Testing
         #expect(isNear(test.smallestProbability, 1 / Double(all.count)))
     }
 
+    /// Values whose logarithm is no number belong to no machine; they make no group.
+    @Test func timesOfNothingAreLeftOut() throws {
+        let nothing = FastestTest.Stratum(baseStretches: [[0, 0], [1, 0]], newStretches: [[0, 1], [1, 1]])
+        #expect(FastestTest([nothing]) == nil)
+        #expect(FastestTest([.init(base: [-.infinity, 0], new: [1, 2])]) == nil)
+        let whole = FastestTest.Stratum(base: [1, 2], new: [3, 4])
+        let test = try #require(FastestTest([nothing, whole]))
+        #expect(isNear(test.greater, 1.0 / 6))
+    }
+
     /// With one stretch it is the test of whole passes, however the sides are made.
     @Test(arguments: [false, true]) func oneStretchIsAPass(isPaired: Bool) throws {
         let whole = try #require(FastestTest([.init(base: a.map(log), new: b.map(log), isPaired: isPaired)]))

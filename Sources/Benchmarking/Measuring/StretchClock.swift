@@ -27,7 +27,7 @@ final class StretchClock: Sendable {
     init(byteCount: Int) {
         self.byteCount = byteCount
         var length = Self.fewestBytes
-        while byteCount / length >= Self.mostStretches { length *= 2 }
+        while byteCount > length * Self.mostStretches { length *= 2 }
         stretchByteCount = length
         var state = State()
         // No pass allocates anything for it.
@@ -61,6 +61,8 @@ final class StretchClock: Sendable {
         let marks = state.withLock { $0.marks }
         let moments = [start] + marks.map(\.seconds) + [end]
         return StretchTimes(
-            ends: marks.map(\.position) + [byteCount], seconds: zip(moments.dropFirst(), moments).map { $0 - $1 })
+            ends: marks.map(\.position) + [byteCount],
+            // A clock may stand still for an instant; what its text cannot hold would be no time.
+            seconds: zip(moments.dropFirst(), moments).map { max($0 - $1, 1e-7) })
     }
 }

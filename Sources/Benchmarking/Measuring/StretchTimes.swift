@@ -8,7 +8,7 @@ package struct StretchTimes: Sendable, Hashable {
     /// Nil unless there are two stretches or more, their ends rise, and times are what times can be.
     package init?(ends: [Int], seconds: [Double]) {
         guard ends.count == seconds.count, (2...Self.mostStretches).contains(ends.count), ends[0] > 0,
-            zip(ends, ends.dropFirst()).allSatisfy({ $0 < $1 }), seconds.allSatisfy({ $0.isFinite && $0 >= 0 })
+            zip(ends, ends.dropFirst()).allSatisfy({ $0 < $1 }), seconds.allSatisfy({ $0.isFinite && $0 > 0 })
         else { return nil }
         self.ends = ends
         self.seconds = seconds

@@ -92,6 +92,8 @@ package struct SampleRecord: Sendable, Hashable {
 
     /// The longest that a repetition is believed to have taken, seconds: some thirty years.
     private static let longestSeconds = 1e9
+    /// Speeds that a yardstick is believed to have had, MB/s: from a millionth of what machines have to a million times it.
+    private static let plausibleSpeeds = 1e-4...1e9
 
     /// The same, with the number of rows that were left out.
     package static func readCounting(_ bytes: some Collection<UInt8>) -> (records: [SampleRecord], damagedCount: Int) {
@@ -99,14 +101,14 @@ package struct SampleRecord: Sendable, Hashable {
         let records: [SampleRecord] = rows.dropFirst().compactMap { row in
             func later(_ place: Int) -> String { place < row.fields.count ? row.fields[place] : "" }
             func number(_ place: Int) -> Double? { NumberText.value(of: later(place)) }
-            func isEmptyOrPositive(_ place: Int) -> Bool {
-                later(place).isEmpty || number(place).map { $0 > 0 } == true
+            func isEmptyOrSpeed(_ place: Int) -> Bool {
+                later(place).isEmpty || number(place).map(plausibleSpeeds.contains) == true
             }
             guard row.isComplete, row.damage == nil, row.fields.count >= firstColumns.count,
                 let direction = Direction(rawValue: row.fields[3]),
                 let index = Int(row.fields[4]), let passes = Int(row.fields[5]), passes > 0,
                 let wall = number(6), wall > 0, wall <= longestSeconds, let cpu = number(7),
-                cpu >= 0, cpu <= longestSeconds, isEmptyOrPositive(10),
+                cpu >= 0, cpu <= longestSeconds, isEmptyOrSpeed(10),
                 later(11).isEmpty || Int(later(11)).map({ $0 >= 0 }) == true
             else { return nil }
             let stretches = StretchTimes(later(14))

@@ -36,6 +36,9 @@ package struct ComparedRun: Sendable {
         supersededCount = records.count - kept.count
         self.samples = samples
     }
+
+    /// Whether stretches of any pass were timed.
+    var hasStretches: Bool { samples.contains { $0.stretches != nil } }
 }
 
 /// A trial that both runs have.

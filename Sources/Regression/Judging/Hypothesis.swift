@@ -146,7 +146,8 @@ struct Hypothesis: Sendable {
         FastestTest(timeStrata).map { test in
             // The items are spread over the run, and so over the states of the machine: their shifts must agree as well. Sides that
             // alternated share their moments, unless passes are so long that a moment is over before the other side's turn.
-            let areApart = !isPaired || parts.contains { $0.stretches != nil }
+            // Two items agree by chance, or differ by it: that takes three.
+            let areApart = !isPaired || parts.count > 2 && parts.contains { $0.stretches != nil }
             let overItems = areApart ? PairedTTest(itemShifts) : nil
             return Probabilities(
                 worse: max(test.greater, overItems?.greater ?? 0), better: max(test.less, overItems?.less ?? 0),

@@ -38,6 +38,11 @@ package enum Judge {
                     : "\(run.name) is from a version that did not note rounds in samples.csv: its times cannot be judged"
             )
         }
+        for (run, other) in [(base, new), (new, base)] where run.hasStretches && !other.hasStretches {
+            comparison.notes.append(
+                "\(other.name) has no times of the stretches of passes: slow codecs are judged by whole passes, which finds less"
+            )
+        }
         ChanceJudge(trials: trials, limits: limits, alpha: alpha, isPaired: isPaired)
             .judge(into: &comparison, obstacles: obstacles)
         if comparison.hasNoVerdictOnTimes {

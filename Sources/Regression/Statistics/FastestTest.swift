@@ -23,8 +23,8 @@ package struct FastestTest: Sendable, Hashable {
     /// Nil when no group has values on both sides.
     package init?(_ strata: [Stratum]) {
         let groups = strata.compactMap { stratum in
-            stratum.difference.flatMap { $0.isNaN ? nil : (observed: $0, outcomes: stratum.outcomes) }
-        }
+            stratum.difference.flatMap { $0.isFinite ? (observed: $0, outcomes: stratum.outcomes) : nil }
+        }.filter { $0.outcomes.allSatisfy { $0.difference.isFinite } }
         guard !groups.isEmpty else { return nil }
         let reach = groups.reduce(0) { $0 + ($1.outcomes.map { abs($0.difference) }.max() ?? 0) }
         let step = reach > 0 ? reach / Self.gridSize : 1
