@@ -76,7 +76,10 @@ struct RoundTripTests {
         "Codecs that tell how far they are do so alike in every pass, and write the same",
         arguments: RegisteredCodec.all)
     func progress(codec: RegisteredCodec) throws {
-        guard let instance = try codec.make() as? any ProgressReportingCodec else { return }
+        guard let instance = try codec.make() as? any ProgressReportingCodec else {
+            #expect(codec.information.family == .classical, "the in-house coders tell how far they are")
+            return
+        }
         /// What one pass wrote, and where it told how far it was.
         func pass(
             _ bytes: [UInt8], capacity: Int,
@@ -92,19 +95,18 @@ struct RoundTripTests {
             }
             return (Array(output[..<count]), ends.withLock { $0 })
         }
-        for bytes in [codec.sample(byteCount: min(codec.estimatedBytesPerSecond / 4, 50_000))] {
-            let capacity = instance.maximumCompressedByteCount(for: bytes.count)
-            let first = try pass(bytes, capacity: capacity) { try instance.compress($0, into: $1, progress: $2) }
-            let second = try pass(bytes, capacity: capacity) { try instance.compress($0, into: $1, progress: $2) }
-            #expect(try first.bytes == instance.compressed(bytes) && first == second)
-            let back = try pass(first.bytes, capacity: bytes.count) {
-                try instance.decompress($0, into: $1, progress: $2)
-            }
-            #expect(back.bytes == bytes)
-            for ends in [first.ends, back.ends] {
-                #expect(ends.last == bytes.count && zip(ends, ends.dropFirst()).allSatisfy { $0 < $1 })
-                #expect(bytes.count < 4096 || ends.count > bytes.count / 4096, "\(codec.information.name)")
-            }
+        let bytes = codec.sample(byteCount: min(codec.estimatedBytesPerSecond / 4, 50_000))
+        let capacity = instance.maximumCompressedByteCount(for: bytes.count)
+        let first = try pass(bytes, capacity: capacity) { try instance.compress($0, into: $1, progress: $2) }
+        let second = try pass(bytes, capacity: capacity) { try instance.compress($0, into: $1, progress: $2) }
+        #expect(try first.bytes == instance.compressed(bytes) && first == second)
+        let back = try pass(first.bytes, capacity: bytes.count) {
+            try instance.decompress($0, into: $1, progress: $2)
+        }
+        #expect(back.bytes == bytes)
+        for ends in [first.ends, back.ends] {
+            #expect(ends.last == bytes.count && zip(ends, ends.dropFirst()).allSatisfy { $0 < $1 })
+            #expect(bytes.count < 4096 || ends.count > bytes.count / 4096, "\(codec.information.name)")
         }
     }
 

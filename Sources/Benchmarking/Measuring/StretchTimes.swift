@@ -17,6 +17,7 @@ package struct StretchTimes: Sendable, Hashable {
     /// More are not believed: four times what a ``StretchClock`` makes.
     private static let mostStretches = 4 * StretchClock.mostStretches
 
+    /// How long the pass took, seconds.
     package var sum: Double { seconds.reduce(0, +) }
 
     /// The same pass, so many times as slow.
@@ -46,6 +47,11 @@ package struct StretchTimes: Sendable, Hashable {
             time = 0
         }
         return result
+    }
+
+    /// The fastest time of each stretch in any of these passes, which have the same stretches.
+    package static func fastest(of passes: some Collection<[Double]>) -> [Double] {
+        passes.dropFirst().reduce(passes.first ?? []) { zip($0, $1).map(min) }
     }
 }
 
@@ -83,8 +89,10 @@ extension StretchTimes {
     }
 }
 
-/// As its ``text``.
 extension StretchTimes: Codable {
+    /// Reads what ``encode(to:)`` wrote.
+    ///
+    /// - Throws: `DecodingError` for a string that ``text`` is never.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         guard let times = StretchTimes(try container.decode(String.self)) else {
@@ -93,6 +101,7 @@ extension StretchTimes: Codable {
         self = times
     }
 
+    /// Writes its ``text``.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(text)

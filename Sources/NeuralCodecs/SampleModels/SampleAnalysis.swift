@@ -41,7 +41,8 @@ struct SampleAnalysis {
     /// samples, which knows distances, would spread its guesses over all that lies between, and bytes suit them better.
     static func isScattered(_ layout: SampleLayout, _ bytes: UnsafeRawBufferPointer) -> Bool {
         let count = bytes.count / layout.bytesPerSample
-        guard let base = bytes.baseAddress, count > 0 else { return false }
+        // Of two bytes no range is too wide.
+        guard let base = bytes.baseAddress, count > 0, layout.bytesPerSample > 2 else { return false }
         var values: Set<Int> = []
         for index in 0..<count {
             values.insert(layout.sample(at: base + index * layout.bytesPerSample))

@@ -130,7 +130,7 @@ package struct ChanceJudge {
             }
             return Hypothesis.Part(
                 item: trial.item, base: base.values(metric, of: trial.base, yardstickSpeed: before),
-                new: new.values(metric, of: trial.new, yardstickSpeed: after))
+                new: new.values(metric, of: trial.new, yardstickSpeed: after), isPaired: isPaired)
         }
         func hypothesis(_ span: Finding.Span, _ parts: [Hypothesis.Part], item: ExactText? = nil) -> Hypothesis {
             Hypothesis(

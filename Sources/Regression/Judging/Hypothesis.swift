@@ -9,38 +9,58 @@ struct Hypothesis: Sendable {
         let item: ExactText
         let base: ProcessValues
         let new: ProcessValues
-        /// By round the fastest times of the same stretches; nil where passes are not divided into such.
-        let stretches: (base: [Int: [Double]], new: [Int: [Double]])?
+        /// The fastest times of the same stretches of each process, by round; nil where passes are not divided into such.
+        private let stretches: (base: [Int: [Double]], new: [Int: [Double]])?
+        /// Of times: what is tested, made once for all spans that the item is in.
+        let timeStratum: FastestTest.Stratum
 
-        init(item: ExactText, base: ProcessValues, new: ProcessValues) {
+        /// - Parameter isPaired: whether the rounds of the two runs alternated.
+        init(item: ExactText, base: ProcessValues, new: ProcessValues, isPaired: Bool) {
             self.item = item
             self.base = base
             self.new = new
             let (before, after) = (base.stretches, new.stretches)
             let ends = before.isEmpty || after.isEmpty ? [] : StretchTimes.commonEnds(of: before + after)
-            stretches =
-                ends.count > 1
-                ? (base.fastestStretches(upToEach: ends), new.fastestStretches(upToEach: ends)) : nil
+            if ends.count > 1 {
+                let stretches = (base.fastestStretches(upToEach: ends), new.fastestStretches(upToEach: ends))
+                let sides = Self.sides(stretches.0, stretches.1, isPaired: isPaired)
+                self.stretches = stretches
+                timeStratum = FastestTest.Stratum(
+                    baseStretches: sides.base, newStretches: sides.new, isPaired: isPaired)
+            } else {
+                let sides = Self.sides(base.byRound, new.byRound, isPaired: isPaired)
+                stretches = nil
+                timeStratum = FastestTest.Stratum(base: sides.base, new: sides.new, isPaired: isPaired)
+            }
         }
+
+        /// What the processes of each side gave, in the order of their rounds; of pairs, where both gave something.
+        private static func sides<Value>(
+            _ base: [Int: Value], _ new: [Int: Value], isPaired: Bool
+        ) -> (base: [Value], new: [Value]) {
+            func values(_ own: [Int: Value], _ other: [Int: Value]) -> [Value] {
+                own.filter { !isPaired || other[$0.key] != nil }.sorted { $0.key < $1.key }.map(\.value)
+            }
+            return (values(base, new), values(new, base))
+        }
+
+        /// Whether passes are so long that they are divided.
+        var isDivided: Bool { stretches != nil }
 
         /// The fastest pass of each side, or where passes are divided the sum of the fastest stretches, seconds.
         var fastestSeconds: (base: Double?, new: Double?) {
             guard let stretches else { return (base.fastestSeconds, new.fastestSeconds) }
             func sum(_ processes: [Int: [Double]], _ yardstickSpeed: Double) -> Double {
-                let fastest = processes.values.reduce(processes.values.first ?? []) { zip($0, $1).map(min) }
-                return fastest.reduce(0, +) / yardstickSpeed
+                StretchTimes.fastest(of: processes.values).reduce(0, +) / yardstickSpeed
             }
             return (sum(stretches.base, base.yardstickSpeed), sum(stretches.new, new.yardstickSpeed))
         }
 
-        /// The values of the same round, in order.
-        var pairs: [(base: Double, new: Double)] {
-            new.byRound.sorted { $0.key < $1.key }.compactMap { round, value in base.byRound[round].map { ($0, value) }
-            }
-        }
-
         /// New less base of the same round.
-        var differences: [Double] { pairs.map { $0.new - $0.base } }
+        var differences: [Double] {
+            let sides = Self.sides(base.byRound, new.byRound, isPaired: true)
+            return zip(sides.new, sides.base).map { $0 - $1 }
+        }
     }
 
     let spec: ComparedSpec
@@ -79,28 +99,12 @@ struct Hypothesis: Sendable {
 
     /// New less base of each item: of times the fastest, of memory the middle of its processes.
     private var itemShifts: [Double] {
-        guard !metric.isTime else { return timeStrata.compactMap(\.difference) }
+        guard !metric.isTime else { return parts.compactMap(\.timeStratum.difference) }
         return parts.compactMap { part in
             guard let base = OrderStatistics.median(part.base.values),
                 let new = OrderStatistics.median(part.new.values)
             else { return nil }
             return new - base
-        }
-    }
-
-    private var timeStrata: [FastestTest.Stratum] {
-        parts.map { part in
-            guard let stretches = part.stretches else {
-                guard isPaired else { return FastestTest.Stratum(base: part.base.values, new: part.new.values) }
-                let pairs = part.pairs
-                return FastestTest.Stratum(base: pairs.map(\.base), new: pairs.map(\.new), isPaired: true)
-            }
-            let rounds = isPaired ? Set(stretches.base.keys).intersection(stretches.new.keys) : nil
-            func processes(_ byRound: [Int: [Double]]) -> [[Double]] {
-                byRound.filter { rounds?.contains($0.key) ?? true }.sorted { $0.key < $1.key }.map(\.value)
-            }
-            return FastestTest.Stratum(
-                baseStretches: processes(stretches.base), newStretches: processes(stretches.new), isPaired: isPaired)
         }
     }
 
@@ -143,11 +147,11 @@ struct Hypothesis: Sendable {
     }
 
     private var timeProbabilities: Probabilities? {
-        FastestTest(timeStrata).map { test in
+        FastestTest(parts.map(\.timeStratum)).map { test in
             // The items are spread over the run, and so over the states of the machine: their shifts must agree as well. Sides that
             // alternated share their moments, unless passes are so long that a moment is over before the other side's turn.
             // Two items agree by chance, or differ by it: that takes three.
-            let areApart = !isPaired || parts.count > 2 && parts.contains { $0.stretches != nil }
+            let areApart = !isPaired || parts.count > 2 && parts.contains(where: \.isDivided)
             let overItems = areApart ? PairedTTest(itemShifts) : nil
             return Probabilities(
                 worse: max(test.greater, overItems?.greater ?? 0), better: max(test.less, overItems?.less ?? 0),

@@ -40,10 +40,8 @@ struct ProcessValues: Sendable {
 
     /// Of each process, by round, the fastest time of each of the stretches that end there, relative to the yardstick.
     func fastestStretches(upToEach ends: [Int]) -> [Int: [Double]] {
-        passes.compactMapValues { passes in
-            let times = passes.map { $0.seconds(upToEach: ends) }
-            guard let first = times.first else { return nil }
-            return times.dropFirst().reduce(first) { zip($0, $1).map(min) }.map { $0 * yardstickSpeed }
+        passes.mapValues { passes in
+            StretchTimes.fastest(of: passes.map { $0.seconds(upToEach: ends) }).map { $0 * yardstickSpeed }
         }
     }
 
