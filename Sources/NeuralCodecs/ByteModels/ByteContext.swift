@@ -11,9 +11,23 @@ enum ByteContext: UInt8, CaseIterable {
     case aboveAgreement, aboveColumn, indent, highNibbles, bracket, matchExpected
     case fieldsAbove, fieldAboveHere, fieldAboveLast, fieldColumn, fieldsLeft, fieldCross, fieldCorner, fieldLeftLast,
         planeGuess, lineGuess, fieldsBehind, fieldBehindLast
+    // Of words and of the text as it flows: `WordState`.
+    case flowing3, flowing4, flowing5, flowing6, folded3, folded4, folded5, folded6, letters4, letters5, letters6
+    case plainPair, plainSkip, plainEnding, plainInitial, plainGap, plainLast, plainLengthGap, plainTwo, plainSecondByte
+    case sentencePlace, sentencePlaceWord, sentenceWord, punctuation, punctuationWord, quote, quoteWord
+    case vowels8, shapes8, shapesWord, capitals, familiarity, lettersWord, foldedEnding
+    case foreseen, foreseenLength, foreseenLast, foreseenByPair, foreseenByTriple, foreseenBySkip, foreseenNext
+    case linePlainWord, wordAbove, previousLineWord, lineLengths, gapLast, flowingColumn, columnGroupWord
+    case sparse134, sparse13, sparse14, sparse24, sparse345, highBits, afterTwo, afterTwoWord, afterThree, afterFour
+    case aboveTwoLastTwo, aboveTwoShapes
 
     /// The hash of the context at a byte's beginning.
-    @inline(__always) func hash(of text: borrowing TextState, table: borrowing TableState, match: Int) -> UInt64 {
+    ///
+    /// - Parameter match: the byte that a match expects, with a leading 1; 0 for none.
+    @inline(__always)
+    func hash(
+        of text: borrowing TextState, words: borrowing WordState, table: borrowing TableState, match: Int
+    ) -> UInt64 {
         let recent = text.recent
         let value: UInt64 =
             switch self {
@@ -78,6 +92,7 @@ enum ByteContext: UInt8, CaseIterable {
             case .planeGuess: table.planeGuess
             case .lineGuess: table.lineGuess
             case .matchExpected: UInt64(match) << 8 | recent & 0xFF
+            default: ofWords(text, words)
             }
         return mixed(value, UInt64(rawValue) &+ 1)
     }

@@ -11,16 +11,19 @@ struct ByteEstimations {
     private let tables: LogisticTables
     private let hashShift: UInt64
 
-    private static func contextBits(_ sizeBits: Int) -> Int { min(max(sizeBits, 10), 16) }
+    /// Under four sets of the second layer fewer do as well: 64,821 and 64,826 B of three texts with 16 and 14.
+    private static func contextBits(_ parameters: ByteModelParameters) -> Int {
+        min(max(parameters.sizeBits, 10), parameters.mixing == .fourSets ? 14 : 16)
+    }
 
-    /// Points of so many estimations.
-    static func pointCount(sizeBits: Int, count: Int) -> Int {
-        count << contextBits(sizeBits) * SecondaryEstimation.pointCount
+    /// Points of all estimations of a model.
+    static func pointCount(_ parameters: ByteModelParameters) -> Int {
+        parameters.estimations << contextBits(parameters) * SecondaryEstimation.pointCount
     }
 
     init(_ parameters: ByteModelParameters, arena: Arena) {
         count = parameters.estimations
-        let bits = Self.contextBits(parameters.sizeBits)
+        let bits = Self.contextBits(parameters)
         hashShift = UInt64(64 - bits)
         tables = .shared
         estimations = arena.allocate(max(count, 1), of: SecondaryEstimation.self)

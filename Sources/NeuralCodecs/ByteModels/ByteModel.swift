@@ -25,6 +25,8 @@ struct ByteModel<K: KernelSet> {
     private let history: UnsafeMutablePointer<UInt8>
     private let historyMask: Int
     private var text: TextState
+    private var words: WordState
+    private let usesWords: Bool
     private var table: TableState
     private var matches: MatchPredictions
     private var direct: DirectProbabilities
@@ -33,6 +35,7 @@ struct ByteModel<K: KernelSet> {
     private let mixer: BitMixer<K>
     private let estimations: ByteEstimations
     private let tables: LogisticTables
+    private let hasFourFinalSets: Bool
     private let matchPlace: Int
     private let directPlace: Int
     private let networkPlace: Int
@@ -46,6 +49,9 @@ struct ByteModel<K: KernelSet> {
         historyMask = 1 << parameters.sizeBits - 1
         history = arena.allocate(1 << parameters.sizeBits, of: UInt8.self)
         text = TextState(history: history, historyMask: historyMask, sizeBits: parameters.sizeBits, arena: arena)
+        // Where nobody looks at words, their tables are as small as they get.
+        usesWords = parameters.usesWords
+        words = WordState(sizeBits: usesWords ? parameters.sizeBits : nil, arena: arena)
         table = TableState(history: history, historyMask: historyMask)
         matches = MatchPredictions(parameters, history: history, arena: arena)
         direct = DirectProbabilities(parameters, arena: arena)
@@ -62,8 +68,9 @@ struct ByteModel<K: KernelSet> {
         }
         if hasNetwork { initialWeights[networkPlace] = 0.3 }
         mixer = BitMixer(
-            rowCounts: parameters.selectors.map { $0.rowCount }, finalRowCounts: [256, 32],
+            rowCounts: parameters.selectors.map { $0.rowCount }, mixing: parameters.mixing,
             initialWeights: initialWeights, arena: arena)
+        hasFourFinalSets = parameters.mixing == .fourSets
         mixer.inputs[directPlace + 5] = 0.3
         estimations = ByteEstimations(parameters, arena: arena)
         tables = .shared
@@ -92,30 +99,36 @@ struct ByteModel<K: KernelSet> {
         }
         let coded = UInt8(truncatingIfNeeded: situation.node)
         history[text.position & historyMask] = coded
-        text.advance(coded)
-        table.advance(coded)
+        advance(coded)
         // What is far away in memory is asked for first, and looked at last.
-        histories.askByte(text, table: table)
+        histories.askByte(text, words: words, table: table)
         direct.beginByte(text)
         histories.endByte(coded)
         matches.advance(text)
         matches.begin()
-        histories.beginByte(text, table: table, match: matches.expected)
+        histories.beginByte(text, words: words, table: table, match: matches.expected)
         return coded
     }
 
     /// Begins bytes that lie in a table, or in none.
     mutating func begin(_ shape: TableShape) {
         table.begin(shape, position: text.position)
-        histories.askByte(text, table: table)
-        histories.beginByte(text, table: table, match: matches.expected)
+        histories.askByte(text, words: words, table: table)
+        histories.beginByte(text, words: words, table: table, match: matches.expected)
+    }
+
+    @inline(__always) private mutating func advance(_ byte: UInt8) {
+        let before = text.recent
+        text.advance(byte)
+        if usesWords { words.advance(byte, before: before, column: text.column) }
+        table.advance(byte)
     }
 
     private mutating func beginByte(learns: Bool = true) {
         matches.begin()
         direct.beginByte(text)
-        histories.askByte(text, table: table)
-        histories.beginByte(text, table: table, match: matches.expected, learns: learns)
+        histories.askByte(text, words: words, table: table)
+        histories.beginByte(text, words: words, table: table, match: matches.expected, learns: learns)
     }
 
     @inline(__always)
@@ -152,8 +165,14 @@ struct ByteModel<K: KernelSet> {
             place[7] = Float(probability &- 32768) * (4 / 65536)
             place[8] = x * network.topProbability
         }
-        for set in 0..<selectorCount { mixer.select(set, row: selectors[set].row(situation, text, table)) }
-        return estimations.refine(mixer.mix(finalRow0: situation.node, finalRow1: situation.matchState))
+        for set in 0..<selectorCount { mixer.select(set, row: selectors[set].row(situation, text, words, table)) }
+        mixer.selectFinal(0, row: situation.node)
+        mixer.selectFinal(1, row: situation.matchState)
+        if hasFourFinalSets {
+            mixer.selectFinal(2, row: Int(truncatingIfNeeded: text.classes & 0xFF) << 3 | situation.index)
+            mixer.selectFinal(3, row: min(text.wordLength, 15) << 8 | situation.node)
+        }
+        return estimations.refine(mixer.mix())
     }
 }
 
@@ -186,8 +205,7 @@ extension ByteModel {
     /// Moves on by such a byte.
     mutating func continueWithoutLearning(_ byte: UInt8) {
         history[text.position & historyMask] = byte
-        text.advance(byte)
-        table.advance(byte)
+        advance(byte)
         matches.advance(text, learns: false)
         beginByte(learns: false)
     }

@@ -9,22 +9,27 @@
 struct ContextHistories {
     static var inputsPerContext: Int { 5 }
     private static var longestRun: UInt8 { 60 }
+    /// What an adaptive probability is after the first bit it sees, in units of 2^-16.
+    @inline(__always) static func firstProbability(_ bit: Int) -> UInt16 { bit == 1 ? 53000 : 12535 }
 
     private let contexts: UnsafeMutablePointer<ByteContext>
     let count: Int
     /// Which of them looks at the match; -1 for none.
     private let matchPlace: Int
-    private let table: HashedHistories
-    private let hashes: UnsafeMutablePointer<UInt64>
-    private let buckets: UnsafeMutablePointer<HashedHistories.Bucket>
+    let table: HashedHistories
+    /// What contexts have seen once; nil where they get buckets at once.
+    private let singles: SingleHistories?
+    let scratch: Scratch
+    let hashes: UnsafeMutablePointer<UInt64>
+    let buckets: UnsafeMutablePointer<HashedHistories.Bucket>
     /// Of contexts that have seen nothing and are not to be remembered.
-    private let nowhere: HashedHistories.Bucket
+    let nowhere: HashedHistories.Bucket
     /// Those of the byte's first half, which hold the runs.
-    private let runBuckets: UnsafeMutablePointer<HashedHistories.Bucket>
+    let runBuckets: UnsafeMutablePointer<HashedHistories.Bucket>
     private let runExpected: UnsafeMutablePointer<Int32>
     private let stateMaps: UnsafeMutablePointer<UInt32>
     private let runMaps: UnsafeMutablePointer<UInt32>
-    private let nextState: UnsafePointer<UInt8>
+    let nextState: UnsafePointer<UInt8>
     /// 0 nothing seen, 1 one value only, 2 both.
     private let stateKinds: UnsafeMutablePointer<UInt8>
     private let stateSteps: UnsafeMutablePointer<Int32>
@@ -41,6 +46,8 @@ struct ContextHistories {
         for (index, context) in parameters.contexts.enumerated() { contexts[index] = context }
         matchPlace = parameters.contexts.firstIndex(of: .matchExpected) ?? -1
         table = HashedHistories(bits: parameters.tableBits, arena: arena)
+        singles = parameters.keepsSingles ? SingleHistories(tableBits: parameters.tableBits, arena: arena) : nil
+        scratch = Scratch(count: parameters.keepsSingles ? count : 0, arena: arena)
         hashes = arena.allocate(count, of: UInt64.self)
         nowhere = HashedHistories.Bucket(place: arena.allocate(HashedHistories.bucketByteCount, of: UInt8.self))
         buckets = arena.allocate(count, of: HashedHistories.Bucket.self)
@@ -73,8 +80,9 @@ struct ContextHistories {
     }
 
     /// Asks for the histories of a byte's first half, but for what depends on the match.
-    @inline(__always) func askByte(_ text: borrowing TextState, table fields: borrowing TableState) {
-        for index in 0..<count where index != matchPlace { ask(index, text, fields, match: 0) }
+    @inline(__always)
+    func askByte(_ text: borrowing TextState, words: borrowing WordState, table fields: borrowing TableState) {
+        for index in 0..<count where index != matchPlace { ask(index, text, words, fields, match: 0) }
     }
 
     /// Finds the histories for the first half of a byte, which were asked for.
@@ -83,21 +91,33 @@ struct ContextHistories {
     ///   - match: the byte that a match expects, with a leading 1; 0 for none.
     ///   - learns: whether contexts that have seen nothing get room for what comes.
     @inline(__always)
-    func beginByte(_ text: borrowing TextState, table fields: borrowing TableState, match: Int, learns: Bool = true) {
-        if matchPlace >= 0 { ask(matchPlace, text, fields, match: match) }
+    func beginByte(
+        _ text: borrowing TextState, words: borrowing WordState, table fields: borrowing TableState, match: Int,
+        learns: Bool = true
+    ) {
+        if matchPlace >= 0 { ask(matchPlace, text, words, fields, match: match) }
+        if let singles { return beginByteWithSingles(singles, learns: learns) }
         for index in 0..<count {
-            let bucket = learns ? table.bucket(hashes[index]) : table.knownBucket(hashes[index]) ?? nowhere
-            buckets[index] = bucket
-            runBuckets[index] = bucket
-            runExpected[index] = bucket.runLength.pointee > 0 ? Int32(bucket.lastByte.pointee) | 256 : 0
+            begin(index, learns ? table.bucket(hashes[index]) : table.knownBucket(hashes[index]) ?? nowhere)
         }
     }
 
+    /// Begins a byte with a context's bucket.
+    @inline(__always) func begin(_ index: Int, _ bucket: HashedHistories.Bucket) {
+        buckets[index] = bucket
+        runBuckets[index] = bucket
+        runExpected[index] = bucket.runLength.pointee > 0 ? Int32(bucket.lastByte.pointee) | 256 : 0
+    }
+
     @inline(__always)
-    private func ask(_ index: Int, _ text: borrowing TextState, _ fields: borrowing TableState, match: Int) {
-        let hash = contexts[index].hash(of: text, table: fields, match: match)
+    private func ask(
+        _ index: Int, _ text: borrowing TextState, _ words: borrowing WordState, _ fields: borrowing TableState,
+        match: Int
+    ) {
+        let hash = contexts[index].hash(of: text, words: words, table: fields, match: match)
         hashes[index] = hash
         table.prefetch(hash)
+        singles?.prefetch(hash)
     }
 
     /// Asks for those of the second half while its last bit is yet to come: for both that there may be.
@@ -105,6 +125,8 @@ struct ContextHistories {
     /// - Parameter node: the bits so far behind a leading 1.
     @inline(__always) func foreseeHalf(_ node: Int) {
         for index in 0..<count {
+            // New contexts have none.
+            if singles != nil, scratch.isNew[index] { continue }
             table.prefetch(mixed(hashes[index], UInt64(truncatingIfNeeded: node << 1)))
             table.prefetch(mixed(hashes[index], UInt64(truncatingIfNeeded: node << 1 | 1)))
         }
@@ -112,6 +134,7 @@ struct ContextHistories {
 
     /// Finds those for the second half.
     @inline(__always) func beginHalf(_ node: Int) {
+        if singles != nil { return beginHalfWithSingles(node) }
         for index in 0..<count {
             let hash = mixed(hashes[index], UInt64(truncatingIfNeeded: node))
             hashes[index] = hash
@@ -121,6 +144,7 @@ struct ContextHistories {
 
     /// Finds those for the second half behind any first one, of which nothing is learnt.
     func lookUpHalf(_ node: Int) {
+        if singles != nil { return lookUpHalfWithSingles(node) }
         for index in 0..<count {
             buckets[index] =
                 table.knownBucket(mixed(hashes[index], UInt64(truncatingIfNeeded: node))) ?? nowhere
@@ -130,6 +154,7 @@ struct ContextHistories {
     /// Learns which byte came.
     @inline(__always) func endByte(_ byte: UInt8) {
         for index in 0..<count {
+            if let singles, noteSingle(singles, index, byte) { continue }
             let bucket = runBuckets[index]
             if bucket.runLength.pointee > 0, bucket.lastByte.pointee == byte {
                 if bucket.runLength.pointee < Self.longestRun { bucket.runLength.pointee &+= 1 }
@@ -199,7 +224,7 @@ struct ContextHistories {
         let node = Int32(truncatingIfNeeded: situation.node)
         let shift = Int32(truncatingIfNeeded: 8 &- situation.index)
         let target: Int32 = bit == 1 ? 65535 : 0
-        let initial: Int32 = bit == 1 ? 53000 : 12535
+        let initial = Self.firstProbability(bit)
         let following = nextState + bit
         var map = stateMaps
         for context in 0..<count {
@@ -211,7 +236,7 @@ struct ContextHistories {
             AdaptiveProbability.update(map + state, bit: bit, limit: 255, steps: steps)
             let old = Int32(probability.pointee)
             let moved = old &+ ((target &- old) &* stateSteps[state]) >> 15
-            probability.pointee = UInt16(truncatingIfNeeded: state == 0 ? initial : moved)
+            probability.pointee = state == 0 ? initial : UInt16(truncatingIfNeeded: moved)
             place.pointee = following[2 &* state]
             map += 256
             let expected = runExpected[context]

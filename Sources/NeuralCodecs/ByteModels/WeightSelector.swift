@@ -14,6 +14,8 @@ enum WeightSelector: UInt8, CaseIterable, Sendable {
     case profile
     case wordLength, column
     case fieldColumn
+    // Of words (`WordState`), each with the bits so far: the letters of the word, capitals and quotation marks, vowels.
+    case nodeLength, nodeCapitals, nodeVowels
 
     /// How many rows a set has.
     var rowCount: Int {
@@ -24,6 +26,8 @@ enum WeightSelector: UInt8, CaseIterable, Sendable {
         case .certainty: 1024
         case .expectedByte: 1024
         case .profile: 729
+        case .nodeLength, .nodeVowels: 4096
+        case .nodeCapitals: 2048
         }
     }
 }
@@ -58,9 +62,13 @@ struct BitSituation {
 }
 
 extension WeightSelector {
+    /// Whether it looks at ``WordState``.
+    var isOfWords: Bool { rawValue >= WeightSelector.nodeLength.rawValue }
+
     /// The row for a bit, below ``rowCount``.
     @inline(__always) func row(
-        _ situation: borrowing BitSituation, _ text: borrowing TextState, _ table: borrowing TableState
+        _ situation: borrowing BitSituation, _ text: borrowing TextState, _ words: borrowing WordState,
+        _ table: borrowing TableState
     ) -> Int {
         switch self {
         case .bitsSoFar: situation.node
@@ -79,6 +87,10 @@ extension WeightSelector {
         case .fieldColumn: min(table.column, 255) << 3 | situation.index
         case .wordLength: (text.wordLength << 4 | Int(truncatingIfNeeded: text.classes & 15)) << 3 | situation.index
         case .column: min(text.column, 255) << 3 | situation.index
+        case .nodeLength: Int(truncatingIfNeeded: min(words.length, 15)) << 8 | situation.node
+        case .nodeCapitals:
+            Int(truncatingIfNeeded: words.isQuoted << 2 | words.capitals & 3) << 8 | situation.node
+        case .nodeVowels: Int(truncatingIfNeeded: words.vowels & 15) << 8 | situation.node
         }
     }
 }

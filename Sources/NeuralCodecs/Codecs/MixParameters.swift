@@ -16,9 +16,15 @@ package struct MixParameters: Sendable, Hashable {
         self.mediaLevel = mediaLevel
     }
 
-    /// Version of the arithmetic: what the models of given parameters compute. A change of a golden stream that is not a change
-    /// of parameters is a new version.
-    package static let version = 1
+    /// Newest version of the arithmetic: what the models of given parameters compute. A change of a golden stream that is not a
+    /// change of parameters is a new version. Version 2 has contexts of words, four sets in the second layer, and histories of
+    /// what came once; parameters without any of these are of version 1, and have its bits.
+    package static let version = 2
+
+    /// The version that these parameters need.
+    var version: Int {
+        bytes.usesWords || bytes.keepsSingles || bytes.mixing != .twoSets ? 2 : 1
+    }
 
     /// The most memory that a model of bytes may take, whatever a stream asks for.
     package static let memoryLimit = 1 << 30
@@ -57,24 +63,32 @@ package struct MixParameters: Sendable, Hashable {
 
 // The bytes a stream's header carries: the version, the binary logarithms of the table's and the history's size, the direct
 // contexts, the number of estimations; eight bytes with a bit for each context, two with a bit for each selector, the lowest
-// first; 1 and the networks' parameters, or 0. Of a preset three: the version with its highest bit set, the preset's number,
+// first; 1 and the networks' parameters, or 0. Version 2 has before the contexts the second layer and whether histories of what came once are
+// kept, and sixteen bytes for contexts, four for selectors. Of a preset three: the version with its highest bit set, the preset's number,
 // the two sizes.
 extension MixParameters {
     /// The parameters as a stream's header carries them; self-delimiting.
     package var encoded: [UInt8] {
         guard let preset else { return spelledOut }
-        return [Self.presetFlag | UInt8(Self.version), UInt8(preset), encodedSizes]
+        return [Self.presetFlag | UInt8(version), UInt8(preset), encodedSizes]
     }
 
     /// The parameters without the help of a preset.
     package var spelledOut: [UInt8] {
-        var result = [UInt8(Self.version)]
+        var result = [UInt8(version)]
         result += [UInt8(bytes.tableBits), UInt8(bytes.sizeBits), bytes.direct.rawValue, UInt8(bytes.estimations)]
-        result += Self.flags(bytes.contexts.map { $0.rawValue }, byteCount: 8)
-        result += Self.flags(bytes.selectors.map { $0.rawValue }, byteCount: 2)
+        if version > 1 { result += [bytes.mixing.rawValue, bytes.keepsSingles ? 1 : 0] }
+        result += Self.flags(bytes.contexts.map { $0.rawValue }, byteCount: Self.contextFlags(version))
+        result += Self.flags(bytes.selectors.map { $0.rawValue }, byteCount: Self.selectorFlags(version))
         result.append(networks == nil ? 0 : 1)
         return result + (networks?.encoded ?? [])
     }
+
+    /// Bytes of a bit for each context.
+    private static func contextFlags(_ version: Int) -> Int { version == 1 ? 8 : 16 }
+
+    /// Bytes of a bit for each selector.
+    private static func selectorFlags(_ version: Int) -> Int { version == 1 ? 2 : 4 }
 
     /// Reads what ``encoded`` gave and moves `input` past it. Nothing is allocated before every value is checked.
     ///
@@ -82,16 +96,19 @@ extension MixParameters {
     package init(decoding input: inout ArraySlice<UInt8>) throws(ModelParametersError) {
         let first = try Self.next("version", in: 0...255, from: &input)
         let version = first & ~Int(Self.presetFlag)
-        guard version == Self.version else { throw .unsupportedVersion(found: version, supported: Self.version) }
+        guard (1...Self.version).contains(version) else {
+            throw .unsupportedVersion(found: version, supported: Self.version)
+        }
         if first != version {
             let preset = try Self.next("preset", in: 0...Self.presets.count - 1, from: &input)
             let sizes = try Self.next("sizes of tables", in: 0...255, from: &input)
-            guard let parameters = MixParameters(preset: preset, encodedSizes: sizes) else {
+            guard let parameters = MixParameters(preset: preset, encodedSizes: sizes), parameters.version == version
+            else {
                 throw .outOfRange(field: "sizes of tables", value: sizes)
             }
             self = parameters
         } else {
-            self = try Self.spelledOut(decoding: &input)
+            self = try Self.spelledOut(version: version, decoding: &input)
         }
         guard memoryByteCount <= Self.memoryLimit else {
             throw .tooLarge(byteCount: memoryByteCount, limit: Self.memoryLimit)
@@ -99,9 +116,9 @@ extension MixParameters {
     }
 
     /// Reads what ``spelledOut`` gave, behind the version.
-    private static func spelledOut(decoding input: inout ArraySlice<UInt8>) throws(ModelParametersError)
-        -> MixParameters
-    {
+    private static func spelledOut(
+        version: Int, decoding input: inout ArraySlice<UInt8>
+    ) throws(ModelParametersError) -> MixParameters {
         func next(_ field: String, in range: ClosedRange<Int>) throws(ModelParametersError) -> Int {
             try Self.next(field, in: range, from: &input)
         }
@@ -109,12 +126,15 @@ extension MixParameters {
         let sizeBits = try next("history size", in: ByteModelParameters.sizeBitsRange)
         let direct = try next("direct contexts", in: 0...ByteModelParameters.DirectContexts.allCases.count - 1)
         let estimations = try next("number of estimations", in: 0...ByteEstimations.largestCount)
-        let contextNumbers = try Self.numbers("contexts", byteCount: 8, from: &input)
+        let mixing =
+            version > 1 ? try next("second layer", in: 0...ByteModelParameters.Mixing.allCases.count - 1) : 0
+        let keepsSingles = version > 1 ? try next("histories of what came once", in: 0...1) == 1 : false
+        let contextNumbers = try Self.numbers("contexts", byteCount: contextFlags(version), from: &input)
         let contexts = contextNumbers.compactMap(ByteContext.init)
         guard !contexts.isEmpty, contexts.count == contextNumbers.count else {
             throw .outOfRange(field: "contexts", value: contextNumbers.count)
         }
-        let selectorNumbers = try Self.numbers("selectors", byteCount: 2, from: &input)
+        let selectorNumbers = try Self.numbers("selectors", byteCount: selectorFlags(version), from: &input)
         let selectors = selectorNumbers.compactMap(WeightSelector.init)
         guard selectors.first == .bitsSoFar, selectors.count == selectorNumbers.count else {
             throw .outOfRange(field: "selectors", value: selectorNumbers.count)
@@ -124,6 +144,7 @@ extension MixParameters {
             bytes: ByteModelParameters(
                 contexts: contexts, selectors: selectors,
                 direct: ByteModelParameters.DirectContexts(rawValue: UInt8(direct)) ?? .bytes, estimations: estimations,
+                mixing: ByteModelParameters.Mixing(rawValue: UInt8(mixing)) ?? .twoSets, keepsSingles: keepsSingles,
                 tableBits: tableBits, sizeBits: sizeBits),
             networks: networks, mediaLevel: 5)
     }

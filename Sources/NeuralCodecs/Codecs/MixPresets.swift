@@ -4,11 +4,13 @@
 // The numbers are part of the format: `docs/stream-presets.md` has what each stands for. A level that is tuned again gets new
 // numbers, and the old ones go on to mean what they mean there.
 extension MixParameters {
-    /// The parameters with a number, by it: those of levels 1 to 9, of each the kinds ``ByteKind/bytes``, ``ByteKind/binary`` and
-    /// ``ByteKind/genome``.
-    static let presets: [MixParameters] = (1...9).flatMap { level in
-        [ByteKind.bytes, .binary, .genome].compactMap { Self.level(level, kind: $0) }
-    }
+    /// The parameters with a number, by it: those that levels 1 to 9 had at first, then those of levels tuned again; of each the
+    /// kinds ``ByteKind/bytes``, ``ByteKind/binary`` and ``ByteKind/genome``.
+    static let presets: [MixParameters] =
+        (1...9).flatMap { level in kinds.compactMap { firstLevel(level, kind: $0) } }
+        + tunedAgain.flatMap { level in kinds.compactMap { Self.level(level, kind: $0) } }
+
+    private static let kinds: [ByteKind] = [.bytes, .binary, .genome]
 
     /// The number of these parameters, whatever the sizes of their tables; nil where they have none.
     var preset: Int? {
@@ -21,7 +23,7 @@ extension MixParameters {
     }
 
     /// The level of a preset.
-    static func level(ofPreset preset: Int) -> Int { preset / 3 + 1 }
+    static func level(ofPreset preset: Int) -> Int { presets[preset].mediaLevel }
 
     /// Set in the first byte of parameters that are a preset.
     static let presetFlag: UInt8 = 0x80

@@ -37,7 +37,10 @@ import Testing
     }
 
     @Test(
-        arguments: [[0x81, 27, 0], [0x81, 0, 255], [0x82, 0, 0], [0x81, 24, 254], [0x81], [0x81, 3]] as [[UInt8]])
+        arguments: [
+            [0x81, 27, 0], [0x81, 0, 255], [0x82, 0, 0], [0x82, 36, 0], [0x83, 27, 0], [0x81, 24, 254], [0x81],
+            [0x81, 3],
+        ] as [[UInt8]])
     func numbersThatStandForNothing(bytes: [UInt8]) {
         var input = bytes[...]
         #expect(throws: ModelParametersError.self) { try MixParameters(decoding: &input) }
