@@ -33,6 +33,35 @@ extension Kernels {
         return sumOfLanes(sum) / sumOfLanes(weights)
     }
 
+    /// As ``blend(predictions:width:west:north:northEast:northWest:averages:floor:scale:scaleFloor:inverseScales:)``, but the
+    /// predictors are also judged by their errors elsewhere: an expected error is the one nearby, times `nearShare`, and
+    /// `elsewhere`, times `share`. The averages written are still those nearby.
+    package static func blend(
+        predictions: UnsafePointer<Float>, width: Int, west: UnsafePointer<Float>, north: UnsafePointer<Float>,
+        northEast: UnsafePointer<Float>, northWest: UnsafePointer<Float>, elsewhere: UnsafePointer<Float>,
+        nearShare: Float, share: Float, averages: UnsafeMutablePointer<Float>, floor: Float, scale: Float,
+        scaleFloor: Float, inverseScales: UnsafeMutablePointer<Float>
+    ) -> Float {
+        let one = Vector(repeating: 1)
+        var weights = Vector(repeating: 0)
+        var sum = Vector(repeating: 0)
+        for v in 0..<width {
+            let beside = (west.vectors[v] + north.vectors[v]) * Vector(repeating: 0.3)
+            let corners = (northEast.vectors[v] + northWest.vectors[v]) * Vector(repeating: 0.2)
+            let near = beside + corners
+            averages.vectors[v] = near
+            let error = (near * Vector(repeating: nearShare)).addingProduct(
+                elsewhere.vectors[v], Vector(repeating: share))
+            inverseScales.vectors[v] =
+                one / Vector(repeating: scaleFloor).addingProduct(error, Vector(repeating: scale))
+            let base = error + Vector(repeating: floor)
+            let weight = one / (base * base * base)
+            weights += weight
+            sum = sum.addingProduct(weight, predictions.vectors[v])
+        }
+        return sumOfLanes(sum) / sumOfLanes(weights)
+    }
+
     /// Notes how far each prediction was off: `smoothed = average + rate · (|value - prediction| - average)`.
     package static func noteErrors(
         predictions: UnsafePointer<Float>, width: Int, value: Float, averages: UnsafePointer<Float>, rate: Float,

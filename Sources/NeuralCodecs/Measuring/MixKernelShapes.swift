@@ -5,7 +5,7 @@ struct MixKernelShapes<K: PixelKernelSet> {
 
     init(of parameters: MixParameters) {
         let settings = PixelSettings.level(parameters.mediaLevel)
-        calls = Self.bytes(parameters) + Self.decisions(settings) + Self.fits(settings)
+        calls = Self.bytes(parameters) + Self.decisions(settings) + Self.fits(settings) + Self.similarFits(settings)
     }
 
     private static func bytes(_ parameters: MixParameters) -> [KernelCall] {
@@ -74,6 +74,32 @@ struct MixKernelShapes<K: PixelKernelSet> {
                 K.solveWindow(
                     above: above, left: left, decay: 0.9, ridge: 1, count: count, coefficients: coefficients,
                     triangle: triangle, factors: factors)
+            },
+        ]
+    }
+
+    /// Of the first fit to similar samples, where a level has any: a whole window.
+    private static func similarFits(_ settings: PixelSettings) -> [KernelCall] {
+        guard let fit = settings.similarFits.first else { return [] }
+        let samples = SimilarFit<K>.windowSize(radius: fit.radius) / 8 * 8
+        let (count, size) = (fit.neighbours, K.triangleFloatCount(fit.neighbours))
+        let width = (count / 8 + 1) * 8
+        let operands = Operands(inputs: samples * max(width, 16), sets: 1)
+        let weights = operands.floats(samples, scale: 1)
+        let factors = operands.floats(16, scale: 1)
+        let distances = operands.arena.floats(samples)
+        let triangle = operands.arena.floats(size)
+        let rows = operands.arena.allocate(samples, of: UnsafePointer<Float>.self)
+        for sample in 0..<samples { rows[sample] = UnsafePointer(operands.inputs + sample * width) }
+        return [
+            KernelCall(name: "distances of \(samples) pixels, 16", multiplyAdds: 2 * samples * 16) {
+                K.squaredDistances(
+                    features: operands.inputs, current: operands.inputs, factors: factors, width: 2, samples: samples,
+                    distances: distances)
+            },
+            KernelCall(name: "normal equations of \(samples) similar pixels, \(count)", multiplyAdds: samples * size) {
+                K.triangle(
+                    rows: rows, weights: weights, factor: 1, samples: samples, count: count, triangle: triangle)
             },
         ]
     }

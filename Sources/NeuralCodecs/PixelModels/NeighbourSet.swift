@@ -24,7 +24,8 @@ struct NeighbourSet {
         let full = planes > 1 ? min(count, max(1, Int(Float(count) * ownShare + 0.5))) : count
         let others = count - full
         // A later plane says little: a quarter of what an earlier one gets.
-        let laterCount = later == 0 ? 0 : plane == 0 ? others / later : min(others / (4 * later) + 1, 5)
+        let laterCount =
+            later == 0 ? 0 : plane == 0 ? others / later : min(others / (4 * later) + 1, 5, others / later)
         let earlierTotal = others - laterCount * later
         var sorted: [Place] = []
         var ends: [Int] = []

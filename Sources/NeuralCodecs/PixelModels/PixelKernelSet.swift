@@ -18,6 +18,18 @@ protocol PixelKernelSet: DistributionKernelSet {
         above: UnsafePointer<Float>, left: UnsafePointer<Float>, decay: Float, ridge: Float, count: Int,
         coefficients: UnsafeMutablePointer<Float>, triangle: UnsafeMutablePointer<Float>,
         factors: UnsafeMutablePointer<Float>)
+    static func squaredDistances(
+        features: UnsafePointer<Float>, current: UnsafePointer<Float>, factors: UnsafePointer<Float>, width: Int,
+        samples: Int, distances: UnsafeMutablePointer<Float>)
+    static func weightByDistance(
+        _ distances: UnsafePointer<Float>, weights: UnsafeMutablePointer<Float>, count: Int, closeness: Float,
+        power: Int
+    ) -> Float
+    static func weightedMoments(
+        weights: UnsafePointer<Float>, errors: UnsafePointer<Float>, count: Int, moments: UnsafeMutablePointer<Float>)
+    static func triangle(
+        rows: UnsafePointer<UnsafePointer<Float>>, weights: UnsafePointer<Float>, factor: Float, samples: Int,
+        count: Int, triangle: UnsafeMutablePointer<Float>)
     static func gatherDeviations(
         _ pointers: UnsafePointer<UnsafePointer<Float>>, ends: UnsafePointer<Int>, planes: Int, column: Int,
         references: UnsafePointer<Float>, features: UnsafeMutablePointer<Float>)
@@ -29,6 +41,15 @@ protocol PixelKernelSet: DistributionKernelSet {
         northEast: UnsafePointer<Float>, northWest: UnsafePointer<Float>, averages: UnsafeMutablePointer<Float>,
         floor: Float, scale: Float, scaleFloor: Float, inverseScales: UnsafeMutablePointer<Float>
     ) -> Float
+    static func blend(
+        predictions: UnsafePointer<Float>, width: Int, west: UnsafePointer<Float>, north: UnsafePointer<Float>,
+        northEast: UnsafePointer<Float>, northWest: UnsafePointer<Float>, elsewhere: UnsafePointer<Float>,
+        nearShare: Float, share: Float, averages: UnsafeMutablePointer<Float>, floor: Float, scale: Float,
+        scaleFloor: Float, inverseScales: UnsafeMutablePointer<Float>
+    ) -> Float
+    static func weightedRows(
+        values: UnsafePointer<Float>, places: UnsafePointer<Int>, weights: UnsafePointer<Float>, count: Int, width: Int,
+        sums: UnsafeMutablePointer<Float>)
     static func noteErrors(
         predictions: UnsafePointer<Float>, width: Int, value: Float, averages: UnsafePointer<Float>, rate: Float,
         smoothed: UnsafeMutablePointer<Float>)

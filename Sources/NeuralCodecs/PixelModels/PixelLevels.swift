@@ -37,7 +37,23 @@ extension PixelSettings {
                     group(47, 55, (980, 960), (950, 900)), group(31, 80, (950, 900), (980, 970)),
                     phased(47, 45, (940, 900), (980, 970)),
                 ], histograms: 14, counters: 10, weightSets: 8, hiddenUnits: 32)
-        case 7:
+        case 7: return similar(Self.level(5), correction: 7, similarFit(31, radius: 12, decay: 900, ridge: 20))
+        case 8:
+            return similar(
+                Self.level(5), correction: 7, similarFit(31, radius: 16, decay: 950, ridge: 20),
+                similarFit(15, radius: 6, decay: 800, ridge: 5))
+        default:
+            return similar(
+                Self.level(5), correction: 15, similarFit(31, radius: 24, decay: 950, cut: 60, ridge: 20),
+                similarFit(15, radius: 6, decay: 800, ridge: 5),
+                similarFit(47, radius: 20, decay: 950, cut: 50, ridge: 20))
+        }
+    }
+
+    /// The settings of levels 7 to 9 before they had fits to similar samples, which streams name by number.
+    static func earlierLevel(_ level: Int) -> PixelSettings {
+        switch level {
+        case ...7:
             return PixelSettings(
                 fitGroups: [
                     group(31, 50, (960, 920), (990, 980), (920, 850), (990, 998)),
@@ -66,6 +82,21 @@ extension PixelSettings {
                     phased(47, 45, (940, 900), (980, 970), (995, 995)), phased(23, 50, (900, 850), (960, 940)),
                 ], histograms: 24, counters: 16, weightSets: 8, hiddenUnits: 32)
         }
+    }
+
+    private static func similar(_ settings: PixelSettings, correction: Int, _ fits: SimilarFit...) -> PixelSettings {
+        var settings = settings
+        settings.similarFits = fits
+        settings.correctionInputs = correction
+        return settings
+    }
+
+    private static func similarFit(
+        _ neighbours: Int, radius: Int, decay: Int, cut: Int = 30, ridge: Int
+    ) -> SimilarFit {
+        SimilarFit(
+            neighbours: neighbours, ownPercent: 50, radius: radius, decay: decay, closeness: 70, power: 2, cut: cut,
+            ridge: ridge)
     }
 
     private static func group(_ neighbours: Int, _ ownPercent: Int, _ windows: (Int, Int)...) -> FitGroup {

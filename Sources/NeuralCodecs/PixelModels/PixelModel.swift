@@ -111,6 +111,9 @@ extension PixelEngine {
                 * LeastSquaresFits<Kernels>.byteCount(
                     count: group.neighbours, windows: group.windows.count, width: width)
         }
+        for fit in settings.similarFits { bytes += SimilarFit<Kernels>.byteCount(fit, width: layout.width) }
+        bytes += 4 * PlaneModel<Kernels>.pastErrorCount(settings, width: layout.width)
+        bytes += CorrectionFit<Kernels>.byteCount(settings, width: layout.width)
         let shape = PlaneModel<Kernels>.coderShape(
             settings, valueCount: valueCount, unit: unit(valueCount: valueCount))
         bytes += ValueCoder<Kernels>.byteCount(shape)

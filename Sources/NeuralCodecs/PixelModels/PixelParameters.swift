@@ -42,6 +42,9 @@ package struct PixelParameters: Sendable, Equatable {
         }
         settings.isPhotoCD = Self.isPhotoCD(layout, bytes)
         if settings.isPhotoCD { settings.isPixelOrder = true }
+        if level >= 8, layout.channels >= 3, survey.isRepetitive || settings.isPhotoCD {
+            settings = Self.withAllHistograms(settings, layout: layout)
+        }
         settings.arePlanesApart =
             layout.channels > 1 && !settings.isPixelOrder
             && bytes.count / layout.bytesPerRow * layout.width >= fewestPixelsApart
@@ -86,6 +89,14 @@ package struct PixelParameters: Sendable, Equatable {
             }
         }
         return settings
+    }
+
+    /// With every histogram there is, where memory allows it: where colours repeat each one pays, elsewhere twelve say all.
+    private static func withAllHistograms(_ settings: PixelSettings, layout: PixelLayout) -> PixelSettings {
+        var more = settings
+        more.histograms = ColourContexts.most
+        let needed = PixelModel.memoryByteCount(layout: layout, settings: more, valueCount: 1 << 16)
+        return needed <= memoryLimit ? more : settings
     }
 
     private static func isPhotoCD(_ layout: PixelLayout, _ bytes: UnsafeRawBufferPointer) -> Bool {

@@ -35,6 +35,13 @@ struct PlaneModel<Kernels: PixelKernelSet> {
     let fits: UnsafeMutablePointer<LeastSquaresFits<Kernels>>
     /// For each group 1 where it has four fits, otherwise 0.
     let phased: UnsafeMutablePointer<Int>
+    /// Fitted to samples that look similar; the first finds samples for the correction as well.
+    let similarCount: Int
+    let similarFits: UnsafeMutablePointer<SimilarFit<Kernels>>
+    let correction: CorrectionFit<Kernels>
+    /// Absolute errors of all predictors at the places that the first of these fits keeps; and their weighted sums.
+    let pastErrors: UnsafeMutablePointer<Float>
+    let similarErrors: UnsafeMutablePointer<Float>
     let planeRows: UnsafeMutablePointer<PlaneRows>
     /// Of every plane.
     let rows: UnsafeMutablePointer<Rows>
@@ -56,6 +63,8 @@ struct PlaneModel<Kernels: PixelKernelSet> {
     struct RowState {
         var smoothed: UnsafeMutablePointer<Float>
         var smoothedNorth: UnsafeMutablePointer<Float>
+        /// Counted from the first of the stretch.
+        var row: Int
         /// 1 in odd rows.
         var parity: Int
         /// What interpolation said of the latest sample of subsampled planes; shared by them.
@@ -106,6 +115,18 @@ struct PlaneModel<Kernels: PixelKernelSet> {
                     width: group.isPhased ? (width + 1) / 2 : width, in: arena)
             }
         }
+        similarCount = settings.similarFits.count
+        similarFits = arena.allocate(max(1, similarCount), of: SimilarFit<Kernels>.self)
+        for (index, fit) in settings.similarFits.enumerated() {
+            let neighbours = NeighbourSet(
+                count: fit.neighbours, plane: plane, planes: planes, isPixelOrder: settings.isPixelOrder,
+                ownShare: Float(fit.ownPercent) / 100)
+            similarFits[index] = SimilarFit(
+                fit, neighbours: neighbours, plane: plane, width: width, unit: unit, in: arena)
+        }
+        pastErrors = arena.floats(Self.pastErrorCount(settings, width: width))
+        similarErrors = arena.floats(predictorCount)
+        correction = CorrectionFit(settings, width: width, unit: unit, in: arena)
         errorRows[plane] = arena.floats(2 * (width + 16))
         smoothed = arena.floats(2 * (width + 2) * stride)
         for index in 0..<2 * (width + 2) * stride { smoothed[index] = 4 }
@@ -128,7 +149,7 @@ struct PlaneModel<Kernels: PixelKernelSet> {
 
     static func coderShape(_ settings: PixelSettings, valueCount: Int, unit: Float) -> ValueCoderShape {
         ValueCoderShape(
-            valueCount: valueCount, unit: unit, distributions: settings.predictorCount + 8,
+            valueCount: valueCount, unit: unit, distributions: settings.distributionCount,
             histograms: settings.histograms, histogramFloor: Float(settings.histogramFloor) / 100,
             weightedHistogramFloor: Float(settings.weightedHistogramFloor) / 100, counters: settings.counters,
             counterBits: settings.tableBits + 2,
@@ -157,8 +178,9 @@ struct PlaneModel<Kernels: PixelKernelSet> {
             north[(width + 1) * stride + index] = north[width * stride + index]
         }
         rowState.pointee = RowState(
-            smoothed: current + stride, smoothedNorth: north + stride, parity: row % 2, expected: expected)
+            smoothed: current + stride, smoothedNorth: north + stride, row: row, parity: row % 2, expected: expected)
         forEachFit(row) { $0.beginRow(row, planes: planeRows) }
+        for index in 0..<similarCount { similarFits[index].beginRow(row, planes: planeRows) }
     }
 
     /// Ends a row.
@@ -225,10 +247,13 @@ struct PlaneModel<Kernels: PixelKernelSet> {
         let west = state.smoothed + (place &- stride)
         let north = state.smoothedNorth + place
         let width = predictorCount / 8
-        var center = Kernels.blend(
-            predictions: predictions, width: width, west: west, north: north, northEast: north + stride,
-            northWest: north - stride, averages: averages, floor: 0.3 * unit, scale: 0.48, scaleFloor: 0.12 * unit,
-            inverseScales: coder.inverseScales)
+        var center =
+            similarCount > 0
+            ? blendBySimilar(west: west, north: north)
+            : Kernels.blend(
+                predictions: predictions, width: width, west: west, north: north, northEast: north + stride,
+                northWest: north - stride, averages: averages, floor: 0.3 * unit, scale: 0.48,
+                scaleFloor: 0.12 * unit, inverseScales: coder.inverseScales)
         center = center > 0 ? (center < lastValue ? center : lastValue) : 0
         let blend = predictorCount
         let error = (west[blend] + north[blend]) * 0.3 + (north[stride &+ blend] + north[blend &- stride]) * 0.2
@@ -242,6 +267,7 @@ struct PlaneModel<Kernels: PixelKernelSet> {
             coder.inverseScales[index] = 1 / (scale * multiple)
             multiple *= 1.35
         }
+        if similarCount > 0 { judgeBySimilar(center: center, scale: scale, error: error, column: column) }
         if hasNetwork {
             gatherFeatures(own, center: center, scale: scale, column: column)
             network.predict(scale: scale, into: coder)
@@ -270,6 +296,7 @@ struct PlaneModel<Kernels: PixelKernelSet> {
                 predictions: predictions + place)
             place &+= fit.windows
         }
+        if similarCount > 0 { predictSimilar(predictions + place, base: base, column: column) }
         if plane == 0 {
             SimplePredictors.predict(own, count: simpleCount, into: predictions)
         } else {
@@ -312,6 +339,7 @@ struct PlaneModel<Kernels: PixelKernelSet> {
         }
         let deviation = truth - references[plane]
         let weight = 1 / (error + 0.6 * unit)
+        if similarCount > 0 { learnSimilar(deviation: deviation, weight: weight, column: column) }
         for index in 0..<groups {
             fit(index, column).learn(
                 index: column >> phased[index], deviation: deviation, weight: weight,

@@ -23,9 +23,9 @@ import Testing
         #expect(try coded.decoded(kernels: .fastest) == picture.bytes)
     }
 
-    @Test(arguments: pictures) func buildsOfTheKernelsAgree(picture: SamplePicture) throws {
-        let portable = picture.encoded(level: 5, kernels: .portable)
-        let fastest = picture.encoded(level: 5)
+    @Test(arguments: pictures, [5, 7]) func buildsOfTheKernelsAgree(picture: SamplePicture, level: Int) throws {
+        let portable = picture.encoded(level: level, kernels: .portable)
+        let fastest = picture.encoded(level: level)
         #expect(portable.payload == fastest.payload)
         #expect(try fastest.decoded(kernels: .portable) == picture.bytes)
     }
@@ -33,8 +33,8 @@ import Testing
     /// What each level writes is part of the format: who changes it on purpose replaces these, and says so.
     @Test(
         arguments: [
-            (1, 10911064336952318352), (3, 3525303912233421943), (5, 4749489498232906835), (7, 15481632748936530356),
-            (9, 5179466893354167719),
+            (1, 10911064336952318352), (3, 3525303912233421943), (5, 4749489498232906835), (7, 5330052774293993989),
+            (9, 14176600112463254944),
         ] as [(Int, UInt64)]) func streamsStayAsTheyAre(level: Int, hash: UInt64)
     {
         var sum: UInt64 = 0xCBF2_9CE4_8422_2325
