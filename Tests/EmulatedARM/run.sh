@@ -3,7 +3,7 @@
 # Does an arm64 processor write the same streams? Compiles the coder's own sources (kernels, model, arithmetic coder) for
 # arm64 with the embedded Swift that comes with the toolchain, runs them under qemu's user emulation, and compares with what
 # ncbench writes here, for every level, and with networks that ncbench trains here: usage run.sh [NCBENCH [FILE]]. PARTS is
-# "levels trained", or one of them. Needs qemu-aarch64 and a cross-linker
+# "levels trained", or one of them, LEVELS those to look at. Needs qemu-aarch64 and a cross-linker
 # (Debian: qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross). Status 0: the same; 1: not; 77: a tool is missing.
 
 set -euo pipefail
@@ -74,7 +74,7 @@ case "$parts" in *trained*)
     done ;;
 esac
 case "$parts" in *levels*) ;; *) exit "$status" ;; esac
-for level in 1 2 3 4 5 6 7 8 9; do
+for level in ${LEVELS:-1 2 3 4 5 6 7 8 9}; do
     # Emulated multiply-adds are a thousand times slower: the large models get less, which still is dozens of windows.
     bytes=$((level < 5 ? 4000 : level < 9 ? 2000 : 800))
     tail -c "$bytes" "$sample" >"$work/part"
