@@ -102,14 +102,15 @@ extension MixParameters {
         if first != version {
             let preset = try Self.next("preset", in: 0...Self.presets.count - 1, from: &input)
             let sizes = try Self.next("sizes of tables", in: 0...255, from: &input)
-            guard let parameters = MixParameters(preset: preset, encodedSizes: sizes), parameters.version == version
-            else {
+            guard let parameters = MixParameters(preset: preset, encodedSizes: sizes) else {
                 throw .outOfRange(field: "sizes of tables", value: sizes)
             }
             self = parameters
         } else {
             self = try Self.spelledOut(version: version, decoding: &input)
         }
+        // No version may carry what another one is for: older programs would not know what they read.
+        guard self.version == version else { throw .outOfRange(field: "version", value: version) }
         guard memoryByteCount <= Self.memoryLimit else {
             throw .tooLarge(byteCount: memoryByteCount, limit: Self.memoryLimit)
         }

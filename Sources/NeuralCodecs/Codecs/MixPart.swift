@@ -3,18 +3,22 @@ package struct MixPart: Sendable, Hashable {
     private enum Kind: Hashable {
         case networks
         case estimations
+        case singles
+        case fourSets
         case context(ByteContext)
         case selector(WeightSelector)
     }
 
     private let kind: Kind
 
-    /// `networks`, `estimations`, the name of a context (`order2`, `wordPair`), or that of what selects weights, as in
+    /// `networks`, `estimations`, `what came once` (see `SingleHistories`), `four sets` of the second layer with their slow rates, the name of a context (`order2`, `wordPair`), or that of what selects weights, as in
     /// `by lastByte`.
     package var name: String {
         switch kind {
         case .networks: "networks"
         case .estimations: "estimations"
+        case .singles: "what came once"
+        case .fourSets: "four sets"
         case .context(let context): "\(context)"
         case .selector(let selector): "by \(selector)"
         }
@@ -24,6 +28,8 @@ package struct MixPart: Sendable, Hashable {
     package static func all(of parameters: MixParameters) -> [MixPart] {
         let kinds: [Kind] =
             (parameters.networks == nil ? [] : [.networks]) + (parameters.bytes.estimations == 0 ? [] : [.estimations])
+            + (parameters.bytes.keepsSingles ? [.singles] : [])
+            + (parameters.bytes.mixing == .fourSets ? [.fourSets] : [])
             + (parameters.bytes.contexts.count < 2 ? [] : parameters.bytes.contexts.map(Kind.context))
             // The first set's rows serve as models for the others'.
             + parameters.bytes.selectors.dropFirst().map(Kind.selector)
@@ -36,6 +42,8 @@ package struct MixPart: Sendable, Hashable {
         switch kind {
         case .networks: result.networks = nil
         case .estimations: result.bytes.estimations = 0
+        case .singles: result.bytes.keepsSingles = false
+        case .fourSets: result.bytes.mixing = .twoSets
         case .context(let context): result.bytes.contexts.removeAll { $0 == context }
         case .selector(let selector): result.bytes.selectors.removeAll { $0 == selector }
         }

@@ -45,4 +45,30 @@ import Testing
         var input = bytes[...]
         #expect(throws: ModelParametersError.self) { try MixParameters(decoding: &input) }
     }
+
+    /// What is spelled out has the version that it needs, and no other: here with a context or a selector of words in version 1, and
+    /// without anything of version 2 in version 2.
+    @Test(
+        arguments: [
+            [1, 10, 10, 0, 1] + [0xAF, 0, 0, 0, 0, 0, 0, 0x10] + [0x47, 0] + [0],
+            [1, 10, 10, 0, 1] + [0xAF, 0, 0, 0, 0, 0, 0, 0] + [0x47, 0x20] + [0],
+            [2, 10, 10, 0, 1, 0, 0, 0xAF] + [UInt8](repeating: 0, count: 15) + [0x47, 0, 0, 0] + [0],
+        ] as [[UInt8]])
+    func versionsThatSayTheWrongThing(bytes: [UInt8]) throws {
+        var input = bytes[...]
+        let error = #expect(throws: ModelParametersError.self) { try MixParameters(decoding: &input) }
+        #expect("\(try #require(error))".contains("version"))
+        // The same with the version that it needs is taken.
+        var right = bytes
+        switch bytes[0] {
+        case 1 where bytes[12] != 0 || bytes[14] & 0x20 != 0:
+            right =
+                [2, 10, 10, 0, 1, 0, 0] + Array(bytes[5..<13]) + [UInt8](repeating: 0, count: 8)
+                + Array(bytes[13..<15]) + [0, 0, 0]
+        default: right = [1, 10, 10, 0, 1] + Array(bytes[7..<15]) + Array(bytes[23..<25]) + [0]
+        }
+        var taken = right[...]
+        let parameters = try MixParameters(decoding: &taken)
+        #expect(parameters.spelledOut == right)
+    }
 }
