@@ -256,7 +256,7 @@ struct PlaneModel<Kernels: PixelKernelSet> {
                 scaleFloor: 0.12 * unit, inverseScales: coder.inverseScales)
         center = center > 0 ? (center < lastValue ? center : lastValue) : 0
         let blend = predictorCount
-        let error = (west[blend] + north[blend]) * 0.3 + (north[stride &+ blend] + north[blend &- stride]) * 0.2
+        let error = expectedError(column)
         averages[blend] = error
         let scale = error * 0.75 + 0.15 * unit
         for index in 0..<predictorCount { coder.means[index] = predictions[index] }
